@@ -1,0 +1,103 @@
+// The one parser: always a tree, plus diagnostics. The engine runs only a result without diagnostics; the language
+// server uses whatever tree there is.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/arena.h"
+#include "engine/syntax/ast.h"
+#include "engine/syntax/diagnostics.h"
+#include "engine/syntax/names.h"
+#include "engine/syntax/scope.h"
+#include "engine/syntax/source.h"
+
+namespace scrim::syntax {
+
+// A fault in a regular expression literal.
+struct RegExpFault {
+  uint32_t offset = 0;  // bytes into the pattern (WTF-8)
+  std::string message;  // V8's, without the "Invalid regular expression: /x/: " in front
+};
+// Checks a pattern with (already checked) flags; nullopt when it is valid. engine/regexp provides one, so that this
+// room does not link it.
+using RegExpValidator = std::optional<RegExpFault> (*)(std::string_view pattern, std::string_view flags);
+
+enum class ParseGoal : uint8_t {
+  kScript,
+  kModule,
+  kDirectEval,
+  kIndirectEval,
+  kFunctionBody,     // the text is a function body around which `wrapper_parameters` are put (CommonJS)
+  kDynamicFunction,  // the text is what CreateDynamicFunction assembles: "async function* anonymous(P\n) {\nB\n}"
+};
+
+struct ParseOptions {
+  ParseGoal goal = ParseGoal::kScript;
+
+  // kDirectEval: what the place of the call allows (sec-performeval).
+  bool strict = false;  // also for kIndirectEval and kScript: start in strict mode (false there by the specification)
+  bool in_function = false;                         // new.target allowed
+  bool in_method = false;                           // super.x allowed
+  bool in_derived_constructor = false;              // super() allowed
+  bool in_class_field_initializer = false;          // `arguments` refused
+  std::span<const std::string_view> private_names;  // with '#', all that are visible; checked only if outer == nullptr
+  const OuterScope* outer = nullptr;                // private names, too, are kPrivateName bindings of these
+
+  // kFunctionBody: names of the parameters, e.g. exports, require, module, __filename, __dirname.
+  std::span<const std::string_view> wrapper_parameters;
+  // kDynamicFunction: where the two parts stand in the text; each must parse on its own.
+  SourceRange dynamic_parameters;
+  SourceRange dynamic_body;
+
+  bool allow_return_outside_function = false;  // lenient readers (lint of CommonJS files as scripts)
+  bool allow_top_level_await = false;          // kScript in a REPL or the debugger's console; modules always allow it
+  bool allow_html_comments = true;             // kModule never
+  bool collect_comments = false;               // fill ParseResult::comments
+  bool collect_tokens = false;                 // fill ParseResult::tokens (dumps, semantic tokens)
+  bool analyze = true;                         // run scope analysis
+  RegExpValidator validate_regexp = nullptr;   // null: patterns are only delimited, flags are checked
+  uint32_t max_diagnostics = 100;              // further ones are counted, not kept
+};
+
+struct Comment {
+  SourceRange range;  // with the delimiters
+  enum Kind : uint8_t { kLine, kBlock, kHashbang, kHtmlOpen, kHtmlClose } kind;
+};
+
+struct Token;  // token.h
+
+// Owns the tree. The SourceText must outlive it.
+struct ParseResult {
+  ParseResult();
+  ~ParseResult();
+  ParseResult(const ParseResult&) = delete;
+  ParseResult& operator=(const ParseResult&) = delete;
+
+  bool ok() const { return diagnostics.empty(); }
+
+  const SourceText* source = nullptr;
+  Arena arena;
+  NameTable names;
+  Program* program = nullptr;           // never null
+  std::vector<Diagnostic> diagnostics;  // in source order
+  uint32_t dropped_diagnostics = 0;
+  std::vector<Comment> comments;
+  std::vector<Token> tokens;
+  std::vector<FunctionNode*> functions;  // by FunctionNode::index
+  SourceRange source_mapping_url;        // of the last "//# sourceMappingURL=" value; empty without
+};
+
+// Parses and, unless told otherwise, analyses. Native stack use is bounded (nesting deeper than about 3,000 ends in a
+// diagnostic). `source` must outlive the result.
+std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions& options = {});
+
+// The scope analysis alone, for a result parsed with analyze = false.
+void analyze_scopes(ParseResult& result, const ParseOptions& options);
+
+}  // namespace scrim::syntax
