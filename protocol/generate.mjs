@@ -1,6 +1,7 @@
 // Expands a table of messages (dap.def.txt, lsp.def.txt) into plain C++ structs with their JSON readers and writers.
 //   node generate.mjs TABLE OUTPUT_FOLDER PARTS
-// writes NAME_messages.h and NAME_messages_0.cpp .. PARTS-1 into OUTPUT_FOLDER; the tables' syntax is described in them.
+// writes NAME_messages.h and NAME_messages_0.cpp .. PARTS-1 into OUTPUT_FOLDER, and NAME_round_trip.cpp, with which tests
+// reach every struct by its name. The tables' syntax is described in them.
 import fs from 'fs';
 import path from 'path';
 
@@ -283,8 +284,20 @@ function source(table, part) {
   return out.join('\n') + '\n';
 }
 
+// Reads a text as the struct of that name and writes it again, or writes "error: ...". False if there is no such struct.
+function roundTrip(table) {
+  const out = [`#include "protocol/${table.namespace}_messages.h"`, '#include "protocol/json.h"', '',
+    `namespace scrim::protocol::${table.namespace} {`, '', 'template <class T>', 'static std::string again(std::string_view text) {',
+    '  auto value = from_json_text<T>(text, "value");', '  return value ? to_json_text(*value) : "error: " + value.error().message;', '}', '',
+    'bool round_trip(std::string_view name, std::string_view text, std::string& out) {'];
+  for (const name of table.structs.keys()) out.push(`  if (name == "${name}") return out = again<${name}>(text), true;`);
+  out.push('  return false;', '}', '', `}  // namespace scrim::protocol::${table.namespace}`);
+  return out.join('\n') + '\n';
+}
+
 const definition = new Table(table);
 fs.mkdirSync(folder, { recursive: true });
 const base = path.join(folder, `${definition.namespace}_messages`);
 fs.writeFileSync(`${base}.h`, header(definition));
 for (let part = 0; part < parts; part++) fs.writeFileSync(`${base}_${part}.cpp`, source(definition, part));
+fs.writeFileSync(path.join(folder, `${definition.namespace}_round_trip.cpp`), roundTrip(definition));
