@@ -2,6 +2,7 @@
 
 #include <tree_sitter/api.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -54,7 +55,7 @@ void walk(TSNode root, Visit visit) {
 }
 
 bool is_foldable(TSNode node) {
-  static constexpr const char* kTypes[] = {"statement_block", "class_body",       "object",         "array",
+  static constexpr const char* kTypes[] = {"statement_block", "class_body",        "object",        "array",
                                            "switch_body",     "formal_parameters", "arguments",     "object_pattern",
                                            "array_pattern",   "named_imports",     "export_clause", "template_string"};
   for (const char* type : kTypes) {
@@ -74,9 +75,8 @@ int region_marker(std::string_view comment) {
 }
 
 bool is_callable(TSNode value) {
-  return !ts_node_is_null(value) &&
-         (is(value, "arrow_function") || is(value, "function") || is(value, "function_expression") ||
-          is(value, "generator_function"));
+  return !ts_node_is_null(value) && (is(value, "arrow_function") || is(value, "function") ||
+                                     is(value, "function_expression") || is(value, "generator_function"));
 }
 
 struct SymbolBuilder {
@@ -261,6 +261,9 @@ std::vector<Fold> SyntaxTree::folds(std::string_view text) const {
   });
   close_run(comments, Fold::kComment);
   close_run(imports, Fold::kImports);
+  std::stable_sort(out.begin(), out.end(), [](const Fold& a, const Fold& b) {
+    return a.range.start != b.range.start ? a.range.start < b.range.start : a.range.end > b.range.end;
+  });
   return out;
 }
 
