@@ -87,6 +87,7 @@ bool JsonScanner::rows(uint32_t width, uint64_t* fields, Row row) {
   uint32_t filled = 0;
   for (;;) {
     if (!number_fast(fields[filled]) && !number(fields[filled])) return false;
+    if (at_ == end_) return fail_here("the rest of a number");
     if (++filled == width) {
       filled = 0;
       if (!row(fields)) return false;

@@ -52,6 +52,7 @@ TEST(SnapshotReader, EveryCutIsAnErrorThatNamesTheByte) {
   for (size_t length = 0; length < json.size(); length++) {
     const std::string message = failure(json.substr(0, length));
     EXPECT_NE(message.find("(byte "), std::string::npos) << length << ": " << message;
+    EXPECT_NE(message.find(length == 0 ? "empty" : "cut short"), std::string::npos) << length << ": " << message;
   }
   EXPECT_NE(failure(json.substr(0, json.size() / 2)).find("cut short"), std::string::npos);
 }
