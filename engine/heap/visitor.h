@@ -48,8 +48,11 @@ class EdgeVisitor {
     if (value.is_cell()) edge(EdgeKind::kHidden, index, value.as_cell());
   }
   void shape(uint32_t id, const void* owner) {
-    if (id) edge(EdgeKind::kInternal, reinterpret_cast<uint64_t>("map"), reinterpret_cast<Cell*>(region_base(owner) + id));
+    if (id)
+      edge(EdgeKind::kInternal, reinterpret_cast<uint64_t>("map"), reinterpret_cast<Cell*>(region_base(owner) + id));
   }
+  void ephemerons(Cell*) {}
+  void weak_cell(Cell*) {}
   static constexpr bool kNamed = true;
 
  protected:
@@ -59,7 +62,12 @@ class EdgeVisitor {
 // The collector's visitor: same calls, no names. Pushes unmarked cells on the mark stack.
 class MarkVisitor {
  public:
-  void mark(Cell* cell);  // defined by the collector, inline there
+  void mark(Cell* cell);  // defined in collector.h, as are the next three
+  bool is_marked(const Cell* cell) const;
+  // Called by a weak collection's visit: CellOperations::mark_ephemerons and then clear_weak_cell will be called on it.
+  void ephemerons(Cell* self);
+  // Called by the visit of any other cell that holds weak references: only clear_weak_cell will be called on it.
+  void weak_cell(Cell* self);
 
   void internal(const char*, Value value) { mark_value(value); }
   void internal(const char*, Cell* cell) {

@@ -1,0 +1,290 @@
+// The collection cycle: roots, marking, weak references, finalizers, pace.
+#include "engine/heap/collector.h"
+
+#include <ctime>
+
+#include "engine/heap/root.h"
+#include "engine/heap/sanitizers.h"
+
+namespace scrim {
+
+namespace {
+
+constexpr size_t kMegabyte = size_t{1} << 20;
+constexpr size_t kMinYoungLimit = 4 * kMegabyte;
+constexpr size_t kMaxYoungLimit = 32 * kMegabyte;
+constexpr size_t kMinFullGrowth = 16 * kMegabyte;
+
+double now_in_milliseconds() {
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) * 1e-6;
+}
+
+// Marks what the isolate and the handles name.
+class MarkingRoots final : public RootVisitor {
+ public:
+  explicit MarkingRoots(Collector& collector) : collector_(collector) {}
+  void root(const char*, const char*, Cell* cell) override {
+    if (cell) collector_.mark(cell);
+  }
+
+ private:
+  Collector& collector_;
+};
+
+}  // namespace
+
+void MarkStack::grow() {
+  size_t size = static_cast<size_t>(top_ - begin_);
+  size_t capacity = size ? size * 2 : 4096;
+  auto* memory = static_cast<Cell**>(std::realloc(begin_, capacity * sizeof(Cell*)));
+  if (!memory) {
+    std::fputs("scrim: out of memory: the system has none left for the collector's mark stack\n", stderr);
+    std::_Exit(134);
+  }
+  begin_ = memory;
+  top_ = memory + size;
+  end_ = memory + capacity;
+}
+
+Collector::Collector(Heap& heap, CellOperations operations, RootProvider* roots, const HeapOptions& options)
+    : heap_(heap),
+      operations_(operations),
+      roots_(roots),
+      options_(options),
+      poison_(kAsan || options.stress_gc),
+      blocks_(region_.blocks()),
+      base_(region_.base()),
+      until_stress_(options.stress_interval ? options.stress_interval : 1) {
+  heap.base_ = base_;
+  *reinterpret_cast<RegionHeader*>(base_) = {&heap, heap.isolate_};
+  visitor_.collector_ = this;
+  set_pace();
+}
+
+Collector::~Collector() {
+  if (operations_.finalize) {
+    for (uint64_t cell : finalizers_) operations_.finalize(reinterpret_cast<Cell*>(cell));
+  }
+  for (const BlockPool* pool : {&shape_pool_, &cell_pool_}) {
+    for (uint32_t i = pool->begin(); i < pool->fresh(); ++i) free_serials(blocks_[i]);
+    unpoison_memory(region_.address(pool->begin()), size_t{pool->fresh() - pool->begin()} << kBlockShift);
+  }
+}
+
+void Collector::remember(Cell* owner) {
+  ASSERT(owner->state == CellState::kOld);
+  owner->state = CellState::kGrey;
+  remembered_.push_back(reinterpret_cast<uint64_t>(owner));
+}
+
+void Collector::reset_marks(Block& block) {
+  block.mark_version = mark_version_;
+  for (uint64_t& word : block.marks) word = 0;
+}
+
+void Collector::collect(CollectionKind kind) {
+  VERIFY(!heap_.collecting_);
+  if (heap_.deferred_) return;
+  double start = options_.trace_gc ? now_in_milliseconds() : 0;
+  flush_runs();
+  drop_runs();
+  if (options_.verify_heap) verify_or_abort("before a collection");
+  heap_.collecting_ = true;
+  kind_ = kind;
+  bool full = kind == CollectionKind::kFull;
+  size_t allocated = allocated_;
+
+  conservative_.clear();
+  ephemerons_.clear();
+  weak_cells_.clear();
+  scan_vm_stack(conservative_);
+  scan_native_stack(conservative_);
+  if (full) ++mark_version_;
+
+  mark_roots();
+  drain();
+  mark_weak();
+  clear_weak();
+  run_finalizers();
+  if (full) {
+    sweep_full();
+    ++full_collections_;
+  } else {
+    sweep_young();
+    ++young_collections_;
+  }
+  ++alloc_epoch_;
+  total_allocated_ += allocated_;
+  allocated_ = 0;
+  external_at_collection_ = external_;
+  external_request_ = false;
+  if (full) set_pace();
+  size_t young = live_ / 8;
+  young_limit_ = young < kMinYoungLimit ? kMinYoungLimit : young > kMaxYoungLimit ? kMaxYoungLimit : young;
+  heap_.collecting_ = false;
+  if (options_.verify_heap) verify_or_abort("after a collection");
+  if (options_.trace_gc) trace(now_in_milliseconds() - start, allocated);
+}
+
+// After a full collection: the next one when what is live has doubled.
+void Collector::set_pace() {
+  young_limit_ = kMinYoungLimit;
+  full_limit_ = live_ + (live_ > kMinFullGrowth ? live_ : kMinFullGrowth);
+  external_full_limit_ = external_ + (external_ > 2 * kMinFullGrowth ? external_ : 2 * kMinFullGrowth);
+}
+
+void Collector::mark_roots() {
+  for (uint64_t word : remembered_) {
+    Cell* cell = reinterpret_cast<Cell*>(word);
+    cell->state = CellState::kOld;
+    // A young collection has its mark bit already and must look at its children only.
+    if (kind_ == CollectionKind::kYoung) mark_stack_.push(cell);
+  }
+  remembered_.clear();
+  if (kind_ == CollectionKind::kYoung) {
+    // Shapes survive until a full collection, so that ids held weakly stay good between two of these.
+    for (const SizeClass& entry : shape_classes_) {
+      auto mark_new = [this](uint32_t index) {
+        const Block& block = blocks_[index];
+        if (block.alloc_epoch != alloc_epoch_) return;
+        char* base = static_cast<char*>(region_.address(index));
+        for (size_t word = 0; word < kBitWords; ++word) {
+          for (uint64_t bits = block.allocated[word]; bits; bits &= bits - 1) {
+            size_t granule = word * 64 + static_cast<size_t>(__builtin_ctzll(bits));
+            mark(reinterpret_cast<Cell*>(base + (granule << kGranuleShift)));
+          }
+        }
+      };
+      if (entry.current) mark_new(entry.current);
+      for (uint32_t i = entry.used; i; i = blocks_[i].next) mark_new(i);
+    }
+  }
+  MarkingRoots marker(*this);
+  if (roots_) roots_->visit_roots(marker);
+  for (RootLink* link = heap_.handles_; link; link = link->next()) link->visit(marker);
+  for (uint64_t cell : conservative_) mark(reinterpret_cast<Cell*>(cell));
+}
+
+inline void Collector::scan(Cell* cell) {
+  if (cell->state == CellState::kNew) cell->state = CellState::kOld;
+  if (operations_.leaf_types >> static_cast<uint8_t>(cell->type) & 1) return;
+  operations_.mark_children(cell, visitor_);
+}
+
+// Scans marked cells until there are none left. Each waits in a short queue while its memory is fetched.
+void Collector::drain() {
+  constexpr size_t kQueue = 8;
+  Cell* queue[kQueue];
+  size_t head = 0, count = 0;
+  for (;;) {
+    while (count < kQueue && !mark_stack_.empty()) {
+      Cell* cell = mark_stack_.pop();
+      __builtin_prefetch(cell, 1);
+      queue[(head + count++) % kQueue] = cell;
+    }
+    if (!count) return;
+    Cell* cell = queue[head];
+    head = (head + 1) % kQueue;
+    --count;
+    scan(cell);
+  }
+}
+
+// Ephemerons: each round may mark values that are keys in other tables, or reach further tables.
+void Collector::mark_weak() {
+  if (!operations_.mark_ephemerons) return;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (size_t i = 0; i < ephemerons_.size(); ++i) {
+      operations_.mark_ephemerons(reinterpret_cast<Cell*>(ephemerons_[i]), visitor_);
+      if (!mark_stack_.empty()) {
+        changed = true;
+        drain();
+      }
+    }
+  }
+}
+
+void Collector::clear_weak() {
+  bool full = kind_ == CollectionKind::kFull;
+  if (roots_) roots_->clear_weak(full);
+  if (!operations_.clear_weak_cell) return;
+  for (uint64_t cell : ephemerons_) operations_.clear_weak_cell(reinterpret_cast<Cell*>(cell), heap_, full);
+  for (uint64_t cell : weak_cells_) operations_.clear_weak_cell(reinterpret_cast<Cell*>(cell), heap_, full);
+}
+
+void Collector::run_finalizers() {
+  size_t from = kind_ == CollectionKind::kFull ? 0 : new_finalizers_;
+  size_t kept = from;
+  for (size_t i = from; i < finalizers_.size(); ++i) {
+    Cell* cell = reinterpret_cast<Cell*>(finalizers_[i]);
+    if (is_marked(cell)) {
+      finalizers_[kept++] = finalizers_[i];
+    } else if (operations_.finalize) {
+      operations_.finalize(cell);
+    }
+  }
+  finalizers_.resize(kept);
+  new_finalizers_ = kept;
+}
+
+void Collector::visit_roots(RootVisitor& visitor) {
+  flush_runs();
+  if (roots_) roots_->visit_roots(visitor);
+  for (RootLink* link = heap_.handles_; link; link = link->next()) link->visit(visitor);
+  std::vector<uint64_t> cells;
+  scan_vm_stack(cells);
+  for (uint64_t cell : cells) visitor.root("(VM stack)", "stack slot", reinterpret_cast<Cell*>(cell));
+  cells.clear();
+  scan_native_stack(cells);
+  for (uint64_t cell : cells) visitor.root("(Native stack)", "stack slot", reinterpret_cast<Cell*>(cell));
+}
+
+void Collector::for_each_cell(void (*callback)(void* context, Cell* cell, size_t bytes), void* context) {
+  flush_runs();
+  for (const BlockPool* pool : {&shape_pool_, &cell_pool_}) {
+    for (uint32_t index = pool->begin(); index < pool->fresh(); ++index) {
+      const Block& block = blocks_[index];
+      char* base = static_cast<char*>(region_.address(index));
+      if (block.kind == BlockKind::kLarge && is_live(block, 0)) {
+        callback(context, reinterpret_cast<Cell*>(base), block.large_bytes);
+      }
+      if (block.kind != BlockKind::kSmall) continue;
+      for (size_t word = 0; word < kBitWords; ++word) {
+        uint64_t bits = block.mark_version == mark_version_ ? block.marks[word] : 0;
+        if (block.alloc_epoch == alloc_epoch_) bits |= block.allocated[word];
+        for (; bits; bits &= bits - 1) {
+          size_t granule = word * 64 + static_cast<size_t>(__builtin_ctzll(bits));
+          callback(context, reinterpret_cast<Cell*>(base + (granule << kGranuleShift)),
+                   size_t{block.cell_granules} << kGranuleShift);
+        }
+      }
+    }
+  }
+}
+
+HeapStatistics Collector::statistics() const {
+  size_t unused = 0;  // in runs
+  for (const Heap::BumpRun& run : heap_.runs_) unused += static_cast<size_t>(run.limit - run.cursor);
+  for (const SizeClass& entry : classes_) unused += static_cast<size_t>(entry.run.limit - entry.run.cursor);
+  for (const SizeClass& entry : shape_classes_) unused += static_cast<size_t>(entry.run.limit - entry.run.cursor);
+  HeapStatistics statistics{};
+  statistics.live_bytes = live_ + allocated_ - unused;
+  statistics.allocated_bytes = total_allocated_ + allocated_ - unused;
+  statistics.external_bytes = external_;
+  statistics.committed_bytes = (region_.blocks_in_use() + region_.resident_free_blocks()) << kBlockShift;
+  statistics.young_collections = young_collections_;
+  statistics.full_collections = full_collections_;
+  return statistics;
+}
+
+void Collector::trace(double milliseconds, size_t allocated) {
+  auto megabytes = [](size_t bytes) { return static_cast<double>(bytes) / kMegabyte; };
+  std::fprintf(stderr, "[gc] %s: %.2f ms, %.2f MB allocated since the last, %.2f MB live, %.2f MB in blocks\n",
+               kind_ == CollectionKind::kFull ? "full" : "young", milliseconds, megabytes(allocated), megabytes(live_),
+               megabytes(region_.blocks_in_use() << kBlockShift));
+}
+
+}  // namespace scrim

@@ -1,0 +1,221 @@
+// The heap's inside: size classes and runs (allocator.cpp), the collection cycle and marking (collector.cpp), what
+// happens to blocks after marking (sweep.cpp), native stacks (stack_scan.cpp), --verify-heap (verify.cpp), serials
+// (serial.cpp). Included elsewhere only by objects/cell_table.cpp, for MarkVisitor's inline functions.
+//
+// What is live. A cell's mark bit says that it survived the last collection (or this one, while marking); its allocated
+// bit that it was allocated since. Both live in the Block and are versioned: a block whose mark_version or alloc_epoch
+// is not the collector's has none. So a full collection forgets all marks by counting a number up, a young one keeps
+// them, and neither touches a block in which nothing survives. Sweeping is lazy: when a run is needed, the next one is
+// found from the mark bits of the next block. Dead cells are not written to, except to poison them under ASan or
+// --stress-gc.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <vector>
+
+#include "engine/heap/block.h"
+#include "engine/heap/heap.h"
+#include "engine/heap/region.h"
+#include "engine/heap/visitor.h"
+
+namespace scrim {
+
+// A stack of cells whose push is a few instructions.
+class MarkStack {
+ public:
+  MarkStack() = default;
+  MarkStack(const MarkStack&) = delete;
+  ~MarkStack() { std::free(begin_); }
+
+  bool empty() const { return top_ == begin_; }
+  void push(Cell* cell) {
+    if (top_ == end_) [[unlikely]]
+      grow();
+    *top_++ = cell;
+  }
+  Cell* pop() { return *--top_; }
+
+ private:
+  void grow();
+
+  Cell** begin_ = nullptr;
+  Cell** top_ = nullptr;
+  Cell** end_ = nullptr;
+};
+
+class Collector {
+ public:
+  Collector(Heap& heap, CellOperations operations, RootProvider* roots, const HeapOptions& options);
+  ~Collector();
+  Collector(const Collector&) = delete;
+
+  void* allocate_slow(size_t bytes);
+  void* allocate_shape(size_t bytes);
+  void* allocate_with_finalizer(size_t bytes);
+
+  void collect(CollectionKind kind);
+  void mark(Cell* cell);
+  bool is_marked(const Cell* cell) const;
+  void remember(Cell* owner);
+  void add_external(intptr_t bytes);
+
+  // The cell an address points into; null unless it is live or was allocated since the last collection.
+  Cell* cell_containing(uintptr_t address) const;
+  void for_each_cell(void (*callback)(void* context, Cell* cell, size_t bytes), void* context);
+  void visit_roots(RootVisitor& visitor);
+  uint32_t serial(const Cell* cell);
+  size_t verify();
+  HeapStatistics statistics() const;
+
+ private:
+  friend class MarkVisitor;
+  struct SizeClass {
+    uint32_t current = 0;       // the block being allocated from
+    uint32_t position = 0;      // where in it the next run is looked for
+    uint32_t available = 0;     // blocks that may have free cells, linked by Block::next
+    uint32_t used = 0;          // blocks allocated from since the last collection, except current
+    char* run_start = nullptr;  // cells from here to the run's cursor lack their allocated bits
+    Heap::BumpRun run;          // unless the class is allocated inline
+  };
+
+  // allocator.cpp
+  Heap::BumpRun& run_of(uint32_t size_class);
+  void* allocate_blocked(uint32_t size_class);
+  void* allocate_from(SizeClass& entry, Heap::BumpRun& run, uint32_t size_class, BlockPool& pool);
+  bool next_run(SizeClass& entry, Heap::BumpRun& run, uint32_t size_class);
+  void start_block(uint32_t index, uint32_t size_class, bool shapes);
+  void* allocate_large(size_t bytes);
+  uint32_t take_blocks(BlockPool& pool, uint32_t count, bool last_chance);
+  void before_slow_allocation();
+  void flush_run(SizeClass& entry, const Heap::BumpRun& run);
+  void flush_runs();
+  void drop_runs();
+  void set_allocated(Block& block, uint32_t start, uint32_t end);
+  [[noreturn]] void out_of_memory(size_t bytes);
+
+  // collector.cpp
+  void mark_roots();
+  void drain();
+  void scan(Cell* cell);
+  void reset_marks(Block& block);
+  void mark_weak();
+  void clear_weak();
+  void run_finalizers();
+  void set_pace();
+  void trace(double milliseconds, size_t allocated);
+
+  // stack_scan.cpp: appends the cells that stack words point to.
+  void scan_words(const uint64_t* low, const uint64_t* high, std::vector<uint64_t>& found) const;
+  void scan_native_stack(std::vector<uint64_t>& found) const;
+  void scan_vm_stack(std::vector<uint64_t>& found) const;
+
+  // sweep.cpp
+  void sweep_young();
+  void sweep_full();
+  bool keep_small_block(uint32_t index);
+  void free_small_block(uint32_t index);
+  void free_large(uint32_t index);
+  void poison_free_cells(uint32_t index);
+
+  // verify.cpp
+  void verify_or_abort(const char* when);
+
+  // serial.cpp
+  void drop_dead_serials(Block& block);
+  void free_serials(Block& block);
+
+  bool is_live(const Block& block, size_t granule) const {
+    return (block.alloc_epoch == alloc_epoch_ && block.bit(block.allocated, granule)) ||
+           (block.mark_version == mark_version_ && block.bit(block.marks, granule));
+  }
+  Block& block_of(const void* cell) const {
+    return blocks_[(reinterpret_cast<uintptr_t>(cell) - base_) >> kBlockShift];
+  }
+  static size_t granule_of(const void* cell) {
+    return reinterpret_cast<uintptr_t>(cell) >> kGranuleShift & (kGranulesPerBlock - 1);
+  }
+  BlockPool& pool_of(const Block& block) { return block.shapes ? shape_pool_ : cell_pool_; }
+  uint32_t index_of(const Block& block) const { return static_cast<uint32_t>(&block - blocks_); }
+
+  Heap& heap_;
+  const CellOperations operations_;
+  RootProvider* const roots_;
+  const HeapOptions options_;
+  const bool poison_;
+
+  Region region_;
+  Block* const blocks_;
+  const uintptr_t base_;
+  BlockPool shape_pool_{kFirstShapeBlock, kFirstCellBlock};
+  BlockPool cell_pool_{kFirstCellBlock, kEndCellBlock};
+  SizeClass classes_[kSizeClasses];
+  SizeClass shape_classes_[kInlineClasses];
+  std::vector<uint32_t> new_large_;  // first blocks of the large cells allocated since the last collection
+
+  uint32_t mark_version_ = 1;
+  uint32_t alloc_epoch_ = 1;
+  CollectionKind kind_ = CollectionKind::kYoung;
+  MarkVisitor visitor_;
+  MarkStack mark_stack_;
+  std::vector<uint64_t> remembered_;
+  std::vector<uint64_t> conservative_;  // cells that stack words point to, found before marking
+  std::vector<uint64_t> ephemerons_;
+  std::vector<uint64_t> weak_cells_;
+  // Cells with finalizers; those from new_finalizers_ on were allocated since the last collection.
+  std::vector<uint64_t> finalizers_;
+  size_t new_finalizers_ = 0;
+
+  // Pace, in bytes
+  size_t allocated_ = 0;        // in runs and large cells taken since the last collection
+  size_t total_allocated_ = 0;  // before the last collection
+  size_t live_ = 0;             // marked
+  size_t large_bytes_ = 0;      // in large cells, live or not yet known to be dead
+  size_t external_ = 0;
+  size_t external_at_collection_ = 0;
+  size_t young_limit_;
+  size_t full_limit_;
+  size_t external_full_limit_;
+  bool external_request_ = false;
+  uint32_t fruitless_ = 0;  // last-chance collections in a row that hardly helped
+  uint32_t until_stress_;
+  uint32_t stress_count_ = 0;
+  uint32_t next_serial_ = 1;
+  uint32_t young_collections_ = 0;
+  uint32_t full_collections_ = 0;
+};
+
+inline void Collector::mark(Cell* cell) {
+  uintptr_t offset = reinterpret_cast<uintptr_t>(cell) - base_;
+  ASSERT(offset < kBlockTableOffset);
+  Block& block = blocks_[offset >> kBlockShift];
+  ASSERT(block.kind == BlockKind::kSmall || block.kind == BlockKind::kLarge);
+  if (block.mark_version != mark_version_) [[unlikely]]
+    reset_marks(block);
+  size_t granule = offset >> kGranuleShift & (kGranulesPerBlock - 1);
+  uint64_t bit = uint64_t{1} << (granule & 63);
+  uint64_t& word = block.marks[granule >> 6];
+  if (word & bit) return;
+  word |= bit;
+  mark_stack_.push(cell);
+}
+
+inline bool Collector::is_marked(const Cell* cell) const {
+  const Block& block = block_of(cell);
+  return block.mark_version == mark_version_ && block.bit(block.marks, granule_of(cell));
+}
+
+inline void MarkVisitor::mark(Cell* cell) {
+  collector_->mark(cell);
+}
+inline bool MarkVisitor::is_marked(const Cell* cell) const {
+  return collector_->is_marked(cell);
+}
+inline void MarkVisitor::ephemerons(Cell* self) {
+  collector_->ephemerons_.push_back(reinterpret_cast<uint64_t>(self));
+}
+inline void MarkVisitor::weak_cell(Cell* self) {
+  collector_->weak_cells_.push_back(reinterpret_cast<uint64_t>(self));
+}
+
+}  // namespace scrim

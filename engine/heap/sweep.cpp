@@ -1,0 +1,139 @@
+// After marking: which blocks have free cells, which are free altogether. Cells themselves are swept when they are
+// needed.
+#include <cstring>
+
+#include "engine/heap/collector.h"
+#include "engine/heap/sanitizers.h"
+
+namespace scrim {
+
+namespace {
+
+// What --stress-gc fills dead cells with: as a header an impossible type, as a Value a pointer that faults.
+constexpr uint64_t kPoisonWord = 0x0001'd5d5'd5d5'd5d5 & ~Value::kOtherTag;
+
+void fill_with_poison(char* memory, size_t bytes) {
+  for (size_t i = 0; i + 8 <= bytes; i += 8) std::memcpy(memory + i, &kPoisonWord, 8);
+}
+
+}  // namespace
+
+void Collector::poison_free_cells(uint32_t index) {
+  const Block& block = blocks_[index];
+  char* base = static_cast<char*>(region_.address(index));
+  for (FreeRun run = find_free_run(block, 0); run.start != run.end; run = find_free_run(block, run.end)) {
+    char* memory = base + (size_t{run.start} << kGranuleShift);
+    size_t bytes = size_t{run.end - run.start} << kGranuleShift;
+    unpoison_memory(memory, bytes);
+    if (options_.stress_gc) fill_with_poison(memory, bytes);
+    poison_memory(memory, bytes);
+  }
+}
+
+void Collector::free_small_block(uint32_t index) {
+  Block& block = blocks_[index];
+  free_serials(block);
+  if (poison_) {
+    void* memory = region_.address(index);
+    unpoison_memory(memory, Heap::kBlockSize);
+    if (options_.stress_gc) fill_with_poison(static_cast<char*>(memory), Heap::kBlockSize);
+    poison_memory(memory, Heap::kBlockSize);
+  }
+  region_.give(pool_of(block), index, 1);
+}
+
+void Collector::free_large(uint32_t index) {
+  Block& block = blocks_[index];
+  free_serials(block);
+  if (poison_) {
+    void* memory = region_.address(index);
+    size_t bytes = size_t{block.head} << kBlockShift;
+    unpoison_memory(memory, bytes);
+    if (options_.stress_gc) fill_with_poison(static_cast<char*>(memory), bytes);
+    poison_memory(memory, bytes);
+  }
+  large_bytes_ -= size_t{block.head} << kBlockShift;
+  region_.give(cell_pool_, index, block.head);
+}
+
+// Accounts for a block with marks; true if it has free cells.
+bool Collector::keep_small_block(uint32_t index) {
+  Block& block = blocks_[index];
+  uint32_t count = 0;
+  for (uint64_t word : block.marks) count += static_cast<uint32_t>(__builtin_popcountll(word));
+  live_ += size_t{count} * block.cell_granules << kGranuleShift;
+  live_ -= size_t{block.marked_count} * block.cell_granules << kGranuleShift;
+  block.marked_count = count;
+  if (block.serials) drop_dead_serials(block);
+  if (poison_) poison_free_cells(index);
+  return count < kCellStarts.cells[block.size_class];
+}
+
+// Only blocks allocated from since the last collection have changed.
+void Collector::sweep_young() {
+  auto sweep_class = [this](SizeClass& entry) {
+    if (entry.current) {
+      blocks_[entry.current].next = entry.used;
+      entry.used = entry.current;
+      entry.current = 0;
+    }
+    for (uint32_t index = entry.used; index;) {
+      Block& block = blocks_[index];
+      uint32_t next = block.next;
+      if (block.mark_version != mark_version_) {
+        free_small_block(index);
+      } else if (keep_small_block(index)) {
+        block.next = entry.available;
+        entry.available = index;
+      }
+      index = next;
+    }
+    entry.used = 0;
+    entry.position = 0;
+  };
+  for (SizeClass& entry : classes_) sweep_class(entry);
+  for (SizeClass& entry : shape_classes_) sweep_class(entry);
+  for (uint32_t index : new_large_) {
+    if (is_marked(static_cast<Cell*>(region_.address(index)))) {
+      live_ += size_t{blocks_[index].head} << kBlockShift;
+    } else {
+      free_large(index);
+    }
+  }
+  new_large_.clear();
+}
+
+void Collector::sweep_full() {
+  for (SizeClass& entry : classes_) entry.current = entry.available = entry.used = entry.position = 0;
+  for (SizeClass& entry : shape_classes_) entry.current = entry.available = entry.used = entry.position = 0;
+  new_large_.clear();
+  live_ = 0;
+  for (const BlockPool* pool : {&shape_pool_, &cell_pool_}) {
+    // Downwards, so that the lists start with the lowest blocks.
+    for (uint32_t index = pool->fresh(); index-- > pool->begin();) {
+      Block& block = blocks_[index];
+      bool marked = block.mark_version == mark_version_;
+      if (block.kind == BlockKind::kLarge) {
+        if (marked) {
+          live_ += size_t{block.head} << kBlockShift;
+        } else {
+          free_large(index);
+        }
+      } else if (block.kind == BlockKind::kSmall) {
+        if (!marked) {
+          free_small_block(index);
+          continue;
+        }
+        block.marked_count = 0;
+        if (!keep_small_block(index)) continue;
+        SizeClass& entry = block.shapes ? shape_classes_[block.size_class] : classes_[block.size_class];
+        block.next = entry.available;
+        entry.available = index;
+      }
+    }
+  }
+  size_t keep = live_ / 2 > (size_t{8} << 20) ? live_ / 2 : size_t{8} << 20;
+  region_.trim(cell_pool_, keep);
+}
+
+}  // namespace scrim

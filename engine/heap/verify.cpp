@@ -1,0 +1,100 @@
+// --verify-heap: what must be true of every cell between two collections.
+#include <cstdio>
+#include <cstdlib>
+
+#include "engine/heap/collector.h"
+
+namespace scrim {
+
+namespace {
+
+constexpr size_t kMostReports = 20;
+
+}  // namespace
+
+size_t Collector::verify() {
+  flush_runs();
+
+  // Checks one cell's header, then its edges.
+  class Verifier final : public EdgeVisitor {
+   public:
+    explicit Verifier(Collector& collector) : collector_(collector) {}
+
+    void check(Cell* cell, size_t bytes) {
+      owner_ = cell;
+      if (cell->type >= CellType::kCount) return report("has an impossible type", nullptr);
+      if (cell->state > CellState::kOld) return report("has an impossible state", nullptr);
+      bool marked = collector_.is_marked(cell);
+      if (marked && cell->state == CellState::kNew) report("survived a collection but is in state new", nullptr);
+      if (!marked && cell->state != CellState::kNew) report("is new but is not in state new", nullptr);
+      size_t size = collector_.operations_.cell_size(cell);
+      if (size > bytes || size < sizeof(Cell)) {
+        report("has a size that does not fit its memory", nullptr);
+        return;
+      }
+      collector_.operations_.visit_children(cell, *this);
+    }
+
+    void edge(EdgeKind kind, uint64_t name, Cell* target) override {
+      auto address = reinterpret_cast<uintptr_t>(target);
+      if (collector_.cell_containing(address) != target) {
+        bool inside = address - collector_.base_ < kBlockTableOffset;
+        describe(kind, name);
+        return report(inside ? "points to no live cell" : "points out of the heap", target);
+      }
+      if (target->type >= CellType::kCount) {
+        describe(kind, name);
+        return report("points to a cell with an impossible type", target);
+      }
+      if (kind != EdgeKind::kWeak && owner_->state == CellState::kOld && !collector_.is_marked(target)) {
+        describe(kind, name);
+        report("is old, not remembered, and points to a new cell: a write barrier is missing", target);
+      }
+    }
+
+    size_t errors() const { return errors_; }
+
+   private:
+    void describe(EdgeKind kind, uint64_t name) {
+      if (kind == EdgeKind::kInternal || kind == EdgeKind::kWeak) {
+        std::snprintf(edge_, sizeof edge_, " by its edge '%s'", reinterpret_cast<const char*>(name));
+      } else if (kind == EdgeKind::kElement || kind == EdgeKind::kHidden) {
+        std::snprintf(edge_, sizeof edge_, " by its edge [%llu]", static_cast<unsigned long long>(name));
+      } else {
+        std::snprintf(edge_, sizeof edge_, " by the edge of key %#llx", static_cast<unsigned long long>(name));
+      }
+    }
+    void report(const char* what, Cell* target) {
+      if (++errors_ > kMostReports) return;
+      std::fprintf(stderr, "scrim: heap verification: the cell %p of type %u (state %u) %s", static_cast<void*>(owner_),
+                   static_cast<unsigned>(owner_->type), static_cast<unsigned>(owner_->state), what);
+      if (target) std::fprintf(stderr, ": %p%s", static_cast<void*>(target), edge_);
+      std::fputc('\n', stderr);
+    }
+
+    Collector& collector_;
+    Cell* owner_ = nullptr;
+    char edge_[120] = "";
+    size_t errors_ = 0;
+  };
+
+  Verifier verifier(*this);
+  for_each_cell([](void* context, Cell* cell, size_t bytes) { static_cast<Verifier*>(context)->check(cell, bytes); },
+                &verifier);
+  for (uint64_t cell : remembered_) {
+    if (reinterpret_cast<Cell*>(cell)->state == CellState::kGrey) continue;
+    std::fprintf(stderr, "scrim: heap verification: the remembered cell %p is not grey\n",
+                 reinterpret_cast<void*>(cell));
+    return verifier.errors() + 1;
+  }
+  return verifier.errors();
+}
+
+void Collector::verify_or_abort(const char* when) {
+  if (size_t errors = verify()) {
+    std::fprintf(stderr, "scrim: heap verification: %zu error%s %s\n", errors, errors == 1 ? "" : "s", when);
+    std::abort();
+  }
+}
+
+}  // namespace scrim

@@ -1,0 +1,288 @@
+// The objects behind Map, Set, WeakMap, WeakSet, WeakRef, FinalizationRegistry, iterators, promises, proxies,
+// generators, buffers: their layout. Behaviour is in builtins/ and interpreter/.
+#pragma once
+
+#include "engine/objects/function.h"
+
+namespace scrim {
+
+// An insertion-ordered hash table that iterators can walk while it changes. Entries are appended; deleted ones keep
+// their place (key empty) until a rehash, which bumps epoch and records how positions moved in `next`.
+struct HashTable : Cell {
+  struct Entry {
+    Value key;    // empty: deleted
+    Value value;  // sets: undefined
+    uint32_t hash;
+    uint32_t next;  // chain, entry position + 1
+  };
+  uint32_t count;     // live entries
+  uint32_t used;      // entries including deleted
+  uint32_t capacity;  // entries
+  uint32_t bucket_count;  // a power of two
+  HashTable* successor;   // after a rehash or clear, for iterators still on the old table
+  uint32_t cleared;       // the successor came from clear()
+  uint32_t padding;
+  // Entry entries[capacity]; uint32_t buckets[bucket_count];
+  Entry* entries() { return reinterpret_cast<Entry*>(this + 1); }
+  uint32_t* buckets() { return reinterpret_cast<uint32_t*>(entries() + capacity); }
+  static size_t size_for(uint32_t capacity, uint32_t buckets) {
+    return sizeof(HashTable) + size_t{capacity} * sizeof(Entry) + size_t{buckets} * 4;
+  }
+  template <typename V>
+  void visit(V& visitor) {
+    visitor.internal("successor", static_cast<Cell*>(successor));
+    for (uint32_t i = 0; i < used; ++i) {
+      visitor.hidden(2 * i, entries()[i].key);
+      visitor.hidden(2 * i + 1, entries()[i].value);
+    }
+  }
+};
+
+struct MapObject : Object {
+  HashTable* table;
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("table", static_cast<Cell*>(table));
+  }
+};
+
+// Weak keys live in the same table form; the collector treats the entries as ephemerons (visit shows them as weak).
+struct WeakMapObject : Object {
+  HashTable* table;
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.weak("table", static_cast<Cell*>(table));
+  }
+};
+
+struct WeakRefObject : Object {
+  Value target;  // undefined once cleared
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    if (target.is_cell()) visitor.weak("target", target.as_cell());
+  }
+};
+
+struct FinalizationRegistryObject : Object {
+  Value callback;
+  Elements* cells;  // triples: target (weak), held value, token (weak)
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("cleanup", callback);
+    visitor.weak("cells", static_cast<Cell*>(cells));
+  }
+};
+
+struct PrimitiveWrapper : Object {
+  Value primitive;
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("value", primitive);
+  }
+};
+
+struct DateObject : Object {
+  double time;  // milliseconds since the epoch, UTC; NaN: invalid
+};
+
+struct RegExpProgram;  // a compiled pattern in malloc memory (builtins/regexp.cpp); owned by the object
+struct RegExpObject : Object {
+  String* source;
+  String* flags_string;
+  RegExpProgram* program;  // finalized
+  Value last_index;        // the own property lastIndex is in-object slot 0, this field
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("source", static_cast<Cell*>(source));
+    visitor.internal("flags", static_cast<Cell*>(flags_string));
+  }
+};
+
+// sec-properties-of-promise-instances
+struct PromiseReaction : Cell {
+  PromiseReaction* next;
+  Value promise;       // the derived promise, its capability object, or an async function's generator (await)
+  Value resolve;       // capability functions; undefined for the engine's own promises
+  Value reject;
+  Value on_fulfilled;  // callables or undefined
+  Value on_rejected;
+  template <typename V>
+  void visit(V& visitor) {
+    visitor.internal("next", static_cast<Cell*>(next));
+    visitor.internal("promise", promise);
+    visitor.internal("resolve", resolve);
+    visitor.internal("reject", reject);
+    visitor.internal("on_fulfilled", on_fulfilled);
+    visitor.internal("on_rejected", on_rejected);
+  }
+};
+
+struct PromiseObject : Object {
+  enum State : uint32_t { kPending, kFulfilled, kRejected };
+  Value result;
+  PromiseReaction* reactions;  // newest first while pending
+  uint32_t state;
+  uint32_t handled;
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("result", result);
+    visitor.internal("reactions", static_cast<Cell*>(reactions));
+  }
+};
+
+// A suspended activation: header words and live registers (decision 14).
+struct SuspendedFrame : Cell {
+  uint32_t register_count;
+  uint32_t argument_count;
+  uint32_t pc_offset;  // where to resume, in 16-bit units
+  uint32_t padding;
+  Code* code;
+  Value callee;
+  Value new_target;
+  Environment* environment;
+  Value this_value;
+  Value values[];  // registers 0.., then arguments
+  static size_t size_for(uint32_t values) { return sizeof(SuspendedFrame) + size_t{values} * sizeof(Value); }
+  template <typename V>
+  void visit(V& visitor) {
+    visitor.internal("code", static_cast<Cell*>(code));
+    visitor.internal("function", callee);
+    visitor.internal("new_target", new_target);
+    visitor.internal("context", static_cast<Cell*>(environment));
+    visitor.internal("this", this_value);
+    for (uint32_t i = 0; i < register_count + argument_count; ++i) visitor.hidden(i, values[i]);
+  }
+};
+
+struct GeneratorObject : Object {
+  enum State : uint32_t { kSuspendedStart, kSuspendedYield, kExecuting, kCompleted, kAwaitingReturn };
+  SuspendedFrame* frame;  // null once completed
+  Value promise;          // async functions: the result; async generators: undefined
+  Value queue;            // async generators: an Array of requests; undefined else
+  Value awaiting;         // the promise it waits for, for async stacks
+  uint32_t state;
+  uint32_t kind;
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("frame", static_cast<Cell*>(frame));
+    visitor.internal("promise", promise);
+    visitor.internal("queue", queue);
+    visitor.internal("awaiting", awaiting);
+  }
+};
+
+struct ArgumentsObject : Object {
+  Environment* mapped_environment;  // mapped: parameters live there; null for unmapped
+  Elements* map;                    // mapped: index -> environment slot as int32, or empty once unmapped
+  Value properties[4];              // length, callee, @@iterator
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("context", static_cast<Cell*>(mapped_environment));
+    visitor.internal("map", static_cast<Cell*>(map));
+  }
+};
+
+// The builtin iterators; `kind` is the builtin's business.
+struct IteratorObject : Object {
+  Value target;  // undefined once exhausted
+  Value extra;
+  Value extra2;
+  uint64_t position;
+  uint32_t kind;
+  uint32_t state;
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("target", target);
+    visitor.internal("extra", extra);
+    visitor.internal("extra2", extra2);
+  }
+};
+
+// for-in's list of names. sec-enumerate-object-properties
+struct NameIterator : Cell {
+  Value object;
+  Array* keys;  // null: nothing to enumerate
+  uint32_t position;
+  uint32_t shape_id;  // the keys need no presence check while the object keeps this shape; 0: check
+  template <typename V>
+  void visit(V& visitor) {
+    visitor.internal("object", object);
+    visitor.internal("keys", static_cast<Cell*>(keys));
+  }
+};
+
+struct ProxyObject : Object {
+  Object* target;   // null: revoked
+  Object* handler;
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("target", static_cast<Cell*>(target));
+    visitor.internal("handler", static_cast<Cell*>(handler));
+  }
+};
+
+struct BackingStore;  // malloc memory, reference counted (shared buffers); builtins/array_buffer.cpp
+struct ArrayBufferObject : Object {
+  BackingStore* store;  // null: detached; finalized
+  uint8_t* data;
+  uint64_t byte_length;
+  uint64_t max_byte_length;  // 2^64 - 1: not resizable
+  Value properties[1];
+};
+
+enum class ElementType : uint32_t {
+  kInt8, kUint8, kUint8Clamped, kInt16, kUint16, kInt32, kUint32, kFloat16, kFloat32, kFloat64, kBigInt64, kBigUint64
+};
+struct TypedArrayObject : Object {
+  ArrayBufferObject* buffer;
+  uint64_t byte_offset;
+  uint64_t length;           // elements (DataView: bytes); 2^64 - 1: tracks the buffer
+  ElementType element_type;
+  uint32_t padding;
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("buffer", static_cast<Cell*>(buffer));
+  }
+};
+
+struct ModuleRecord : Cell {
+  Value fields[8];
+  template <typename V>
+  void visit(V& visitor) {
+    for (uint32_t i = 0; i < 8; ++i) visitor.hidden(i, fields[i]);
+  }
+};
+struct ModuleNamespaceObject : Object {
+  ModuleRecord* module;
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("module", static_cast<Cell*>(module));
+  }
+};
+
+// runtime/'s objects: an index into the isolate's task table (never a pointer to malloc memory) and some values.
+struct HostObject : Object {
+  uint32_t task;
+  uint32_t kind;
+  Value data[4];
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    for (uint32_t i = 0; i < 4; ++i) visitor.hidden(i, data[i]);
+  }
+};
+
+}  // namespace scrim

@@ -1,0 +1,169 @@
+// Functions and what they run in: code, environments, scripts, feedback.
+#pragma once
+
+#include "engine/objects/object.h"
+
+namespace scrim {
+
+struct Frame;
+struct Realm;
+struct Script;
+struct FeedbackVector;
+
+namespace bytecode {
+struct FunctionTemplate;
+struct ScopeInfo;
+}  // namespace bytecode
+
+// A builtin. The frame holds this, the arguments, the callee and new.target (undefined for a call).
+using NativeCode = Completion<Value> (*)(Isolate& isolate, Frame& frame);
+
+// One inline cache (decision 15): a fixed record. Kinds are listed in interpreter/cache_kinds.def.
+struct CacheSlot {
+  uint32_t shape_id;   // the receiver's; 0: empty
+  uint8_t kind;
+  uint8_t state;       // how often it was refilled, saturating
+  uint16_t types;      // operators, branches: what was seen
+  uint32_t offset;     // bytes from the object, its slots or the holder
+  uint32_t new_shape_id;
+  Cell* holder;        // prototype hits: where the property is; calls: the callee seen; polymorphic: a PolymorphicCache
+  ValidityCell* validity;
+};
+static_assert(sizeof(CacheSlot) == 32);
+
+struct FeedbackVector : Cell {
+  uint32_t count;
+  uint32_t padding;
+  CacheSlot slots[];
+  static size_t size_for(uint32_t count) { return sizeof(FeedbackVector) + size_t{count} * sizeof(CacheSlot); }
+  template <typename V>
+  void visit(V& visitor) {
+    // Shapes in feedback are weak (ids only). Holders are kept for now; a dead shape id is cleared by the isolate.
+    for (uint32_t i = 0; i < count; ++i) {
+      visitor.internal("holder", slots[i].holder);
+      visitor.internal("validity", static_cast<Cell*>(slots[i].validity));
+    }
+  }
+};
+
+// A function's bytecode, installed in an isolate and realm: atoms made, feedback beside it.
+struct Code : Cell {
+  const uint16_t* bytecode;   // owned by function_template (or a patched copy while it has breakpoints)
+  Value* constants;           // the values of constant_pool
+  CacheSlot* feedback;        // feedback_vector's slots, or the isolate's read-only zero slots before the second call
+  uint32_t register_count;    // words below the header
+  uint32_t parameter_count;   // formal parameters that have a place in the frame
+  uint32_t call_count;        // until the feedback vector is made
+  uint32_t feedback_count;
+  uint32_t code_flags;        // bytecode::FunctionTemplate's flags
+  uint32_t instance_capacity;  // in-object properties of objects constructed by this function
+  const bytecode::FunctionTemplate* function_template;
+  Script* script;
+  Realm* realm;
+  Elements* constant_pool;
+  FeedbackVector* feedback_vector;  // null before the second call
+  String* name;
+
+  template <typename V>
+  void visit(V& visitor) {
+    visitor.internal("script", reinterpret_cast<Cell*>(script));
+    visitor.internal("realm", reinterpret_cast<Cell*>(realm));
+    visitor.internal("constants", static_cast<Cell*>(constant_pool));
+    visitor.internal("feedback", static_cast<Cell*>(feedback_vector));
+    visitor.internal("name", static_cast<Cell*>(name));
+  }
+};
+
+// A scope's captured variables. The slot count is in the header's shape_id word (environments have no shape).
+struct Environment : Cell {
+  static constexpr uint8_t kObjectEnvironment = 1;  // flags: slots[0] is a `with` object or eval's variable object
+
+  Environment* parent;  // null above a script's outermost scope
+  const bytecode::ScopeInfo* info;  // names for the debugger; owned by the script's templates; may be null
+  Value slots[];
+
+  uint32_t count() const { return shape_id; }
+  static size_t size_for(uint32_t count) { return sizeof(Environment) + size_t{count} * sizeof(Value); }
+  template <typename V>
+  void visit(V& visitor);  // names each slot by its variable
+};
+static_assert(sizeof(Environment) == 24);
+Environment* new_environment(Isolate& isolate, Environment* parent, const bytecode::ScopeInfo* info, uint32_t count);
+
+// A function compiled from source. Its own properties length, name and prototype start as lazy slots.
+struct Function : Object {
+  static constexpr uint32_t kInlineSlots = 3;
+
+  Code* code;
+  Environment* environment;
+  Object* home_object;     // methods that use super; null otherwise
+  Shape* construct_shape;  // of objects made by new; null until the first; reset when prototype is written
+  Value properties[kInlineSlots];
+
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("code", static_cast<Cell*>(code));
+    visitor.internal("context", static_cast<Cell*>(environment));
+    visitor.internal("home_object", static_cast<Cell*>(home_object));
+    visitor.internal("initial_map", reinterpret_cast<Cell*>(construct_shape));
+  }
+};
+
+struct NativeFunction : Object {
+  static constexpr uint32_t kInlineSlots = 3;  // length, name and, for constructors, prototype
+
+  NativeCode native;
+  Realm* realm;
+  Value data;       // what the native closes over; undefined if nothing
+  uint64_t magic;   // a small number the native is told apart by
+  Value properties[kInlineSlots];
+
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("realm", reinterpret_cast<Cell*>(realm));
+    visitor.internal("data", data);
+  }
+};
+
+struct BoundFunction : Object {
+  Object* target;
+  Value bound_this;
+  Elements* arguments;
+  uint64_t padding;
+  Value properties[2];  // length, name
+
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("target", static_cast<Cell*>(target));
+    visitor.internal("bound_this", bound_this);
+    visitor.internal("bound_arguments", static_cast<Cell*>(arguments));
+  }
+};
+
+// A script or module as loaded: its text, its name, its compiled templates. Owns malloc memory (finalized).
+struct ScriptData;
+struct Script : Cell {
+  ScriptData* data;
+  uint32_t id;  // from 1, in order of loading
+  uint32_t padding;
+  String* name;  // path or URL
+  Value host_defined;
+  template <typename V>
+  void visit(V& visitor) {
+    visitor.internal("name", static_cast<Cell*>(name));
+    visitor.internal("host_defined", host_defined);
+  }
+};
+
+NativeFunction* new_native_function(Isolate& isolate, NativeCode native, PropertyKey name, uint32_t length,
+                                    Value data = Value::undefined(), bool constructor = false);
+Function* new_function(Isolate& isolate, Code* code, Environment* environment);
+// sec-getfunctionrealm
+Completion<Realm*> get_function_realm(Isolate& isolate, Object* function);
+// sec-setfunctionname: prefix may be null, "get", "set" or "bound".
+void set_function_name(Isolate& isolate, Object* function, PropertyKey name, const char* prefix = nullptr);
+
+}  // namespace scrim

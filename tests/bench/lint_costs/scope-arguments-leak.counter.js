@@ -1,0 +1,11 @@
+// The same with a rest parameter.
+const sink = [];
+function work(...list) {
+  sink[0] = list;
+  return list.length + list[0];
+}
+function run(n) {
+  let total = 0;
+  for (let i = 0; i < n; i++) total += work(i & 7, 2, 3);
+  return total;
+}

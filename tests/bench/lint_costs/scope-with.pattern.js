@@ -1,0 +1,13 @@
+// One name read under `with`.
+const points = [];
+for (let i = 0; i < 64; i++) points.push({ x: i, y: 2, z: 3 });
+function work(o) {
+  with (o) {
+    return x;
+  }
+}
+function run(n) {
+  let total = 0;
+  for (let i = 0; i < n; i++) total += work(points[i & 63]);
+  return total;
+}

@@ -1,0 +1,17 @@
+// The same with the field always there.
+class Point {
+  constructor(flags) {
+    this.a = flags & 1 ? 1 : undefined;
+    this.x = flags;
+  }
+}
+const objects = [];
+for (let i = 0; i < 64; i++) objects.push(new Point(i & 7));
+function work(o) {
+  return o.x;
+}
+function run(n) {
+  let total = 0;
+  for (let i = 0; i < n; i++) total += work(objects[i & 63]);
+  return total;
+}
