@@ -193,7 +193,7 @@ void Compiler::alternation(Node* n, Follow follow) {
     const bool last = i + 1 == alternatives.size();
     std::vector<uint32_t> to_next;
     if (!last) {
-      const bool peek = !backward_ && !own[i].nullable && !own[i].end && own[i].set.size() < 0xF000;
+      const bool peek = !backward_ && !own[i].nullable && !own[i].end && own[i].set != CharSet::all();
       if (peek) {
         to_next.push_back(emit(Op::kJumpUnless));
         word(add_set(own[i].set));
@@ -246,7 +246,7 @@ void Compiler::loop(Node* n, Follow follow) {
   }
   const bool may_be_empty = backward_ || begin.nullable || begin.end;
   const Follow body_follow = follow != nullptr && !may_be_empty ? &next : nullptr;
-  const bool peek = !may_be_empty && begin.set.size() < 0xF000;
+  const bool peek = !may_be_empty && begin.set != CharSet::all();
   const bool decided = peek && follow != nullptr && !follow->set.intersects(begin.set);
   const uint32_t captures = n->last_capture - n->first_capture;
   const auto reset = [&] {
