@@ -65,6 +65,9 @@ void* Collector::allocate_from(SizeClass& entry, Heap::BumpRun& run, uint32_t si
     }
     if ((entry.current = entry.available)) {
       entry.available = blocks_[entry.current].next;
+    } else if (entry.dense && !region_.has_free(pool)) {
+      entry.current = entry.dense;
+      entry.dense = blocks_[entry.current].next;
     } else if ((entry.current = take_blocks(pool, 1, last_chance))) {
       start_block(entry.current, size_class, &pool == &shape_pool_);
     } else {
@@ -213,7 +216,7 @@ void Collector::before_slow_allocation() {
     return;
   }
   if (allocated_ < young_limit_ && !external_request_) return;
-  bool full = live_ >= full_limit_ || external_ >= external_full_limit_;
+  bool full = region_.blocks_in_use() << kBlockShift >= full_limit_ || external_ >= external_full_limit_;
   collect(full ? CollectionKind::kFull : CollectionKind::kYoung);
   if (external_ + (region_.blocks_in_use() << kBlockShift) > options_.max_bytes) {
     if (!full) collect(CollectionKind::kFull);

@@ -90,17 +90,17 @@ void Collector::collect(CollectionKind kind) {
   double start = options_.trace_gc ? now_in_milliseconds() : 0;
   flush_runs();
   drop_runs();
+  conservative_.clear();
+  scan_vm_stack(conservative_);
+  scan_native_stack(conservative_);
   if (options_.verify_heap) verify_or_abort("before a collection");
   heap_.collecting_ = true;
   kind_ = kind;
   bool full = kind == CollectionKind::kFull;
   size_t allocated = allocated_;
 
-  conservative_.clear();
   ephemerons_.clear();
   weak_cells_.clear();
-  scan_vm_stack(conservative_);
-  scan_native_stack(conservative_);
   if (full) ++mark_version_;
 
   mark_roots();
@@ -128,10 +128,11 @@ void Collector::collect(CollectionKind kind) {
   if (options_.trace_gc) trace(now_in_milliseconds() - start, allocated);
 }
 
-// After a full collection: the next one when what is live has doubled.
+// After a full collection: the next one when as much is used again as is live.
 void Collector::set_pace() {
   young_limit_ = kMinYoungLimit;
-  full_limit_ = live_ + (live_ > kMinFullGrowth ? live_ : kMinFullGrowth);
+  size_t in_use = region_.blocks_in_use() << kBlockShift;
+  full_limit_ = in_use + (live_ > kMinFullGrowth ? live_ : kMinFullGrowth);
   external_full_limit_ = external_ + (external_ > 2 * kMinFullGrowth ? external_ : 2 * kMinFullGrowth);
 }
 

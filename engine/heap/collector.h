@@ -73,7 +73,8 @@ class Collector {
   struct SizeClass {
     uint32_t current = 0;       // the block being allocated from
     uint32_t position = 0;      // where in it the next run is looked for
-    uint32_t available = 0;     // blocks that may have free cells, linked by Block::next
+    uint32_t available = 0;     // blocks with long free runs, linked by Block::next
+    uint32_t dense = 0;         // blocks with short ones, known since a full collection
     uint32_t used = 0;          // blocks allocated from since the last collection, except current
     char* run_start = nullptr;  // cells from here to the run's cursor lack their allocated bits
     Heap::BumpRun run;          // unless the class is allocated inline
@@ -113,7 +114,7 @@ class Collector {
   // sweep.cpp
   void sweep_young();
   void sweep_full();
-  bool keep_small_block(uint32_t index);
+  void keep_small_block(uint32_t index);
   void free_small_block(uint32_t index);
   void free_large(uint32_t index);
   void poison_free_cells(uint32_t index);
@@ -174,7 +175,7 @@ class Collector {
   size_t external_ = 0;
   size_t external_at_collection_ = 0;
   size_t young_limit_;
-  size_t full_limit_;
+  size_t full_limit_;  // of blocks in use
   size_t external_full_limit_;
   bool external_request_ = false;
   uint32_t fruitless_ = 0;  // last-chance collections in a row that hardly helped

@@ -37,6 +37,7 @@ class Region {
 
   // `count` neighbouring blocks (kind still kFree), or 0 if the pool is exhausted.
   uint32_t take(BlockPool& pool, uint32_t count);
+  bool has_free(const BlockPool& pool) const { return pool.hint_ < pool.fresh_; }  // or had, a moment ago
   void give(BlockPool& pool, uint32_t block, uint32_t count);
   // Returns memory of free blocks to the system, highest first, until at most `keep` bytes of it are left.
   void trim(BlockPool& pool, size_t keep);

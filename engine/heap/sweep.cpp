@@ -16,6 +16,31 @@ void fill_with_poison(char* memory, size_t bytes) {
   for (size_t i = 0; i + 8 <= bytes; i += 8) std::memcpy(memory + i, &kPoisonWord, 8);
 }
 
+// A young collection makes a block available again if its free runs are at least this many cells on average: shorter
+// ones cost more to find, and to fetch into the cache, than new blocks do until the next full collection.
+constexpr uint32_t kShortestRun = 8;
+
+uint32_t count_bits(uint64_t word) {
+  word -= word >> 1 & 0x5555555555555555;
+  word = (word & 0x3333333333333333) + (word >> 2 & 0x3333333333333333);
+  word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0f;
+  return static_cast<uint32_t>(word * 0x0101010101010101 >> 56);
+}
+
+// Free cells whose neighbour before them is not free.
+uint32_t count_free_runs(const Block& block) {
+  const uint64_t* starts = kCellStarts.words[block.size_class];
+  uint32_t granules = block.cell_granules;  // at most 32: a shift within two words
+  uint32_t runs = 1 - (block.marks[0] & 1);
+  uint64_t before = 0;
+  for (size_t i = 0; i < kBitWords; ++i) {
+    uint64_t after_marked = block.marks[i] << granules | before >> (64 - granules);
+    before = block.marks[i];
+    runs += count_bits(starts[i] & ~block.marks[i] & after_marked);
+  }
+  return runs;
+}
+
 }  // namespace
 
 void Collector::poison_free_cells(uint32_t index) {
@@ -56,17 +81,27 @@ void Collector::free_large(uint32_t index) {
   region_.give(cell_pool_, index, block.head);
 }
 
-// Accounts for a block with marks; true if it has free cells.
-bool Collector::keep_small_block(uint32_t index) {
+// Accounts for a block with marks and makes it available if it is worth it.
+void Collector::keep_small_block(uint32_t index) {
   Block& block = blocks_[index];
   uint32_t count = 0;
-  for (uint64_t word : block.marks) count += static_cast<uint32_t>(__builtin_popcountll(word));
+  for (uint64_t word : block.marks) count += count_bits(word);
   live_ += size_t{count} * block.cell_granules << kGranuleShift;
   live_ -= size_t{block.marked_count} * block.cell_granules << kGranuleShift;
   block.marked_count = count;
   if (block.serials) drop_dead_serials(block);
   if (poison_) poison_free_cells(index);
-  return count < kCellStarts.cells[block.size_class];
+
+  uint32_t free = kCellStarts.cells[block.size_class] - count;
+  if (!free) return;
+  SizeClass& entry = block.shapes ? shape_classes_[block.size_class] : classes_[block.size_class];
+  if (block.size_class >= kInlineClasses || free >= kShortestRun * count_free_runs(block)) {
+    block.next = entry.available;
+    entry.available = index;
+  } else if (kind_ == CollectionKind::kFull && free >= kCellStarts.cells[block.size_class] / 16) {
+    block.next = entry.dense;
+    entry.dense = index;
+  }
 }
 
 // Only blocks allocated from since the last collection have changed.
@@ -82,9 +117,8 @@ void Collector::sweep_young() {
       uint32_t next = block.next;
       if (block.mark_version != mark_version_) {
         free_small_block(index);
-      } else if (keep_small_block(index)) {
-        block.next = entry.available;
-        entry.available = index;
+      } else {
+        keep_small_block(index);
       }
       index = next;
     }
@@ -104,8 +138,8 @@ void Collector::sweep_young() {
 }
 
 void Collector::sweep_full() {
-  for (SizeClass& entry : classes_) entry.current = entry.available = entry.used = entry.position = 0;
-  for (SizeClass& entry : shape_classes_) entry.current = entry.available = entry.used = entry.position = 0;
+  for (SizeClass& entry : classes_) entry = SizeClass{};
+  for (SizeClass& entry : shape_classes_) entry = SizeClass{};
   new_large_.clear();
   live_ = 0;
   for (const BlockPool* pool : {&shape_pool_, &cell_pool_}) {
@@ -125,10 +159,7 @@ void Collector::sweep_full() {
           continue;
         }
         block.marked_count = 0;
-        if (!keep_small_block(index)) continue;
-        SizeClass& entry = block.shapes ? shape_classes_[block.size_class] : classes_[block.size_class];
-        block.next = entry.available;
-        entry.available = index;
+        keep_small_block(index);
       }
     }
   }

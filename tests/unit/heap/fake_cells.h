@@ -167,9 +167,20 @@ inline size_t count_cells(Heap& heap) {
 }
 
 // Overwrites the part of the native stack below the caller, so that no stale pointer is left there.
-__attribute__((noinline)) inline void clear_stack_below() {
+__attribute__((noinline, no_sanitize("address"))) inline void clear_stack_below() {
   volatile char bytes[16 * 1024];
   for (size_t i = 0; i < sizeof bytes; ++i) bytes[i] = 0;
+}
+
+// Forgets what the callers have in callee-saved registers: it stays in the caller's frame.
+__attribute__((always_inline)) inline void clear_registers() {
+#if defined(__x86_64__)
+  asm volatile(
+      "xorl %%ebx, %%ebx\n\txorl %%r12d, %%r12d\n\txorl %%r13d, %%r13d\n\txorl %%r14d, %%r14d\n\txorl %%r15d, %%r15d"
+      :
+      :
+      : "rbx", "r12", "r13", "r14", "r15", "cc");
+#endif
 }
 
 }  // namespace scrim::fake
