@@ -58,9 +58,11 @@ class Collector {
   void mark(Cell* cell);
   bool is_marked(const Cell* cell) const;
   void remember(Cell* owner);
+  void flush_runs();
   void add_external(intptr_t bytes);
 
-  // The cell an address points into; null unless it is live or was allocated since the last collection.
+  // The cell an address points into; null unless it is live or was allocated since the last collection (flush_runs()
+  // must have told about the newest ones).
   Cell* cell_containing(uintptr_t address) const;
   void for_each_cell(void (*callback)(void* context, Cell* cell, size_t bytes), void* context);
   void visit_roots(RootVisitor& visitor);
@@ -90,7 +92,6 @@ class Collector {
   uint32_t take_blocks(BlockPool& pool, uint32_t count, bool last_chance);
   void before_slow_allocation();
   void flush_run(SizeClass& entry, const Heap::BumpRun& run);
-  void flush_runs();
   void drop_runs();
   void set_allocated(Block& block, uint32_t start, uint32_t end);
   [[noreturn]] void out_of_memory(size_t bytes);

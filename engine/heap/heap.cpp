@@ -46,7 +46,8 @@ void Heap::visit_roots(RootVisitor& visitor) {
 uint32_t Heap::serial(const Cell* cell) {
   return collector_->serial(cell);
 }
-Cell* Heap::cell_containing(const void* address) const {
+Cell* Heap::cell_containing(const void* address) {
+  collector_->flush_runs();
   return collector_->cell_containing(reinterpret_cast<uintptr_t>(address));
 }
 size_t Heap::verify() {

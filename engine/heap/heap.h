@@ -148,7 +148,7 @@ class Heap {
   uint32_t serial(const Cell* cell);
 
   // The cell an address points into or just behind, if it is live or was allocated since the last collection.
-  Cell* cell_containing(const void* address) const;
+  Cell* cell_containing(const void* address);
   // Checks every live cell's header and edges and the completeness of the remembered set; prints what is wrong to
   // stderr and returns how much that is. --verify-heap does it around each collection and aborts unless it is 0.
   size_t verify();

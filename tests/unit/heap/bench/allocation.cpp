@@ -1,5 +1,5 @@
 // How fast is allocation? allocation [objects in millions] [bytes] [live objects]: young garbage beside a small live
-// set. Built by hand or by the target heap_allocation_bench; under callgrind, instructions an object are its figure.
+// set. Built by the target heap_allocation_bench; under callgrind, instructions an object are its figure.
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
