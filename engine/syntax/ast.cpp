@@ -1,9 +1,6 @@
 #include "engine/syntax/ast.h"
 
 #include "engine/syntax/ast_visit.h"
-#include "engine/syntax/diagnostics.h"
-#include "engine/syntax/scope.h"
-#include "engine/syntax/token.h"
 
 namespace scrim::syntax {
 
@@ -62,26 +59,6 @@ const char* to_string(AssignmentOperator op) {
 const char* to_string(DeclarationKind kind) {
   static constexpr const char* kText[] = {"var", "let", "const", "using", "await using"};
   return kText[static_cast<uint8_t>(kind)];
-}
-
-const char* to_string(TokenKind kind) {
-  static constexpr const char* kText[] = {
-#define TOKEN(Name, text) text,
-#define KEYWORD(Name, text) text,
-#include "engine/syntax/tokens.def"
-#undef TOKEN
-#undef KEYWORD
-      "?"};
-  return kText[static_cast<uint8_t>(kind)];
-}
-
-std::string_view code_name(DiagnosticCode code) {
-  static constexpr std::string_view kCodes[] = {
-#define DIAGNOSTIC(Name, code, v8, text) code,
-#include "engine/syntax/diagnostics.def"
-#undef DIAGNOSTIC
-      "?"};
-  return kCodes[static_cast<uint16_t>(code)];
 }
 
 bool is_anonymous_function_definition(const Node* expression) {

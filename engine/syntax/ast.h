@@ -199,6 +199,8 @@ struct Node {
     kTypeofOperand = 32,   // typeof x: no ReferenceError for a global
     kDeleteOperand = 64,
     kCallee = 128,
+    // BlockStatement, SwitchStatement: holds let, const, using, class or function declarations, so it has a scope.
+    kHasDeclarations = 256,
   };
 };
 static_assert(sizeof(Node) == 12);

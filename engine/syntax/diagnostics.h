@@ -26,12 +26,34 @@ struct Diagnostic {
   DiagnosticCode code;
   SourceRange range;
   std::string message;         // what is wrong and what to write, for people
-  std::string engine_message;  // of the SyntaxError (ReferenceError when `is_reference_error`) that the engine throws:
-                               // V8's words
+  std::string engine_message;  // of the SyntaxError that the engine throws: V8's words
   std::vector<RelatedPlace> related;
 };
 
 // "unexpected-token": stable, for filters and documentation.
 std::string_view code_name(DiagnosticCode code);
+
+// Collects diagnostics for the lexer, the parser and scope analysis.
+class Reporter {
+ public:
+  Reporter(std::vector<Diagnostic>& list, uint32_t& dropped, uint32_t limit)
+      : list_(list), dropped_(dropped), limit_(limit) {}
+
+  // Returns the new diagnostic, so that related places can be added; null when it was dropped (too many, or muted).
+  Diagnostic* report(DiagnosticCode code, SourceRange range, std::string_view first = {}, std::string_view second = {});
+
+  // While muted nothing is kept: look-ahead, and the rest of a text that is nested too deeply.
+  void set_muted(bool muted) { muted_ = muted; }
+  bool muted() const { return muted_; }
+  bool empty() const { return list_.empty(); }
+  // Puts the list into source order, and drops what repeats the same place and code.
+  void finish();
+
+ private:
+  std::vector<Diagnostic>& list_;
+  uint32_t& dropped_;
+  uint32_t limit_;
+  bool muted_ = false;
+};
 
 }  // namespace scrim::syntax

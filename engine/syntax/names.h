@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -35,7 +36,14 @@ class NameTable {
   NameTable& operator=(const NameTable&) = delete;
 
   // The id of `text`; the table keeps its own copy. O(length).
-  NameId intern(std::string_view text);
+  NameId intern(std::string_view text) {
+    uint32_t hash = hash_text(text);
+    for (uint32_t slot = hash & mask_;; slot = (slot + 1) & mask_) {
+      Slot candidate = slots_[slot];
+      if (candidate.id == 0) return add(text, hash, slot);
+      if (candidate.hash == hash && equal(entries_[candidate.id], text)) return candidate.id;
+    }
+  }
   // kNoName if the text was never interned.
   NameId find(std::string_view text) const;
 
@@ -44,26 +52,67 @@ class NameTable {
   bool has_lone_surrogates(NameId id) const { return entries_[id].flags & kLoneSurrogates; }
   // The name is a canonical array index ("0" to "4294967294"); `*index` receives it.
   bool is_array_index(NameId id, uint32_t* index) const;
-  uint32_t hash(NameId id) const { return entries_[id].hash; }
   // One past the largest id.
   NameId end() const { return static_cast<NameId>(entries_.size()); }
 
+  // The lexer's keyword for a text, 0 for none.
+  uint8_t token(NameId id) const { return entries_[id].token; }
+  void set_token(NameId id, uint8_t token) { entries_[id].token = token; }
+
  private:
-  friend class Lexer;
   enum : uint8_t { kAscii = 1, kLoneSurrogates = 2 };
   struct Entry {
     const char* data;
     uint32_t size;
-    uint32_t hash;
     uint8_t flags;
-    uint8_t token;  // the lexer's keyword for this text, or 0
+    uint8_t token;
   };
-  NameId intern(std::string_view text, uint32_t hash);
+  struct Slot {
+    uint32_t hash;
+    uint32_t id;  // 0: free
+  };
+
+  static uint64_t load8(const char* data) {
+    uint64_t word;
+    std::memcpy(&word, data, 8);
+    return word;
+  }
+  static uint64_t load4(const char* data) {
+    uint32_t word;
+    std::memcpy(&word, data, 4);
+    return word;
+  }
+  // The last up to 8 bytes of a text of any length, by overlapping loads.
+  static uint64_t tail_of(const char* data, size_t size) {
+    if (size >= 8) return load8(data + size - 8);
+    if (size >= 4) return load4(data) | load4(data + size - 4) << 32;
+    if (size == 0) return 0;
+    auto byte = [&](size_t i) { return static_cast<uint64_t>(static_cast<unsigned char>(data[i])); };
+    return byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16;
+  }
+  static uint32_t hash_text(std::string_view text) {
+    const char* data = text.data();
+    size_t size = text.size();
+    uint64_t hash = (tail_of(data, size) ^ size * 0x9E3779B97F4A7C15ull) * 0xFF51AFD7ED558CCDull;
+    hash ^= hash >> 32;
+    for (; size > 8; size -= 8, data += 8) {
+      hash = (hash ^ load8(data)) * 0xC4CEB9FE1A85EC53ull;
+      hash ^= hash >> 32;
+    }
+    return static_cast<uint32_t>(hash ^ (hash >> 15));
+  }
+  static bool equal(const Entry& entry, std::string_view text) {
+    if (entry.size != text.size()) return false;
+    if (text.size() > 16) return std::memcmp(entry.data, text.data(), text.size()) == 0;
+    if (text.size() > 8 && load8(entry.data) != load8(text.data())) return false;
+    return tail_of(entry.data, entry.size) == tail_of(text.data(), text.size());
+  }
+  NameId add(std::string_view text, uint32_t hash, uint32_t slot);
   void grow();
 
   Arena arena_;
   std::vector<Entry> entries_;
-  std::vector<uint32_t> slots_;  // open addressing, 0 is free
+  std::vector<Slot> slots_;  // open addressing
   uint32_t mask_ = 0;
 };
 

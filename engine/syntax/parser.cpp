@@ -1,6 +1,481 @@
 #include "engine/syntax/parser.h"
-#include "engine/syntax/token.h"
+
+#include <algorithm>
+
+#include "engine/syntax/parser_impl.h"
+
 namespace scrim::syntax {
+
+namespace {
+// Nested expressions, statements and patterns; the native stack holds this many several times over.
+constexpr uint32_t kMaxDepth = 3600;
+}  // namespace
+
 ParseResult::ParseResult() = default;
 ParseResult::~ParseResult() = default;
+
+std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions& options) {
+  auto result = std::make_unique<ParseResult>();
+  result->source = &source;
+  bool retry;
+  {
+    Parser parser(*result, options, false);
+    parser.run();
+    retry = parser.unclosed_brace();
+  }
+  if (retry) {
+    // Only broken texts pay for this second run.
+    result = std::make_unique<ParseResult>();
+    result->source = &source;
+    Parser parser(*result, options, true);
+    parser.run();
+  }
+  if (options.analyze) analyze_scopes(*result, options);
+  Reporter(result->diagnostics, result->dropped_diagnostics, options.max_diagnostics).finish();
+  return result;
+}
+
+Parser::Parser(ParseResult& result, const ParseOptions& options, bool by_indentation)
+    : result_(result),
+      options_(options),
+      source_(*result.source),
+      reporter_(result.diagnostics, result.dropped_diagnostics, options.max_diagnostics),
+      lexer_(source_, result.names, reporter_, options.goal != ParseGoal::kModule && options.allow_html_comments,
+             options.collect_comments ? &result.comments : nullptr),
+      token_(lexer_.token()),
+      by_indentation_(by_indentation) {}
+
+void Parser::run() {
+  FunctionContext context;
+  context.is_program = true;
+  context.is_async = options_.goal == ParseGoal::kModule || options_.allow_top_level_await;
+  context_ = &context;
+  strict_ = options_.strict || options_.goal == ParseGoal::kModule;
+  in_allowed_ = true;
+  lexer_.next();
+
+  auto* program = make<Program>(0);
+  result_.program = program;
+  if (options_.goal == ParseGoal::kFunctionBody) {
+    program->kind_of_program = ProgramKind::kFunction;
+    auto* function = make<FunctionNode>(0);
+    ScratchList parameters(*this);
+    for (std::string_view name : options_.wrapper_parameters) {
+      auto* parameter = make<BindingIdentifier>(0);
+      parameter->name = result_.names.intern(name);
+      parameters.push(parameter);
+    }
+    function->parameters = parameters.take<Pattern>();
+    function->length = function->parameters.size();
+    function->flags.has_simple_parameters = true;
+    FunctionContext inner;
+    inner.outer = context_;
+    context_ = &inner;
+    auto* body = make<FunctionBody>(0);
+    ScratchList statements(*this);
+    bool use_strict = false;
+    parse_directives(true, &use_strict);
+    parse_statement_list(TokenKind::kEndOfFile, 0);
+    function->flags.has_use_strict = use_strict;
+    function->flags.strict = strict_;
+    body->body = statements.take<Statement>();
+    body->end = source_.size();
+    function->body = body;
+    function->end = source_.size();
+    finish_function(function, inner);
+    context_ = &context;
+    auto* expression = make<FunctionExpression>(0);
+    expression->function = function;
+    expression->end = source_.size();
+    auto* statement = make<ExpressionStatement>(0);
+    statement->expression = expression;
+    statement->end = source_.size();
+    ScratchList outer(*this);
+    outer.push(statement);
+    program->body = outer.take<Statement>();
+  } else {
+    switch (options_.goal) {
+      case ParseGoal::kModule: program->kind_of_program = ProgramKind::kModule; break;
+      case ParseGoal::kDirectEval: program->kind_of_program = ProgramKind::kDirectEval; break;
+      case ParseGoal::kIndirectEval: program->kind_of_program = ProgramKind::kIndirectEval; break;
+      case ParseGoal::kDynamicFunction: program->kind_of_program = ProgramKind::kFunction; break;
+      default: program->kind_of_program = ProgramKind::kScript;
+    }
+    ScratchList statements(*this);
+    bool use_strict = false;
+    if (options_.goal == ParseGoal::kDynamicFunction) {
+      uint32_t start = token_.start;
+      Node* expression = parse_assignment();
+      auto* statement = make<ExpressionStatement>(start);
+      statement->expression = expression;
+      statements.push(finish(statement));
+      if (!at(TokenKind::kEndOfFile)) unexpected("the end of the function");
+      // Each part stood alone: the brackets of the parameter list and the body are where they were put.
+      if (auto* wrapped = as_if<FunctionExpression>(expression)) {
+        FunctionNode* function = wrapped->function;
+        if (function->parameters_range.end != options_.dynamic_parameters.end + 2) {
+          report(DiagnosticCode::kMalformedArrow, options_.dynamic_parameters);
+        } else if (function->body && function->body->end != source_.size()) {
+          report(DiagnosticCode::kStrayCloser, {function->body->end - 1, function->body->end}, "}");
+        }
+      }
+    } else {
+      parse_directives(true, &use_strict);
+      parse_statement_list(TokenKind::kEndOfFile, 0);
+    }
+    program->body = statements.take<Statement>();
+    program->strict = strict_;
+    program->has_top_level_await = context.has_await;
+  }
+  program->end = source_.size();
+  result_.source_mapping_url = lexer_.source_mapping_url();
+}
+
+// ---- tokens
+
+void Parser::advance() {
+  previous_end_ = token_.end;
+  if (options_.collect_tokens) result_.tokens.push_back({token_.kind, token_.newline_before, token_range()});
+  lexer_.next();
+}
+
+Parser::Ahead Parser::peek_at(int distance) {
+  auto position = lexer_.save();
+  bool muted = reporter_.muted();
+  reporter_.set_muted(true);
+  for (int i = 0; i < distance; i++) lexer_.next();
+  Ahead ahead{token_.kind, token_.newline_before, token_.escaped, token_.start};
+  reporter_.set_muted(muted);
+  lexer_.restore(position);
+  return ahead;
+}
+
+Parser::Ahead Parser::peek() {
+  return peek_at(1);
+}
+Parser::Ahead Parser::peek2() {
+  return peek_at(2);
+}
+
+bool Parser::enter() {
+  if (++depth_ < kMaxDepth) return true;
+  if (!stopped_) {
+    report(DiagnosticCode::kTooDeep, token_range());
+    stopped_ = true;
+    panic_ = true;
+    reporter_.set_muted(true);
+    lexer_.stop();
+  }
+  return false;
+}
+
+// ---- diagnostics
+
+std::string Parser::token_text() const {
+  std::string_view text = source_.text(token_range());
+  if (text.size() > 40) text = text.substr(0, 40);
+  return std::string(text);
+}
+
+Diagnostic* Parser::syntax_error(DiagnosticCode code, SourceRange range, std::string_view first,
+                                 std::string_view second) {
+  if (panic_) return nullptr;
+  panic_ = true;
+  return reporter_.report(code, range, first, second);
+}
+
+Diagnostic* Parser::unexpected(std::string_view expected) {
+  SourceRange range = token_range();
+  std::string text = token_text();
+  switch (kind()) {
+    case TokenKind::kEndOfFile:
+      return syntax_error(DiagnosticCode::kUnexpectedEndOfInput, {previous_end_, previous_end_}, {}, expected);
+    case TokenKind::kNumber:
+    case TokenKind::kBigInt: return syntax_error(DiagnosticCode::kUnexpectedNumber, range, text, expected);
+    case TokenKind::kString: return syntax_error(DiagnosticCode::kUnexpectedString, range, text, expected);
+    case TokenKind::kTemplate:
+    case TokenKind::kTemplateHead: return syntax_error(DiagnosticCode::kUnexpectedTemplate, range, text, expected);
+    case TokenKind::kEscapedKeyword: return syntax_error(DiagnosticCode::kEscapedKeyword, range);
+    case TokenKind::kEnum: return syntax_error(DiagnosticCode::kUnexpectedReservedWord, range, text);
+    case TokenKind::kPrivateName:
+    case TokenKind::kIdentifier:
+    case TokenKind::kAsync:
+    case TokenKind::kAs:
+    case TokenKind::kFrom:
+    case TokenKind::kGet:
+    case TokenKind::kOf:
+    case TokenKind::kSet:
+    case TokenKind::kUsing:
+    case TokenKind::kEval:
+    case TokenKind::kArguments: return syntax_error(DiagnosticCode::kUnexpectedIdentifier, range, text, expected);
+    case TokenKind::kAwait:
+      return syntax_error(
+          await_is_reserved() ? DiagnosticCode::kUnexpectedReservedWord : DiagnosticCode::kUnexpectedIdentifier, range,
+          text, expected);
+    default:
+      if (is_strict_reserved(kind())) {
+        return syntax_error(strict_ ? DiagnosticCode::kUnexpectedStrictReserved : DiagnosticCode::kUnexpectedIdentifier,
+                            range, text, expected);
+      }
+      return syntax_error(DiagnosticCode::kUnexpectedToken, range, text, expected);
+  }
+}
+
+ErrorNode* Parser::error_node(uint32_t start) {
+  auto* node = make<ErrorNode>(start);
+  node->node_flags |= Node::kRecovered;
+  return finish(node);
+}
+
+bool Parser::expect(TokenKind kind, std::string_view what) {
+  if (eat(kind)) return true;
+  unexpected(what);
+  return false;
+}
+
+bool Parser::expect_closer(TokenKind kind, SourceRange opened) {
+  if (eat(kind)) return true;
+  std::string what = std::string("'") + to_string(kind) + "'";
+  if (kind == TokenKind::kRightBrace && at(TokenKind::kEndOfFile)) {
+    report_unclosed(opened);
+    return false;
+  }
+  if (Diagnostic* diagnostic = unexpected(what)) {
+    diagnostic->related.push_back({opened, "'" + std::string(source_.text(opened)) + "' opened here"});
+  }
+  return false;
+}
+
+void Parser::report_unclosed(SourceRange opened) {
+  unclosed_brace_ = true;
+  if (stopped_) return;
+  bool at_end = at(TokenKind::kEndOfFile);
+  // One missing brace at the end of the text would otherwise be reported for every level around it.
+  if (panic_) return;
+  Diagnostic* diagnostic;
+  if (at_end) {
+    diagnostic = syntax_error(DiagnosticCode::kUnclosed, opened, "{", "}");
+  } else {
+    diagnostic = report(DiagnosticCode::kUnclosed, opened, "{", "}");
+  }
+  if (diagnostic) {
+    diagnostic->engine_message = "Unexpected end of input";
+    SourceRange place = at_end ? SourceRange{previous_end_, previous_end_} : token_range();
+    diagnostic->related.push_back({place, at_end ? "the text ends here" : "by its indentation it ends before this"});
+  }
+}
+
+bool Parser::begins_statement_keyword() const {
+  switch (kind()) {
+    case TokenKind::kBreak:
+    case TokenKind::kClass:
+    case TokenKind::kConst:
+    case TokenKind::kContinue:
+    case TokenKind::kDebugger:
+    case TokenKind::kDo:
+    case TokenKind::kExport:
+    case TokenKind::kFor:
+    case TokenKind::kFunction:
+    case TokenKind::kIf:
+    case TokenKind::kImport:
+    case TokenKind::kReturn:
+    case TokenKind::kSwitch:
+    case TokenKind::kThrow:
+    case TokenKind::kTry:
+    case TokenKind::kVar:
+    case TokenKind::kWhile:
+    case TokenKind::kWith:
+    case TokenKind::kLet: return true;
+    default: return false;
+  }
+}
+
+// Skips to where a statement may begin: behind ';', at '}', or at the first token of a line at no deeper bracket.
+void Parser::synchronize_statement() {
+  int brackets = 0;
+  bool first = true;
+  while (!at(TokenKind::kEndOfFile)) {
+    if (token_.newline_before && !first && (begins_statement_keyword() || brackets == 0)) {
+      // A line that goes on with an operator or a closer belongs to what went before.
+      bool continues = kind() >= TokenKind::kRightParen && kind() < TokenKind::kBreak && !at(TokenKind::kLeftBrace) &&
+                       !at(TokenKind::kLeftBracket) && !at(TokenKind::kPlusPlus) && !at(TokenKind::kMinusMinus) &&
+                       !at(TokenKind::kNot) && !at(TokenKind::kRightBrace);
+      if (!continues) return;
+    }
+    switch (kind()) {
+      case TokenKind::kSemicolon:
+        if (brackets == 0) {
+          advance();
+          return;
+        }
+        break;
+      case TokenKind::kLeftParen:
+      case TokenKind::kLeftBracket:
+      case TokenKind::kLeftBrace: brackets++; break;
+      case TokenKind::kRightParen:
+      case TokenKind::kRightBracket:
+        if (brackets > 0) brackets--;
+        break;
+      case TokenKind::kRightBrace:
+        if (brackets == 0) return;
+        brackets--;
+        break;
+      case TokenKind::kTemplateHead:
+        // Its text would be read as code: give up on it as a whole.
+        brackets++;
+        break;
+      default: break;
+    }
+    first = false;
+    advance();
+  }
+}
+
+bool Parser::synchronize_list(TokenKind closer) {
+  int brackets = 0;
+  while (!at(TokenKind::kEndOfFile)) {
+    if (brackets == 0) {
+      if (at(closer) || at(TokenKind::kComma)) return true;
+      if (at(TokenKind::kSemicolon) || at(TokenKind::kRightParen) || at(TokenKind::kRightBracket) ||
+          at(TokenKind::kRightBrace)) {
+        return false;
+      }
+    }
+    if (token_.newline_before && (begins_statement_keyword() || (closer == TokenKind::kRightParen && brackets == 0))) {
+      return false;
+    }
+    if (at(TokenKind::kLeftParen) || at(TokenKind::kLeftBracket) || at(TokenKind::kLeftBrace)) brackets++;
+    if (at(TokenKind::kRightParen) || at(TokenKind::kRightBracket) || at(TokenKind::kRightBrace)) brackets--;
+    advance();
+  }
+  return false;
+}
+
+uint32_t Parser::indentation_of(uint32_t offset) const {
+  uint32_t line = source_.line_start(source_.line_of(offset, LineRule::kGrammar), LineRule::kGrammar);
+  std::string_view text = source_.text();
+  uint32_t column = 0;
+  for (uint32_t i = line; i < text.size(); i++) {
+    if (text[i] == ' ') {
+      column++;
+    } else if (text[i] == '\t') {
+      column += 8 - column % 8;
+    } else {
+      break;
+    }
+  }
+  return column;
+}
+
+bool Parser::ends_by_indentation(uint32_t opened) {
+  if (!by_indentation_ || !token_.newline_before || at(TokenKind::kEndOfFile)) return false;
+  uint32_t here = indentation_of(token_.start);
+  uint32_t there = indentation_of(opened);
+  if (at(TokenKind::kRightBrace)) return here < there;
+  return here <= there &&
+         source_.line_of(opened, LineRule::kGrammar) != source_.line_of(token_.start, LineRule::kGrammar);
+}
+
+void Parser::consume_semicolon(std::string_view after) {
+  if (eat(TokenKind::kSemicolon)) return;
+  if (at(TokenKind::kRightBrace) || at(TokenKind::kEndOfFile) || token_.newline_before) return;
+  if (!panic_) {
+    std::string expected = "';' or a new line after " + std::string(after);
+    unexpected(expected);
+  }
+}
+
+// ---- names
+
+bool Parser::await_is_keyword() const {
+  if (context_->in_parameters) return false;
+  return context_->is_async;
+}
+
+bool Parser::await_is_reserved() const {
+  if (options_.goal == ParseGoal::kModule || context_->is_async || context_->is_static_block) return true;
+  return false;
+}
+
+bool Parser::check_identifier(bool binding) {
+  TokenKind word = kind();
+  if (word == TokenKind::kIdentifier) return true;
+  if (!is_identifier_like(word)) return false;
+  switch (word) {
+    case TokenKind::kAwait:
+      if (await_is_reserved()) {
+        report(context_->is_async && context_->in_parameters && !context_->is_program
+                   ? DiagnosticCode::kAwaitInParameters
+                   : DiagnosticCode::kUnexpectedReservedWord,
+               token_range(), "await");
+      } else {
+        context_->last_await_name = token_.start;
+      }
+      return true;
+    case TokenKind::kYield:
+      if (strict_) {
+        report(DiagnosticCode::kUnexpectedStrictReserved, token_range(), "yield");
+      } else if (context_->is_generator) {
+        report(DiagnosticCode::kUnexpectedIdentifier, token_range(), "yield", "another name");
+      }
+      return true;
+    case TokenKind::kEval:
+    case TokenKind::kArguments:
+      if (binding) {
+        if (strict_) report(DiagnosticCode::kStrictEvalArguments, token_range(), token_text());
+      } else if (word == TokenKind::kArguments && arguments_forbidden()) {
+        report(DiagnosticCode::kArgumentsInInitializer, token_range());
+      }
+      return true;
+    default:
+      if (strict_ && is_strict_reserved(word)) {
+        report(DiagnosticCode::kUnexpectedStrictReserved, token_range(), token_text());
+      }
+      return true;
+  }
+}
+
+// A name that was read before its function turned out to be strict.
+void Parser::check_binding_name(NameId name, SourceRange range) {
+  auto word = static_cast<TokenKind>(result_.names.token(name));
+  if (word == TokenKind::kEval || word == TokenKind::kArguments) {
+    report(DiagnosticCode::kStrictEvalArguments, range, text_of(name));
+  } else if (is_strict_reserved(word)) {
+    report(DiagnosticCode::kUnexpectedStrictReserved, range, text_of(name));
+  }
+}
+
+BindingIdentifier* Parser::parse_binding_identifier(std::string_view expected) {
+  auto* node = make<BindingIdentifier>(token_.start);
+  if (!check_identifier(true)) {
+    unexpected(expected);
+    node->name = names::empty;
+    node->node_flags |= Node::kRecovered;
+    node->end = node->start;
+    // A reserved word in the place of a name is the name that was meant.
+    if (is_reserved_word(kind()) && !token_.newline_before && !begins_statement_keyword()) {
+      node->name = token_.name;
+      advance();
+      finish(node);
+    }
+    return node;
+  }
+  node->name = token_.name;
+  advance();
+  return finish(node);
+}
+
+// The context whose this, super and new.target an arrow function uses.
+const FunctionContext* Parser::this_context() const {
+  const FunctionContext* context = context_;
+  while (context->is_arrow()) context = context->outer;
+  return context;
+}
+
+bool Parser::arguments_forbidden() const {
+  const FunctionContext* context = this_context();
+  if (context->is_program) return options_.in_class_field_initializer;
+  return context->kind == FunctionKind::kInstanceInitializer || context->kind == FunctionKind::kStaticInitializer;
+}
+
 }  // namespace scrim::syntax

@@ -1,0 +1,211 @@
+// Classes (ECMA-262 sec-class-definitions).
+#include "engine/syntax/parser_impl.h"
+
+namespace scrim::syntax {
+
+ClassNode* Parser::parse_class(bool name_required) {
+  uint32_t start = token_.start;
+  auto* node = make<ClassNode>(start);
+  Restore<bool> strict(strict_, true);
+  if (!enter()) {
+    leave();
+    return finish(node);
+  }
+  advance();
+  if (!at(TokenKind::kLeftBrace) && !at(TokenKind::kExtends)) {
+    node->id = parse_binding_identifier("the name of the class or '{'");
+  } else if (name_required) {
+    syntax_error(DiagnosticCode::kClassNeedsName, token_range(), token_text());
+    panic_ = false;
+  }
+  CoverError saved = cover_;
+  cover_ = {};
+  if (eat(TokenKind::kExtends)) {
+    node->heritage = parse_left_hand_side();
+    report_cover();
+  }
+  SourceRange opened = token_range();
+  node->body_range.start = token_.start;
+  if (!eat(TokenKind::kLeftBrace)) {
+    unexpected("'{' and the members of the class");
+    node->body_range.end = node->body_range.start;
+    leave();
+    cover_ = saved;
+    return finish(node);
+  }
+  bool saved_panic = panic_;
+  panic_ = false;
+  ScratchList members(*this);
+  bool has_constructor = false;
+  bool has_instance_field = false;
+  bool has_static_part = false;
+  while (!at(TokenKind::kRightBrace) && !at(TokenKind::kEndOfFile)) {
+    if (eat(TokenKind::kSemicolon)) continue;
+    if (ends_by_indentation(opened.start)) break;
+    uint32_t before = token_.start;
+    ClassMember* member = parse_class_member(node);
+    if (member->member_kind == MemberKind::kConstructor) {
+      if (has_constructor) report_node(DiagnosticCode::kDuplicateConstructor, member->key);
+      has_constructor = true;
+      node->constructor = as<FunctionNode>(member->value);
+    }
+    if (member->member_kind == MemberKind::kField && !member->is_static) has_instance_field = true;
+    if ((member->member_kind == MemberKind::kField && member->is_static) ||
+        member->member_kind == MemberKind::kStaticBlock) {
+      has_static_part = true;
+    }
+    // An instance's private methods are put there by the initialiser, too.
+    if (member->key && member->key->is<PrivateName>() && !member->is_static) has_instance_field = true;
+    members.push(member);
+    if (panic_) {
+      // To the next line, or out of the class when a declaration begins there.
+      synchronize_statement();
+      if (token_.start == before) advance();
+      if (at(TokenKind::kFunction) || at(TokenKind::kConst) || at(TokenKind::kVar) || at(TokenKind::kClass)) {
+        TokenKind after = peek().kind;
+        if (is_identifier_like(after)) break;
+      }
+      panic_ = false;
+    }
+  }
+  node->members = members.take<ClassMember>();
+  if (ends_by_indentation(opened.start)) {
+    report_unclosed(opened);
+  } else {
+    expect_closer(TokenKind::kRightBrace, opened);
+  }
+  if (!panic_) panic_ = saved_panic && at(TokenKind::kEndOfFile);
+  node->body_range.end = previous_end_;
+  finish(node);
+  auto initializer = [&](FunctionKind kind) {
+    auto* function = make<FunctionNode>(node->start);
+    function->end = node->end;
+    function->function_kind = kind;
+    function->flags.strict = true;
+    function->flags.has_simple_parameters = true;
+    function->flags.is_class_member = true;
+    function->flags.is_static_member = kind == FunctionKind::kStaticInitializer;
+    function->home_class = node;
+    return function;
+  };
+  if (has_instance_field) node->instance_initializer = initializer(FunctionKind::kInstanceInitializer);
+  if (has_static_part) node->static_initializer = initializer(FunctionKind::kStaticInitializer);
+  leave();
+  cover_ = saved;
+  return node;
+}
+
+ClassMember* Parser::parse_class_member(ClassNode* class_node) {
+  auto* member = make<ClassMember>(token_.start);
+  auto ends_name = [](TokenKind next) {
+    return next == TokenKind::kLeftParen || next == TokenKind::kAssign || next == TokenKind::kSemicolon ||
+           next == TokenKind::kRightBrace || next == TokenKind::kEndOfFile;
+  };
+  if (at_word(TokenKind::kStatic) && !ends_name(peek().kind)) {
+    member->is_static = true;
+    advance();
+    if (at(TokenKind::kLeftBrace)) {
+      parse_static_block(member);
+      return finish(member);
+    }
+  }
+  uint32_t method_start = token_.start;
+  bool is_async = false;
+  bool is_generator = false;
+  MemberKind kind_of = MemberKind::kMethod;
+  bool special = false;
+  if (at_word(TokenKind::kAsync)) {
+    Ahead next = peek();
+    if (!ends_name(next.kind) && !next.newline_before) {
+      is_async = special = true;
+      advance();
+    }
+  } else if (at_word(TokenKind::kGet) || at_word(TokenKind::kSet)) {
+    Ahead next = peek();
+    if (!ends_name(next.kind) && next.kind != TokenKind::kStar) {
+      kind_of = at(TokenKind::kGet) ? MemberKind::kGet : MemberKind::kSet;
+      special = true;
+      advance();
+    }
+  }
+  if (at(TokenKind::kStar) && (kind_of == MemberKind::kMethod)) {
+    is_generator = special = true;
+    advance();
+  }
+  Key key = parse_property_key(true);
+  member->key = key.node;
+  member->computed = key.computed;
+  NameId name = key_name(key);
+  if (special || at(TokenKind::kLeftParen)) {
+    FunctionKind function_kind = kind_of == MemberKind::kGet   ? FunctionKind::kGetter
+                                 : kind_of == MemberKind::kSet ? FunctionKind::kSetter
+                                                               : FunctionKind::kMethod;
+    if (name == names::constructor && !member->is_static) {
+      if (kind_of != MemberKind::kMethod) {
+        report_node(DiagnosticCode::kConstructorKind, key.node, "n accessor");
+      } else if (is_async && is_generator) {
+        report_node(DiagnosticCode::kConstructorKind, key.node, "n async generator");
+      } else if (is_async) {
+        report_node(DiagnosticCode::kConstructorKind, key.node, "n async method");
+      } else if (is_generator) {
+        report_node(DiagnosticCode::kConstructorKind, key.node, " generator");
+      } else {
+        kind_of = MemberKind::kConstructor;
+        function_kind = class_node->heritage ? FunctionKind::kDerivedConstructor : FunctionKind::kConstructor;
+      }
+    }
+    if (name == names::prototype && member->is_static) report_node(DiagnosticCode::kStaticPrototype, key.node);
+    member->member_kind = kind_of;
+    FunctionNode* function = parse_method(method_start, function_kind, is_async, is_generator);
+    function->home_class = class_node;
+    function->flags.is_class_member = true;
+    function->flags.is_static_member = member->is_static;
+    member->value = function;
+    return finish(member);
+  }
+  member->member_kind = MemberKind::kField;
+  if (name == names::constructor) report_node(DiagnosticCode::kConstructorField, key.node);
+  if (name == names::prototype && member->is_static) report_node(DiagnosticCode::kStaticPrototype, key.node);
+  if (at(TokenKind::kAssign)) {
+    advance();
+    FunctionContext context;
+    context.outer = context_;
+    context.kind = member->is_static ? FunctionKind::kStaticInitializer : FunctionKind::kInstanceInitializer;
+    context.first_label = labels_.size();
+    context.first_target = targets_.size();
+    context_ = &context;
+    member->value = parse_assignment_in();
+    context_ = context.outer;
+  }
+  finish(member);
+  consume_semicolon("the field");
+  return member;
+}
+
+void Parser::parse_static_block(ClassMember* member) {
+  member->member_kind = MemberKind::kStaticBlock;
+  auto* block = make<StaticBlock>(token_.start);
+  SourceRange opened = token_range();
+  FunctionContext context;
+  context.outer = context_;
+  context.kind = FunctionKind::kStaticInitializer;
+  context.is_static_block = true;
+  context.first_label = labels_.size();
+  context.first_target = targets_.size();
+  context_ = &context;
+  {
+    Restore<bool> in(in_allowed_, true);
+    Restore<bool> top(top_level_, false);
+    Restore<bool> in_case(in_switch_case_, false);
+    Restore<bool> lexical(lexical_in_block_, false);
+    advance();
+    ScratchList statements(*this);
+    parse_statement_list(TokenKind::kRightBrace, opened.start);
+    block->body = statements.take<Statement>();
+  }
+  expect_closer(TokenKind::kRightBrace, opened);
+  context_ = context.outer;
+  member->value = finish(block);
+}
+
+}  // namespace scrim::syntax

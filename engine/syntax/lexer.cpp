@@ -1,0 +1,860 @@
+#include "engine/syntax/lexer.h"
+
+#include <array>
+
+#include "engine/base/unicode.h"
+
+namespace scrim::syntax {
+
+namespace {
+
+enum : uint8_t { kWordStart = 1, kWordPart = 2, kDigit = 4, kHex = 8, kLineEnd = 16 };
+
+constexpr std::array<uint8_t, 256> kClasses = [] {
+  std::array<uint8_t, 256> classes{};
+  for (int c = 'a'; c <= 'z'; c++) classes[c] = classes[c - 'a' + 'A'] = kWordStart | kWordPart;
+  classes['$'] = classes['_'] = kWordStart | kWordPart;
+  for (int c = '0'; c <= '9'; c++) classes[c] = kWordPart | kDigit | kHex;
+  for (int c = 'a'; c <= 'f'; c++) {
+    classes[c] |= kHex;
+    classes[c - 'a' + 'A'] |= kHex;
+  }
+  classes['\n'] = classes['\r'] = kLineEnd;
+  return classes;
+}();
+
+uint8_t class_of(char c) {
+  return kClasses[static_cast<unsigned char>(c)];
+}
+bool is_ascii(char c) {
+  return static_cast<signed char>(c) >= 0;
+}
+bool is_digit(char c) {
+  return class_of(c) & kDigit;
+}
+uint32_t hex_value(char c) {
+  return static_cast<uint32_t>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+}
+bool is_identifier_start(uint32_t c) {
+  return c < 0x80 ? kClasses[c] & kWordStart : unicode::is_id_start(c);
+}
+bool is_identifier_part(uint32_t c) {
+  return c < 0x80 ? kClasses[c] & kWordPart : c == 0x200C || c == 0x200D || unicode::is_id_continue(c);
+}
+
+struct Keyword {
+  const char* text;
+  TokenKind kind;
+};
+constexpr Keyword kKeywords[] = {
+#define TOKEN(Name, text)
+#define KEYWORD(Name, text) {text, TokenKind::k##Name},
+#include "engine/syntax/tokens.def"
+#undef TOKEN
+#undef KEYWORD
+};
+
+}  // namespace
+
+const char* to_string(TokenKind kind) {
+  static constexpr const char* kText[] = {
+#define TOKEN(Name, text) text,
+#define KEYWORD(Name, text) text,
+#include "engine/syntax/tokens.def"
+#undef TOKEN
+#undef KEYWORD
+      "?"};
+  return kText[static_cast<uint8_t>(kind)];
+}
+
+Lexer::Lexer(const SourceText& source, NameTable& names, Reporter& reporter, bool html_comments,
+             std::vector<Comment>* comments)
+    : names_(names),
+      reporter_(reporter),
+      begin_(source.text().data()),
+      end_(begin_ + source.size()),
+      cursor_(begin_),
+      html_comments_(html_comments),
+      comments_(comments) {
+  for (const Keyword& keyword : kKeywords)
+    names_.set_token(names_.intern(keyword.text), static_cast<uint8_t>(keyword.kind));
+  check_utf8(source.allow_surrogates());
+  token_.end = 0;
+  if (end_ - begin_ >= 2 && begin_[0] == '#' && begin_[1] == '!') skip_line_comment(Comment::kHashbang, begin_);
+}
+
+void Lexer::stop() {
+  cursor_ = end_;
+  token_.kind = TokenKind::kEndOfFile;
+  token_.start = token_.end = offset(end_);
+}
+
+// One pass over the whole text, eight bytes at a time while it is ASCII; afterwards decode() meets no surprise it has
+// not been reported for.
+void Lexer::check_utf8(bool allow_surrogates) {
+  const char* at = begin_;
+  while (at < end_) {
+    if (end_ - at >= 8) {
+      uint64_t word;
+      __builtin_memcpy(&word, at, 8);
+      if (!(word & 0x8080808080808080ull)) {
+        at += 8;
+        continue;
+      }
+    }
+    if (is_ascii(*at)) {
+      at++;
+      continue;
+    }
+    has_non_ascii_ = true;
+    int length;
+    uint32_t c = decode(at, &length);
+    bool bad = c == 0xFFFD && length == 1;
+    if (c >= 0xD800 && c <= 0xDFFF && !allow_surrogates) bad = true;
+    if (bad) report(DiagnosticCode::kInvalidUtf8, at, at + length);
+    at += length;
+  }
+}
+
+// WTF-8; an invalid byte is U+FFFD of length 1. A surrogate decodes as itself.
+uint32_t Lexer::decode(const char* at, int* length) const {
+  auto byte = [&](int i) -> uint32_t { return at + i < end_ ? static_cast<unsigned char>(at[i]) : 0; };
+  auto continues = [&](int i) { return (byte(i) & 0xC0) == 0x80; };
+  uint32_t first = byte(0);
+  *length = 1;
+  if (first < 0x80) return first;
+  if (first >= 0xC2 && first <= 0xDF && continues(1)) {
+    *length = 2;
+    return (first & 0x1F) << 6 | (byte(1) & 0x3F);
+  }
+  if (first >= 0xE0 && first <= 0xEF && continues(1) && continues(2)) {
+    uint32_t c = (first & 0xF) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+    if (c >= 0x800) {
+      *length = 3;
+      return c;
+    }
+  }
+  if (first >= 0xF0 && first <= 0xF4 && continues(1) && continues(2) && continues(3)) {
+    uint32_t c = (first & 7) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
+    if (c >= 0x10000 && c <= 0x10FFFF) {
+      *length = 4;
+      return c;
+    }
+  }
+  return 0xFFFD;
+}
+
+// Appends to scratch_ in WTF-8, joining surrogate pairs.
+void Lexer::append(uint32_t c) {
+  if (c < 0x80) {
+    scratch_ += static_cast<char>(c);
+    return;
+  }
+  if (unicode::is_trail_surrogate(c) && scratch_.size() >= 3) {
+    auto* last = reinterpret_cast<const unsigned char*>(scratch_.data() + scratch_.size() - 3);
+    if (last[0] == 0xED && last[1] >= 0xA0 && last[1] <= 0xAF) {
+      uint32_t lead = 0xD000u | (last[1] & 0x3Fu) << 6 | (last[2] & 0x3Fu);
+      scratch_.resize(scratch_.size() - 3);
+      c = unicode::combine_surrogates(lead, c);
+    }
+  }
+  if (c < 0x800) {
+    scratch_ += static_cast<char>(0xC0 | c >> 6);
+  } else {
+    if (c < 0x10000) {
+      scratch_ += static_cast<char>(0xE0 | c >> 12);
+    } else {
+      scratch_ += static_cast<char>(0xF0 | c >> 18);
+      scratch_ += static_cast<char>(0x80 | (c >> 12 & 0x3F));
+    }
+    scratch_ += static_cast<char>(0x80 | (c >> 6 & 0x3F));
+  }
+  scratch_ += static_cast<char>(0x80 | (c & 0x3F));
+}
+
+bool Lexer::is_line_terminator_at(const char* at) const {
+  if (at >= end_) return false;
+  if (class_of(*at) & kLineEnd) return true;
+  return *at == '\xE2' && end_ - at >= 3 && at[1] == '\x80' && (at[2] == '\xA8' || at[2] == '\xA9');
+}
+
+void Lexer::skip_line_comment(Comment::Kind kind, const char* start) {
+  while (cursor_ < end_ && !is_line_terminator_at(cursor_)) cursor_++;
+  if (cursor_ - start > 21 && kind == Comment::kLine) note_mapping_url(start, cursor_);
+  add_comment(start, kind);
+}
+
+// "//# sourceMappingURL=<url>"
+void Lexer::note_mapping_url(const char* text, const char* end) {
+  static constexpr std::string_view kMark = "sourceMappingURL=";
+  std::string_view line(text, static_cast<size_t>(end - text));
+  if ((line[2] != '#' && line[2] != '@') || (line[3] != ' ' && line[3] != '\t') ||
+      line.substr(4, kMark.size()) != kMark) {
+    return;
+  }
+  size_t from = 4 + kMark.size();
+  size_t to = from;
+  while (to < line.size() && line[to] != ' ' && line[to] != '\t' && line[to] != '"' && line[to] != '\'') to++;
+  source_mapping_url_ = {offset(text + from), offset(text + to)};
+}
+
+void Lexer::skip_block_comment() {
+  const char* start = cursor_;
+  cursor_ += 2;
+  for (;;) {
+    if (cursor_ >= end_) {
+      report(DiagnosticCode::kUnterminatedComment, start, start + 2);
+      break;
+    }
+    if (*cursor_ == '*' && cursor_[1] == '/') {
+      cursor_ += 2;
+      break;
+    }
+    if (is_line_terminator_at(cursor_)) token_.newline_before = true;
+    cursor_++;
+  }
+  add_comment(start, Comment::kBlock);
+}
+
+void Lexer::next() {
+  // The first token of a text counts as the first of its line: "-->" is a comment there.
+  token_.newline_before = token_.end == 0;
+  token_.escaped = false;
+  token_.flags = 0;
+again:
+  const char* start = cursor_;
+  auto one = [&](TokenKind kind) {
+    token_.kind = kind;
+    cursor_ = start + 1;
+  };
+  auto with = [&](int length, TokenKind kind) {
+    token_.kind = kind;
+    cursor_ = start + length;
+  };
+  switch (*start) {
+    case '\0':
+      if (start >= end_) {
+        token_.kind = TokenKind::kEndOfFile;
+        cursor_ = end_;
+        token_.start = token_.end = offset(end_);
+        return;
+      }
+      goto bad_character;
+    case ' ':
+    case '\t':
+    case '\v':
+    case '\f': cursor_++; goto again;
+    case '\n':
+    case '\r':
+      token_.newline_before = true;
+      cursor_++;
+      goto again;
+    case '/':
+      if (start[1] == '/') {
+        skip_line_comment(Comment::kLine, start);
+        goto again;
+      }
+      if (start[1] == '*') {
+        skip_block_comment();
+        goto again;
+      }
+      if (start[1] == '=') {
+        with(2, TokenKind::kDivideAssign);
+      } else {
+        one(TokenKind::kSlash);
+      }
+      break;
+    case '(': one(TokenKind::kLeftParen); break;
+    case ')': one(TokenKind::kRightParen); break;
+    case '[': one(TokenKind::kLeftBracket); break;
+    case ']': one(TokenKind::kRightBracket); break;
+    case '{': one(TokenKind::kLeftBrace); break;
+    case '}': one(TokenKind::kRightBrace); break;
+    case ';': one(TokenKind::kSemicolon); break;
+    case ',': one(TokenKind::kComma); break;
+    case ':': one(TokenKind::kColon); break;
+    case '~': one(TokenKind::kBitNot); break;
+    case '@': one(TokenKind::kAt); break;
+    case '.':
+      if (is_digit(start[1])) {
+        scan_number();
+      } else if (start[1] == '.' && start[2] == '.') {
+        with(3, TokenKind::kEllipsis);
+      } else {
+        one(TokenKind::kDot);
+      }
+      break;
+    case '?':
+      if (start[1] == '?') {
+        if (start[2] == '=') {
+          with(3, TokenKind::kCoalesceAssign);
+        } else {
+          with(2, TokenKind::kCoalesce);
+        }
+      } else if (start[1] == '.' && !is_digit(start[2])) {
+        with(2, TokenKind::kQuestionDot);
+      } else {
+        one(TokenKind::kQuestion);
+      }
+      break;
+    case '=':
+      if (start[1] == '=') {
+        if (start[2] == '=') {
+          with(3, TokenKind::kStrictEqual);
+        } else {
+          with(2, TokenKind::kEqualEqual);
+        }
+      } else if (start[1] == '>') {
+        with(2, TokenKind::kArrow);
+      } else {
+        one(TokenKind::kAssign);
+      }
+      break;
+    case '!':
+      if (start[1] == '=') {
+        if (start[2] == '=') {
+          with(3, TokenKind::kStrictNotEqual);
+        } else {
+          with(2, TokenKind::kNotEqual);
+        }
+      } else {
+        one(TokenKind::kNot);
+      }
+      break;
+    case '+':
+      if (start[1] == '+') {
+        with(2, TokenKind::kPlusPlus);
+      } else if (start[1] == '=') {
+        with(2, TokenKind::kAddAssign);
+      } else {
+        one(TokenKind::kPlus);
+      }
+      break;
+    case '-':
+      if (start[1] == '-') {
+        if (start[2] == '>' && token_.newline_before) {
+          if (html_comments_) {
+            skip_line_comment(Comment::kHtmlClose, start);
+            goto again;
+          }
+          report(DiagnosticCode::kHtmlCommentInModule, start, start + 3);
+          skip_line_comment(Comment::kHtmlClose, start);
+          goto again;
+        }
+        with(2, TokenKind::kMinusMinus);
+      } else if (start[1] == '=') {
+        with(2, TokenKind::kSubtractAssign);
+      } else {
+        one(TokenKind::kMinus);
+      }
+      break;
+    case '*':
+      if (start[1] == '*') {
+        if (start[2] == '=') {
+          with(3, TokenKind::kExponentAssign);
+        } else {
+          with(2, TokenKind::kStarStar);
+        }
+      } else if (start[1] == '=') {
+        with(2, TokenKind::kMultiplyAssign);
+      } else {
+        one(TokenKind::kStar);
+      }
+      break;
+    case '%':
+      if (start[1] == '=') {
+        with(2, TokenKind::kRemainderAssign);
+      } else {
+        one(TokenKind::kPercent);
+      }
+      break;
+    case '<':
+      if (start[1] == '!' && start[2] == '-' && start[3] == '-') {
+        if (!html_comments_) report(DiagnosticCode::kHtmlCommentInModule, start, start + 4);
+        skip_line_comment(Comment::kHtmlOpen, start);
+        goto again;
+      }
+      if (start[1] == '<') {
+        if (start[2] == '=') {
+          with(3, TokenKind::kShiftLeftAssign);
+        } else {
+          with(2, TokenKind::kShiftLeft);
+        }
+      } else if (start[1] == '=') {
+        with(2, TokenKind::kLessEqual);
+      } else {
+        one(TokenKind::kLess);
+      }
+      break;
+    case '>':
+      if (start[1] == '>') {
+        if (start[2] == '>') {
+          if (start[3] == '=') {
+            with(4, TokenKind::kShiftRightUnsignedAssign);
+          } else {
+            with(3, TokenKind::kShiftRightUnsigned);
+          }
+        } else if (start[2] == '=') {
+          with(3, TokenKind::kShiftRightAssign);
+        } else {
+          with(2, TokenKind::kShiftRight);
+        }
+      } else if (start[1] == '=') {
+        with(2, TokenKind::kGreaterEqual);
+      } else {
+        one(TokenKind::kGreater);
+      }
+      break;
+    case '&':
+      if (start[1] == '&') {
+        if (start[2] == '=') {
+          with(3, TokenKind::kLogicalAndAssign);
+        } else {
+          with(2, TokenKind::kAndAnd);
+        }
+      } else if (start[1] == '=') {
+        with(2, TokenKind::kBitAndAssign);
+      } else {
+        one(TokenKind::kBitAnd);
+      }
+      break;
+    case '|':
+      if (start[1] == '|') {
+        if (start[2] == '=') {
+          with(3, TokenKind::kLogicalOrAssign);
+        } else {
+          with(2, TokenKind::kOrOr);
+        }
+      } else if (start[1] == '=') {
+        with(2, TokenKind::kBitOrAssign);
+      } else {
+        one(TokenKind::kBitOr);
+      }
+      break;
+    case '^':
+      if (start[1] == '=') {
+        with(2, TokenKind::kBitXorAssign);
+      } else {
+        one(TokenKind::kBitXor);
+      }
+      break;
+    case '"':
+    case '\'': scan_string(*start); break;
+    case '`':
+      cursor_++;
+      token_.kind = TokenKind::kTemplate;
+      scan_template(start);
+      return;
+    case '0' ... '9': scan_number(); break;
+    case 'a' ... 'z':
+    case 'A' ... 'Z':
+    case '$':
+    case '_': scan_word(); break;
+    case '\\': scan_word_slow(start, false); break;
+    case '#': scan_private_name(); break;
+    default: {
+      if (is_ascii(*start)) goto bad_character;
+      int length;
+      uint32_t c = decode(start, &length);
+      if (c == 0x2028 || c == 0x2029) {
+        token_.newline_before = true;
+        cursor_ += length;
+        goto again;
+      }
+      if (unicode::is_space_separator(c) || c == 0xFEFF) {
+        cursor_ += length;
+        goto again;
+      }
+      if (unicode::is_id_start(c)) {
+        scan_word_slow(start, false);
+        break;
+      }
+      // An invalid byte has been reported already.
+      if (!(c == 0xFFFD && length == 1)) report(DiagnosticCode::kInvalidToken, start, start + length);
+      cursor_ += length;
+      goto again;
+    }
+  }
+  if (token_.kind == TokenKind::kInvalid) goto again;
+  token_.start = offset(start);
+  token_.end = offset(cursor_);
+  return;
+
+bad_character:
+  report(DiagnosticCode::kInvalidToken, start, start + 1);
+  cursor_++;
+  goto again;
+}
+
+void Lexer::scan_word() {
+  const char* start = cursor_;
+  const char* at = start + 1;
+  while (class_of(*at) & kWordPart) at++;
+  if (__builtin_expect(*at == '\\' || !is_ascii(*at), 0)) {
+    scan_word_slow(start, false);
+    return;
+  }
+  cursor_ = at;
+  NameId name = names_.intern({start, static_cast<size_t>(at - start)});
+  token_.name = name;
+  uint8_t keyword = names_.token(name);
+  token_.kind = keyword ? static_cast<TokenKind>(keyword) : TokenKind::kIdentifier;
+}
+
+// A word with escapes or characters beyond ASCII. Sets kInvalid when nothing could be read.
+void Lexer::scan_word_slow(const char* start, bool is_private) {
+  scratch_.clear();
+  if (is_private) scratch_ += '#';
+  cursor_ = is_private ? start + 1 : start;
+  bool first = true;
+  while (cursor_ < end_) {
+    const char* at = cursor_;
+    uint32_t c;
+    int length = 1;
+    if (*at == '\\') {
+      DiagnosticCode fault = DiagnosticCode::kInvalidUnicodeEscape;
+      cursor_++;
+      bool valid = cursor_ < end_ && *cursor_ == 'u';
+      if (valid) {
+        cursor_++;
+        valid = scan_unicode_escape(&c, &fault);
+      }
+      if (valid && !(first ? is_identifier_start(c) : is_identifier_part(c))) valid = false;
+      if (!valid) {
+        report(fault, at, cursor_ > at + 1 ? cursor_ : at + 1);
+        if (first && cursor_ == at) cursor_++;
+        c = 0;
+        first = false;
+        token_.escaped = true;
+        continue;
+      }
+      token_.escaped = true;
+      append(c);
+      first = false;
+      continue;
+    }
+    c = decode(at, &length);
+    if (!(first ? is_identifier_start(c) : is_identifier_part(c))) break;
+    scratch_.append(at, static_cast<size_t>(length));
+    cursor_ += length;
+    first = false;
+  }
+  token_.name = names_.intern(scratch_);
+  token_.kind = TokenKind::kIdentifier;
+  uint8_t keyword = names_.token(token_.name);
+  if (!keyword || is_private) return;
+  auto kind = static_cast<TokenKind>(keyword);
+  if (is_reserved_word(kind)) {
+    token_.kind = TokenKind::kEscapedKeyword;
+  } else if (kind == TokenKind::kAwait || kind >= TokenKind::kImplements) {
+    token_.kind = kind;  // reserved in places; `escaped` tells that it is no keyword
+  }
+}
+
+void Lexer::scan_private_name() {
+  const char* start = cursor_;
+  const char* at = start + 1;
+  if (class_of(*at) & kWordStart) {
+    while (class_of(*at) & kWordPart) at++;
+    if (is_ascii(*at) && *at != '\\') {
+      cursor_ = at;
+      token_.name = names_.intern({start, static_cast<size_t>(at - start)});
+      token_.kind = TokenKind::kPrivateName;
+      return;
+    }
+  }
+  int length;
+  if (*at == '\\' || is_identifier_start(decode(at, &length))) {
+    scan_word_slow(start, true);
+    token_.kind = TokenKind::kPrivateName;
+    return;
+  }
+  report(DiagnosticCode::kInvalidToken, start, start + 1);
+  cursor_ = start + 1;
+  token_.kind = TokenKind::kInvalid;
+}
+
+// After "\u": four digits or {digits}.
+bool Lexer::scan_unicode_escape(uint32_t* code_point, DiagnosticCode* fault) {
+  uint32_t value = 0;
+  if (*cursor_ == '{') {
+    cursor_++;
+    const char* digits = cursor_;
+    while (class_of(*cursor_) & kHex) {
+      if (value <= 0x10FFFF) value = value << 4 | hex_value(*cursor_);
+      cursor_++;
+    }
+    if (cursor_ == digits || *cursor_ != '}') {
+      *fault = DiagnosticCode::kInvalidUnicodeEscape;
+      return false;
+    }
+    cursor_++;
+    if (value > 0x10FFFF) {
+      *fault = DiagnosticCode::kUndefinedCodePoint;
+      return false;
+    }
+  } else {
+    for (int i = 0; i < 4; i++) {
+      if (!(class_of(*cursor_) & kHex)) {
+        *fault = DiagnosticCode::kInvalidUnicodeEscape;
+        return false;
+      }
+      value = value << 4 | hex_value(*cursor_++);
+    }
+  }
+  *code_point = value;
+  return true;
+}
+
+// At the character after a backslash in a string or template; appends what it stands for. False: a bad escape,
+// described in token_.fault.
+bool Lexer::scan_escape(bool in_template) {
+  const char* start = cursor_ - 1;
+  auto fail = [&](DiagnosticCode code) {
+    token_.fault = code;
+    token_.fault_range = {offset(start), offset(cursor_)};
+    return false;
+  };
+  char c = *cursor_;
+  switch (c) {
+    case 'n': append('\n'); break;
+    case 't': append('\t'); break;
+    case 'r': append('\r'); break;
+    case 'b': append('\b'); break;
+    case 'v': append('\v'); break;
+    case 'f': append('\f'); break;
+    case '\r':
+      cursor_++;
+      if (*cursor_ == '\n') cursor_++;
+      return true;
+    case '\n': break;
+    case 'x': {
+      cursor_++;
+      if (!(class_of(cursor_[0]) & kHex) || !(class_of(cursor_[1]) & kHex))
+        return fail(DiagnosticCode::kInvalidHexEscape);
+      append(hex_value(cursor_[0]) << 4 | hex_value(cursor_[1]));
+      cursor_ += 2;
+      return true;
+    }
+    case 'u': {
+      cursor_++;
+      uint32_t value;
+      DiagnosticCode fault;
+      if (!scan_unicode_escape(&value, &fault)) return fail(fault);
+      append(value);
+      return true;
+    }
+    case '0' ... '7': {
+      if (c == '0' && !is_digit(cursor_[1])) {
+        append(0);
+        break;
+      }
+      if (in_template) return fail(DiagnosticCode::kTemplateOctal);
+      token_.flags |= LexedToken::kOctalEscape;
+      uint32_t value = static_cast<uint32_t>(c - '0');
+      int most = c <= '3' ? 3 : 2;
+      cursor_++;
+      for (int i = 1; i < most && *cursor_ >= '0' && *cursor_ <= '7'; i++) {
+        value = value * 8 + static_cast<uint32_t>(*cursor_++ - '0');
+      }
+      append(value);
+      return true;
+    }
+    case '8':
+    case '9':
+      if (in_template) return fail(DiagnosticCode::kTemplateEightNine);
+      token_.flags |= LexedToken::kEightNineEscape;
+      append(static_cast<uint32_t>(c));
+      break;
+    default:
+      if (cursor_ >= end_) return true;
+      if (!is_ascii(c)) {
+        int length;
+        uint32_t code_point = decode(cursor_, &length);
+        if (code_point != 0x2028 && code_point != 0x2029) scratch_.append(cursor_, static_cast<size_t>(length));
+        cursor_ += length;
+        return true;
+      }
+      append(static_cast<uint32_t>(c));
+  }
+  cursor_++;
+  return true;
+}
+
+void Lexer::scan_string(char quote) {
+  const char* start = cursor_++;
+  token_.kind = TokenKind::kString;
+  const char* at = cursor_;
+  while (*at != quote && *at != '\\' && !(class_of(*at) & kLineEnd) && (*at || at < end_)) at++;
+  if (*at == quote) {
+    token_.name = names_.intern({cursor_, static_cast<size_t>(at - cursor_)});
+    cursor_ = at + 1;
+    return;
+  }
+  scratch_.assign(cursor_, static_cast<size_t>(at - cursor_));
+  cursor_ = at;
+  for (;;) {
+    if (cursor_ >= end_ || (class_of(*cursor_) & kLineEnd)) {
+      // The rest of the line is the string: what follows on the next line is whole again.
+      report(DiagnosticCode::kUnterminatedString, start, cursor_, std::string_view(&quote, 1));
+      break;
+    }
+    char c = *cursor_;
+    if (c == quote) {
+      cursor_++;
+      break;
+    }
+    if (c == '\\') {
+      token_.flags |= LexedToken::kHasEscape;
+      cursor_++;
+      if (!scan_escape(false)) reporter_.report(token_.fault, token_.fault_range);
+      continue;
+    }
+    at = cursor_;
+    while (*at != quote && *at != '\\' && !(class_of(*at) & kLineEnd) && at < end_) at++;
+    scratch_.append(cursor_, static_cast<size_t>(at - cursor_));
+    cursor_ = at;
+  }
+  token_.name = names_.intern(scratch_);
+}
+
+// cursor_ is behind the '`' or '}'. token_.kind is kTemplate or kTemplateTail and becomes kTemplateHead or
+// kTemplateMiddle when the text ends in "${".
+void Lexer::scan_template(const char* start) {
+  scratch_.clear();
+  std::string raw;
+  bool raw_differs = false;
+  bool bad_escape = false;
+  const char* text = cursor_;
+  const char* text_end;
+  for (;;) {
+    const char* at = cursor_;
+    while (*at != '`' && *at != '\\' && *at != '$' && *at != '\r' && at < end_) at++;
+    scratch_.append(cursor_, static_cast<size_t>(at - cursor_));
+    if (raw_differs) raw.append(cursor_, static_cast<size_t>(at - cursor_));
+    cursor_ = at;
+    text_end = at;
+    if (at >= end_) {
+      report(DiagnosticCode::kUnterminatedTemplate, start, end_);
+      break;
+    }
+    if (*at == '`') {
+      cursor_++;
+      break;
+    }
+    if (*at == '$') {
+      if (at[1] == '{') {
+        cursor_ += 2;
+        token_.kind = token_.kind == TokenKind::kTemplate ? TokenKind::kTemplateHead : TokenKind::kTemplateMiddle;
+        break;
+      }
+      scratch_ += '$';
+      if (raw_differs) raw += '$';
+      cursor_++;
+      continue;
+    }
+    auto start_raw = [&] {
+      if (!raw_differs) {
+        raw.assign(text, static_cast<size_t>(at - text));
+        raw_differs = true;
+      }
+    };
+    if (*at == '\r') {
+      start_raw();
+      cursor_++;
+      if (*cursor_ == '\n') cursor_++;
+      scratch_ += '\n';
+      raw += '\n';
+      continue;
+    }
+    start_raw();
+    cursor_++;
+    DiagnosticCode first_fault = token_.fault;
+    SourceRange first_range = token_.fault_range;
+    if (!scan_escape(true)) {
+      if (bad_escape) {
+        token_.fault = first_fault;
+        token_.fault_range = first_range;
+      }
+      bad_escape = true;
+    }
+    for (const char* c = at; c < cursor_; c++) {
+      if (*c == '\r') {
+        raw += '\n';
+        if (c + 1 < cursor_ && c[1] == '\n') c++;
+      } else {
+        raw += *c;
+      }
+    }
+  }
+  token_.name = bad_escape ? kNoName : names_.intern(scratch_);
+  token_.raw = raw_differs ? names_.intern(raw) : names_.intern({text, static_cast<size_t>(text_end - text)});
+  token_.start = offset(start);
+  token_.end = offset(cursor_);
+}
+
+void Lexer::rescan_template() {
+  cursor_ = begin_ + token_.start + 1;
+  token_.kind = TokenKind::kTemplateTail;
+  token_.flags = 0;
+  scan_template(begin_ + token_.start);
+}
+
+void Lexer::rescan_regexp() {
+  const char* start = begin_ + token_.start;
+  cursor_ = start + 1;
+  token_.kind = TokenKind::kRegExp;
+  bool in_class = false;
+  bool closed = false;
+  while (cursor_ < end_ && !is_line_terminator_at(cursor_)) {
+    char c = *cursor_;
+    if (c == '\\') {
+      cursor_++;
+      if (cursor_ >= end_ || is_line_terminator_at(cursor_)) break;
+    } else if (c == '[') {
+      in_class = true;
+    } else if (c == ']') {
+      in_class = false;
+    } else if (c == '/' && !in_class) {
+      closed = true;
+      break;
+    }
+    cursor_++;
+  }
+  token_.name = names_.intern({start + 1, static_cast<size_t>(cursor_ - start - 1)});
+  const char* flags = cursor_;
+  if (!closed) {
+    report(DiagnosticCode::kUnterminatedRegExp, start, cursor_);
+  } else {
+    flags = ++cursor_;
+    uint32_t seen = 0;
+    bool valid = true;
+    for (;;) {
+      int length = 1;
+      uint32_t c = cursor_ < end_ ? decode(cursor_, &length) : 0;
+      if (c == '\\') {
+        valid = false;
+      } else if (!is_identifier_part(c)) {
+        break;
+      }
+      static constexpr std::string_view kFlags = "dgimsuvy";
+      size_t index = c < 0x80 ? kFlags.find(static_cast<char>(c)) : std::string_view::npos;
+      if (index == std::string_view::npos || (seen & 1u << index)) {
+        valid = false;
+      } else {
+        seen |= 1u << index;
+      }
+      cursor_ += length;
+    }
+    if ((seen & 1u << 5) && (seen & 1u << 6)) valid = false;
+    if (!valid) {
+      report(DiagnosticCode::kInvalidRegExpFlags, flags, cursor_,
+             std::string_view(flags, static_cast<size_t>(cursor_ - flags)));
+      token_.flags = 1;  // the pattern is not looked at any more
+    }
+  }
+  token_.raw = names_.intern({flags, static_cast<size_t>(cursor_ - flags)});
+  token_.end = offset(cursor_);
+}
+
+}  // namespace scrim::syntax

@@ -1,0 +1,319 @@
+// The parser's class, split by grammar area: parser.cpp (driver, tokens, recovery), expressions.cpp, primary.cpp,
+// patterns.cpp, statements.cpp, functions.cpp, classes.cpp, modules.cpp.
+//
+// Conventions: a parse_* function begins at the first token of its production and ends behind the last; it always
+// returns a node (ErrorNode where nothing could be read) and consumes nothing it does not understand.
+#pragma once
+
+#include <vector>
+
+#include "engine/syntax/lexer.h"
+#include "engine/syntax/parser.h"
+
+namespace scrim::syntax {
+
+// Facts of the function (or program, field initialiser, static block) whose code is being read.
+struct FunctionContext {
+  FunctionContext* outer = nullptr;
+  FunctionKind kind = FunctionKind::kNormal;
+  bool is_program = false;
+  bool is_static_block = false;
+  bool is_async = false;
+  bool is_generator = false;
+  bool in_parameters = false;
+  bool has_await = false;
+  bool has_yield = false;
+  size_t first_label = 0;
+  size_t first_target = 0;
+  // Where the latest yield, await and `await` used as a name were: parameters of arrow functions, known as such only
+  // later, must not contain them.
+  uint32_t last_yield = kNowhere;
+  uint32_t last_await = kNowhere;
+  uint32_t last_await_name = kNowhere;
+  static constexpr uint32_t kNowhere = UINT32_MAX;
+
+  bool is_arrow() const { return kind == FunctionKind::kArrow; }
+};
+
+enum class StatementPosition : uint8_t { kList, kIf, kLabel, kOther };
+enum class BindingUse : uint8_t { kVar, kLexical, kParameter, kCatch, kUsing };
+
+class Parser {
+ public:
+  Parser(ParseResult& result, const ParseOptions& options, bool by_indentation);
+  void run();
+  // Some '{' was never closed: a second run that places '}' by indentation reads more.
+  bool unclosed_brace() const { return unclosed_brace_; }
+
+ private:
+  friend class ScratchList;
+
+  // ---- tokens (parser.cpp)
+  TokenKind kind() const { return token_.kind; }
+  bool at(TokenKind kind) const { return token_.kind == kind; }
+  bool at_word(TokenKind kind) const { return token_.kind == kind && !token_.escaped; }
+  void advance();
+  bool eat(TokenKind kind) {
+    if (token_.kind != kind) return false;
+    advance();
+    return true;
+  }
+  SourceRange token_range() const { return {token_.start, token_.end}; }
+  // Consumes `kind` or reports that it is missing; what: for people, e.g. "')' after the condition".
+  bool expect(TokenKind kind, std::string_view what);
+  // As expect, for a bracket opened at `opened`.
+  bool expect_closer(TokenKind kind, SourceRange opened);
+  struct Ahead {
+    TokenKind kind;
+    bool newline_before;
+    bool escaped;
+    uint32_t start;
+  };
+  Ahead peek();
+  // The token after the next.
+  Ahead peek2();
+  Ahead peek_at(int distance);
+
+  // ---- diagnostics and recovery (parser.cpp)
+  Diagnostic* report(DiagnosticCode code, SourceRange range, std::string_view first = {},
+                     std::string_view second = {}) {
+    return reporter_.report(code, range, first, second);
+  }
+  Diagnostic* report_node(DiagnosticCode code, const Node* node, std::string_view first = {}) {
+    return reporter_.report(code, node->range(), first);
+  }
+  // The current token cannot stand here. At most one such report between two points of synchronisation.
+  Diagnostic* unexpected(std::string_view expected);
+  Diagnostic* syntax_error(DiagnosticCode code, SourceRange range, std::string_view first = {},
+                           std::string_view second = {});
+  std::string token_text() const;
+  ErrorNode* error_node(uint32_t start);
+  void synchronize_statement();
+  // After an element of a list inside brackets went wrong: skips to ',' or the closer; false when neither is near.
+  bool synchronize_list(TokenKind closer);
+  bool begins_statement_keyword() const;
+  // By-indentation mode: the token stands so far left that the bracket opened at `opened` must have ended before.
+  bool ends_by_indentation(uint32_t opened);
+  uint32_t indentation_of(uint32_t offset) const;
+  void report_unclosed(SourceRange opened);
+  void consume_semicolon(std::string_view after);
+  bool enter();
+  void leave() { depth_--; }
+
+  // ---- nodes
+  template <typename T>
+  T* make(uint32_t start) {
+    T* node = new (result_.arena.allocate(sizeof(T))) T();
+    node->kind = T::kKind;
+    node->start = start;
+    return node;
+  }
+  template <typename T>
+  T* finish(T* node) {
+    node->end = previous_end_ > node->start ? previous_end_ : node->start;
+    return node;
+  }
+  std::string_view text_of(NameId name) const { return result_.names.text(name); }
+
+  // ---- names and context (parser.cpp)
+  bool await_is_keyword() const;
+  bool await_is_reserved() const;
+  bool yield_is_keyword() const { return context_->is_generator; }
+  // Reports when the current word cannot be an identifier here. False: it is not even a word.
+  bool check_identifier(bool binding);
+  BindingIdentifier* parse_binding_identifier(std::string_view expected);
+  void check_binding_name(NameId name, SourceRange range);
+  const FunctionContext* this_context() const;
+  bool arguments_forbidden() const;
+
+  // ---- expressions (expressions.cpp)
+  Node* parse_expression();
+  Node* parse_expression_in(bool in_allowed, bool cover);
+  Node* parse_assignment(bool cover = false);
+  Node* parse_assignment_in() {
+    bool saved = in_allowed_;
+    in_allowed_ = true;
+    Node* node = parse_assignment();
+    in_allowed_ = saved;
+    return node;
+  }
+  Node* parse_conditional();
+  Node* parse_binary(int minimum);
+  Node* parse_unary();
+  Node* parse_left_hand_side();
+  Node* parse_chain(Node* base, uint32_t start, bool calls);
+  Node* parse_new();
+  Node* parse_import_expression();
+  Node* parse_super();
+  Node* parse_yield();
+  Node* parse_await();
+  ArenaList<Expression*> parse_arguments(bool cover, bool* trailing_comma);
+  void check_simple_target(Node* target, DiagnosticCode code);
+  void mark_written(Node* target, bool read_too);
+  void report_cover();
+  int binary_precedence(TokenKind kind) const;
+
+  // ---- primary expressions (primary.cpp)
+  Node* parse_primary();
+  Node* parse_parenthesized();
+  Node* parse_array();
+  Node* parse_object();
+  Node* parse_property();
+  Node* parse_identifier_reference();
+  Node* parse_template(bool tagged);
+  Node* parse_string();
+  Node* parse_number();
+  Node* parse_regexp();
+  struct Key {
+    Node* node = nullptr;
+    bool computed = false;
+    bool is_word = false;  // could be a shorthand
+    LexedToken token;
+  };
+  Key parse_property_key(bool class_member);
+  NameId key_name(const Key& key) const;
+
+  // ---- patterns (patterns.cpp)
+  Node* parse_binding_target(BindingUse use);
+  Node* parse_binding_pattern(BindingUse use);
+  Node* parse_binding_element(BindingUse use);
+  void to_assignment_pattern(Node* node);
+  void to_assignment_target(Node* node);
+  Node* to_binding(Node* node);
+  void collect_bound_names(Node* pattern, std::vector<BindingIdentifier*>& out);
+
+  // ---- functions (functions.cpp)
+  FunctionNode* parse_function_rest(FunctionNode* function, FunctionContext& context);
+  void parse_parameters(FunctionNode* function);
+  void parse_function_body(FunctionNode* function);
+  void finish_function(FunctionNode* function, const FunctionContext& context);
+  void check_parameters(FunctionNode* function, bool strict_before);
+  void parse_directives(bool simple_parameters, bool* found_use_strict);
+  Node* parse_function_expression();
+  Node* parse_function_declaration(bool is_default_export, StatementPosition position);
+  FunctionNode* parse_method(uint32_t start, FunctionKind kind, bool is_async, bool is_generator);
+  Node* parse_arrow(uint32_t start, std::span<Node* const> parameters, SourceRange parameters_range, bool is_async,
+                    uint32_t limit);
+  void parse_statement_list(TokenKind closer, uint32_t opened);
+
+  // ---- classes (classes.cpp)
+  ClassNode* parse_class(bool name_required);
+  ClassMember* parse_class_member(ClassNode* class_node);
+  void parse_static_block(ClassMember* member);
+
+  // ---- statements (statements.cpp)
+  Node* parse_statement(StatementPosition position);
+  Node* parse_statement_inner(StatementPosition position);
+  BlockStatement* parse_block();
+  Node* parse_variable_statement(DeclarationKind kind);
+  VariableDeclaration* parse_variable_declaration(DeclarationKind kind, bool in_for);
+  Node* parse_if();
+  Node* parse_if_branch();
+  Node* parse_for();
+  Node* parse_while();
+  Node* parse_do_while();
+  Node* parse_loop_body(Node* loop);
+  Node* parse_break_continue(bool is_break);
+  Node* parse_return();
+  Node* parse_with();
+  Node* parse_switch();
+  Node* parse_throw();
+  Node* parse_try();
+  Node* parse_expression_statement(StatementPosition position);
+  Node* parse_label_rest(Identifier* name, StatementPosition position);
+  size_t take_labels();
+  bool let_is_declaration(StatementPosition position);
+  bool using_is_declaration();
+  bool await_using_is_declaration();
+  Node* parse_parenthesized_condition(std::string_view what);
+
+  // ---- modules (modules.cpp)
+  Node* parse_import_declaration();
+  Node* parse_export_declaration();
+  ModuleExportName* parse_module_export_name();
+  StringLiteral* parse_module_source();
+  ArenaList<ImportAttribute*> parse_import_attributes();
+
+  struct Label {
+    NameId name;
+    LabeledStatement* statement;
+    Node* loop;
+    bool pending;  // no statement has begun since
+  };
+  struct Target {
+    Node* node;
+    bool is_loop;
+  };
+  struct CoverError {
+    bool set = false;
+    DiagnosticCode code{};
+    SourceRange range;
+  };
+  // What stands before "=>": parameters in parentheses. Valid right after parse_parenthesized() returned `node`.
+  struct ArrowHead {
+    Node* node = nullptr;
+    SourceRange parens;
+  };
+
+  ParseResult& result_;
+  const ParseOptions& options_;
+  const SourceText& source_;
+  Reporter reporter_;
+  Lexer lexer_;
+  const LexedToken& token_;
+  uint32_t previous_end_ = 0;
+  bool strict_ = false;
+  bool in_allowed_ = true;
+  bool panic_ = false;
+  bool lexical_in_block_ = false;
+  bool top_level_ = true;        // statement list of a module: import and export may stand here
+  bool in_switch_case_ = false;  // directly: no using there
+  bool by_indentation_ = false;
+  bool unclosed_brace_ = false;
+  bool stopped_ = false;
+  uint32_t depth_ = 0;
+  FunctionContext* context_ = nullptr;
+  CoverError cover_;
+  ArrowHead arrow_head_;
+  std::vector<Node*> scratch_;
+  std::vector<Label> labels_;
+  std::vector<Target> targets_;
+  std::vector<BindingIdentifier*> names_scratch_;
+};
+
+// Children collected before their number is known: a segment of the parser's scratch stack.
+class ScratchList {
+ public:
+  explicit ScratchList(Parser& parser) : parser_(parser), start_(parser.scratch_.size()) {}
+  ~ScratchList() { parser_.scratch_.resize(start_); }
+  void push(Node* node) { parser_.scratch_.push_back(node); }
+  size_t size() const { return parser_.scratch_.size() - start_; }
+  Node*& operator[](size_t i) { return parser_.scratch_[start_ + i]; }
+  template <typename T>
+  ArenaList<T*> take() {
+    static_assert(sizeof(T*) == sizeof(Node*));
+    auto list = ArenaList<Node*>::copy(parser_.result_.arena, {parser_.scratch_.data() + start_, size()});
+    parser_.scratch_.resize(start_);
+    return __builtin_bit_cast(ArenaList<T*>, list);
+  }
+
+ private:
+  Parser& parser_;
+  size_t start_;
+};
+
+// Sets a variable for the time of a scope.
+template <typename T>
+class Restore {
+ public:
+  Restore(T& place, T value) : place_(place), saved_(place) { place = value; }
+  ~Restore() { place_ = saved_; }
+  Restore(const Restore&) = delete;
+  Restore& operator=(const Restore&) = delete;
+
+ private:
+  T& place_;
+  T saved_;
+};
+
+}  // namespace scrim::syntax
