@@ -66,6 +66,7 @@ class Collector {
   Cell* cell_containing(uintptr_t address) const;
   void for_each_cell(void (*callback)(void* context, Cell* cell, size_t bytes), void* context);
   void visit_roots(RootVisitor& visitor);
+  void visit_children(Cell* cell, EdgeVisitor& visitor) { operations_.visit_children(cell, visitor); }
   uint32_t serial(const Cell* cell);
   size_t verify();
   HeapStatistics statistics() const;

@@ -43,6 +43,9 @@ void Heap::for_each_cell(void (*callback)(void* context, Cell* cell, size_t byte
 void Heap::visit_roots(RootVisitor& visitor) {
   collector_->visit_roots(visitor);
 }
+void Heap::visit_children(Cell* cell, EdgeVisitor& visitor) {
+  collector_->visit_children(cell, visitor);
+}
 uint32_t Heap::serial(const Cell* cell) {
   return collector_->serial(cell);
 }

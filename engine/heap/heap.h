@@ -144,6 +144,8 @@ class Heap {
   // Walks the roots with names, for snapshots: the provider's own, then the groups "(Handles)", "(VM stack)" and
   // "(Native stack)".
   void visit_roots(RootVisitor& visitor);
+  // Calls the visitor for each edge of a cell, with names.
+  void visit_children(Cell* cell, EdgeVisitor& visitor);
   // A number that names this cell in every snapshot of this process and is never reused (decision 24).
   uint32_t serial(const Cell* cell);
 

@@ -64,7 +64,7 @@ std::string_view SnapshotGraph::raw_string(StringIndex index) const {
   }
 }
 
-static void append_utf8(std::string& out, uint32_t c) {
+void append_utf8(std::string& out, uint32_t c) {
   if (c < 0x80) {
     out += static_cast<char>(c);
   } else if (c < 0x800) {

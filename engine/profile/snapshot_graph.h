@@ -110,6 +110,8 @@ struct SnapshotGraph {
   std::vector<uint64_t> string_at_;  // the byte after each string's opening quote
 };
 
+void append_utf8(std::string& out, uint32_t code_point);
+
 // For each node the edges that lead to it, in edge order.
 struct Retainers {
   std::vector<uint32_t> first;  // node_count + 1 entries
