@@ -64,8 +64,8 @@ if (output && existsSync(output)) {
   for (const line of readFileSync(output, "utf8").split("\n")) {
     const row = /^COST\((\w+), ([\d.]+), ([\d.]+), ([\d.]+), ([\d.]+)\)/.exec(line);
     if (row) old.set(row[1], { v8: [row[2], row[3]], scrim: [row[4], row[5]] });
-    const source = /^\/\/ (v8|scrim): (.*)$/.exec(line);
-    if (source) provenance[source[1]] = source[2];
+    const source = /^PROVENANCE\("v8: (.*)\\nscrim: (.*)\\n"\)$/.exec(line);
+    if (source) Object.assign(provenance, { v8: source[1], scrim: source[2] });
   }
 }
 const today = new Date().toISOString().slice(0, 10);
@@ -77,11 +77,12 @@ for (const engine of engines) {
   provenance[engine.name] = `${version.trim()}, ${today}, median of ${rounds} runs`;
 }
 const lines = [
-  "// Written by tests/bench/lint_costs/measure.mjs; not to be edited.",
-  `// v8: ${provenance.v8}`,
-  `// scrim: ${provenance.scrim}`,
-  "// COST(name, v8 pattern, v8 advice, scrim pattern, scrim advice): nanoseconds an operation, 0 where not measured.",
+  `PROVENANCE("v8: ${provenance.v8}\\nscrim: ${provenance.scrim}\\n")`,
 ];
+lines.unshift(
+  "// Written by tests/bench/lint_costs/measure.mjs; not to be edited.",
+  "// COST(name, v8 pattern, v8 advice, scrim pattern, scrim advice): nanoseconds an operation, 0 where not measured.",
+);
 for (const name of programs) {
   const id = name.replaceAll("-", "_");
   const row = { v8: ["0", "0"], scrim: ["0", "0"], ...old.get(id) };
