@@ -78,9 +78,7 @@ class Value {
     return i <= 0x7fffffff ? int32(static_cast<int32_t>(i)) : raw_double(static_cast<double>(i));
   }
   // The one door for doubles whose bits a program or a file chose: every NaN becomes the one NaN.
-  static Value canonical_double(double d) {
-    return raw_double(d != d ? std::numeric_limits<double>::quiet_NaN() : d);
-  }
+  static Value canonical_double(double d) { return raw_double(d != d ? std::numeric_limits<double>::quiet_NaN() : d); }
   static Value nan() { return raw_double(std::numeric_limits<double>::quiet_NaN()); }
 
   constexpr uint64_t bits() const { return bits_; }

@@ -10,6 +10,8 @@
 
 namespace scrim {
 
+class Collector;
+
 enum class EdgeKind : uint8_t {
   kContext,   // a variable of a closure; named
   kElement,   // an indexed element

@@ -63,7 +63,9 @@ struct Frame {
 constexpr int kHeaderWords = 7;
 constexpr int kThisOffset = 7;
 constexpr int kFirstArgumentOffset = 8;
-constexpr int register_offset(int index) { return -1 - index; }
+constexpr int register_offset(int index) {
+  return -1 - index;
+}
 
 static_assert(sizeof(Frame) == 8 * kFirstArgumentOffset);
 static_assert(offsetof(Frame, this_value) == 8 * kThisOffset);

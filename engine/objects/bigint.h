@@ -17,7 +17,7 @@ BigInt* bigint_from_digits(Isolate& isolate, std::string_view digits, int radix)
 BigInt* bigint_from_string(Isolate& isolate, String* string);
 std::string bigint_to_string(const BigInt* value, int radix = 10);
 double bigint_to_number(const BigInt* value);
-int64_t bigint_to_int64(const BigInt* value);    // modulo 2^64
+int64_t bigint_to_int64(const BigInt* value);  // modulo 2^64
 uint64_t bigint_to_uint64(const BigInt* value);
 bool bigint_equals(const BigInt* a, const BigInt* b);
 int bigint_compare(const BigInt* a, const BigInt* b);

@@ -20,19 +20,23 @@ Completion<Object*> construct(Isolate& isolate, Object* constructor, std::span<c
                               Object* new_target = nullptr);
 Completion<Value> invoke(Isolate& isolate, Value base, PropertyKey key, std::span<const Value> arguments = {});
 
-inline bool is_callable(Value value) { return value.is_object() && as_object(value)->is_callable(); }
-inline bool is_constructor(Value value) { return value.is_object() && as_object(value)->is_constructor(); }
+inline bool is_callable(Value value) {
+  return value.is_object() && as_object(value)->is_callable();
+}
+inline bool is_constructor(Value value) {
+  return value.is_object() && as_object(value)->is_constructor();
+}
 
 struct CallHooks {
   Completion<Value> (*call)(Isolate&, Value callee, Value this_value, std::span<const Value> arguments);
-  Completion<Object*> (*construct)(Isolate&, Object* constructor, std::span<const Value> arguments,
-                                   Object* new_target);
+  Completion<Object*> (*construct)(Isolate&, Object* constructor, std::span<const Value> arguments, Object* new_target);
 };
 
 // A callback called many times (map, sort, replace): the frame is built once and refilled (decision 8).
 class RepeatedCall {
  public:
-  RepeatedCall(Isolate& isolate, Value callee, Value this_value) : isolate_(isolate), callee_(callee), this_(this_value) {}
+  RepeatedCall(Isolate& isolate, Value callee, Value this_value)
+      : isolate_(isolate), callee_(callee), this_(this_value) {}
   Completion<Value> operator()(std::initializer_list<Value> arguments) {
     return call(isolate_, callee_, this_, std::span(arguments.begin(), arguments.size()));
   }

@@ -15,9 +15,9 @@ struct HashTable : Cell {
     uint32_t hash;
     uint32_t next;  // chain, entry position + 1
   };
-  uint32_t count;     // live entries
-  uint32_t used;      // entries including deleted
-  uint32_t capacity;  // entries
+  uint32_t count;         // live entries
+  uint32_t used;          // entries including deleted
+  uint32_t capacity;      // entries
   uint32_t bucket_count;  // a power of two
   HashTable* successor;   // after a rehash or clear, for iterators still on the old table
   uint32_t cleared;       // the successor came from clear()
@@ -28,9 +28,13 @@ struct HashTable : Cell {
   static size_t size_for(uint32_t capacity, uint32_t buckets) {
     return sizeof(HashTable) + size_t{capacity} * sizeof(Entry) + size_t{buckets} * 4;
   }
+  // flags: the table of a WeakMap or WeakSet. Its owner marks it, and its values by their keys; whoever stores into it
+  // calls write_barrier on the owner too.
+  static constexpr uint8_t kWeak = 1;
   template <typename V>
   void visit(V& visitor) {
     visitor.internal("successor", static_cast<Cell*>(successor));
+    if (has_flag(kWeak)) return;
     for (uint32_t i = 0; i < used; ++i) {
       visitor.hidden(2 * i, entries()[i].key);
       visitor.hidden(2 * i + 1, entries()[i].value);
@@ -54,6 +58,7 @@ struct WeakMapObject : Object {
   void visit(V& visitor) {
     visit_properties(visitor);
     visitor.weak("table", static_cast<Cell*>(table));
+    visitor.ephemerons(this);
   }
 };
 
@@ -63,6 +68,7 @@ struct WeakRefObject : Object {
   void visit(V& visitor) {
     visit_properties(visitor);
     if (target.is_cell()) visitor.weak("target", target.as_cell());
+    visitor.weak_cell(this);
   }
 };
 
@@ -74,6 +80,7 @@ struct FinalizationRegistryObject : Object {
     visit_properties(visitor);
     visitor.internal("cleanup", callback);
     visitor.weak("cells", static_cast<Cell*>(cells));
+    visitor.weak_cell(this);
   }
 };
 
@@ -107,8 +114,8 @@ struct RegExpObject : Object {
 // sec-properties-of-promise-instances
 struct PromiseReaction : Cell {
   PromiseReaction* next;
-  Value promise;       // the derived promise, its capability object, or an async function's generator (await)
-  Value resolve;       // capability functions; undefined for the engine's own promises
+  Value promise;  // the derived promise, its capability object, or an async function's generator (await)
+  Value resolve;  // capability functions; undefined for the engine's own promises
   Value reject;
   Value on_fulfilled;  // callables or undefined
   Value on_rejected;
@@ -222,7 +229,7 @@ struct NameIterator : Cell {
 };
 
 struct ProxyObject : Object {
-  Object* target;   // null: revoked
+  Object* target;  // null: revoked
   Object* handler;
   template <typename V>
   void visit(V& visitor) {
@@ -242,12 +249,23 @@ struct ArrayBufferObject : Object {
 };
 
 enum class ElementType : uint32_t {
-  kInt8, kUint8, kUint8Clamped, kInt16, kUint16, kInt32, kUint32, kFloat16, kFloat32, kFloat64, kBigInt64, kBigUint64
+  kInt8,
+  kUint8,
+  kUint8Clamped,
+  kInt16,
+  kUint16,
+  kInt32,
+  kUint32,
+  kFloat16,
+  kFloat32,
+  kFloat64,
+  kBigInt64,
+  kBigUint64
 };
 struct TypedArrayObject : Object {
   ArrayBufferObject* buffer;
   uint64_t byte_offset;
-  uint64_t length;           // elements (DataView: bytes); 2^64 - 1: tracks the buffer
+  uint64_t length;  // elements (DataView: bytes); 2^64 - 1: tracks the buffer
   ElementType element_type;
   uint32_t padding;
   template <typename V>

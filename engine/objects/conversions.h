@@ -53,7 +53,17 @@ double parse_decimal(const char* begin, const char* limit, const char** end);
 // Arithmetic on any values, slow paths of the interpreter. ECMA-262 sec-applystringornumericbinaryoperator
 Completion<Value> add(Isolate& isolate, Value left, Value right);
 enum class BinaryOperator : uint8_t {
-  kSub, kMul, kDiv, kMod, kExp, kBitAnd, kBitOr, kBitXor, kShiftLeft, kShiftRight, kShiftRightUnsigned
+  kSub,
+  kMul,
+  kDiv,
+  kMod,
+  kExp,
+  kBitAnd,
+  kBitOr,
+  kBitXor,
+  kShiftLeft,
+  kShiftRight,
+  kShiftRightUnsigned
 };
 Completion<Value> binary_operation(Isolate& isolate, BinaryOperator op, Value left, Value right);
 Completion<Value> negate(Isolate& isolate, Value value);

@@ -8,7 +8,15 @@
 
 namespace scrim {
 
-enum class ErrorType : uint8_t { kError, kTypeError, kRangeError, kReferenceError, kSyntaxError, kEvalError, kURIError };
+enum class ErrorType : uint8_t {
+  kError,
+  kTypeError,
+  kRangeError,
+  kReferenceError,
+  kSyntaxError,
+  kEvalError,
+  kURIError
+};
 
 Throw throw_value(Isolate& isolate, Value exception);
 [[gnu::format(printf, 3, 4)]] Throw throw_error(Isolate& isolate, ErrorType type, const char* format, ...);
@@ -21,13 +29,21 @@ Throw throw_stack_overflow(Isolate& isolate);
 // How V8's messages show a value: strings quoted, functions by source, objects as #<Name>; UTF-8, cut to a line.
 std::string describe_for_error(Isolate& isolate, Value value);
 std::string describe_key(Isolate& isolate, PropertyKey key);
+// How V8 names an operand whose source text it does not have: type and value ("number 1", "string \"a\"", "object").
+std::string describe_call_site(Isolate& isolate, Value value);
+// The name of the class an object seems to be of: its @@toStringTag, else its constructor's name; runs no code.
+std::string constructor_name(Isolate& isolate, Object* object);
+// "number 1 is not a function"
+Throw throw_not_callable(Isolate& isolate, Value value);
+// "Method Map.prototype.get called on incompatible receiver #<Object>"
+Throw throw_incompatible_receiver(Isolate& isolate, const char* method, Value receiver);
 
-// Fills in `stack` (own data property, as V8's) from the current frames; called by the Error constructors. Frames above
-// `until` (a function; null: none) are left out.
+// Gives an error its `stack`: the frames are recorded now (isolate.capture_frames), the text is made when the property
+// is first read. Frames above `until` (a function; null: none) are left out.
 void capture_stack_trace(Isolate& isolate, Object* error, Object* until = nullptr);
 
 struct ErrorObject : Object {
-  Value stack_frames;  // an array of the frames at creation, formatted when `stack` is first read; undefined: none
+  Value stack_frames;   // what capture_frames recorded, formatted when `stack` is first read; undefined: none
   Value properties[3];  // message, stack, cause as they come
 
   template <typename V>
@@ -36,5 +52,7 @@ struct ErrorObject : Object {
     visitor.internal("stack_frames", stack_frames);
   }
 };
+// An error without properties; the shape's type is kError.
+ErrorObject* new_error_object(Isolate& isolate, Shape* shape);
 
 }  // namespace scrim

@@ -20,16 +20,19 @@ using NativeCode = Completion<Value> (*)(Isolate& isolate, Frame& frame);
 
 // One inline cache (decision 15): a fixed record. Kinds are listed in interpreter/cache_kinds.def.
 struct CacheSlot {
-  uint32_t shape_id;   // the receiver's; 0: empty
+  uint32_t shape_id;  // the receiver's; 0: empty
   uint8_t kind;
-  uint8_t state;       // how often it was refilled, saturating
-  uint16_t types;      // operators, branches: what was seen
-  uint32_t offset;     // bytes from the object, its slots or the holder
+  uint8_t state;    // how often it was refilled, saturating
+  uint16_t types;   // operators, branches: what was seen
+  uint32_t offset;  // bytes from the object, its slots or the holder
   uint32_t new_shape_id;
-  Cell* holder;        // prototype hits: where the property is; calls: the callee seen; polymorphic: a PolymorphicCache
+  Cell* holder;  // prototype hits: where the property is; calls: the callee seen; polymorphic: a PolymorphicCache
   ValidityCell* validity;
 };
 static_assert(sizeof(CacheSlot) == 32);
+
+// Strings, symbols and BigInts carry pseudo shape ids up to this one.
+constexpr uint32_t kLastPrimitiveShapeId = 63;
 
 struct FeedbackVector : Cell {
   uint32_t count;
@@ -38,8 +41,10 @@ struct FeedbackVector : Cell {
   static size_t size_for(uint32_t count) { return sizeof(FeedbackVector) + size_t{count} * sizeof(CacheSlot); }
   template <typename V>
   void visit(V& visitor) {
-    // Shapes in feedback are weak (ids only). Holders are kept for now; a dead shape id is cleared by the isolate.
+    // Shapes are kept alive so that an id cannot come to mean another shape; to become weak with the collector's help.
     for (uint32_t i = 0; i < count; ++i) {
+      if (slots[i].shape_id > kLastPrimitiveShapeId) visitor.shape(slots[i].shape_id, this);
+      if (slots[i].new_shape_id) visitor.shape(slots[i].new_shape_id, this);
       visitor.internal("holder", slots[i].holder);
       visitor.internal("validity", static_cast<Cell*>(slots[i].validity));
     }
@@ -48,14 +53,17 @@ struct FeedbackVector : Cell {
 
 // A function's bytecode, installed in an isolate and realm: atoms made, feedback beside it.
 struct Code : Cell {
-  const uint16_t* bytecode;   // owned by function_template (or a patched copy while it has breakpoints)
-  Value* constants;           // the values of constant_pool
-  CacheSlot* feedback;        // feedback_vector's slots, or the isolate's read-only zero slots before the second call
-  uint32_t register_count;    // words below the header
-  uint32_t parameter_count;   // formal parameters that have a place in the frame
-  uint32_t call_count;        // until the feedback vector is made
+  const uint16_t* entry;     // where a call starts: bytecode, or a stub while the code is cold
+  uint16_t* bytecode;        // owned by function_template; breakpoints are patched in
+  Value* constants;          // the values of constant_pool
+  CacheSlot* feedback;       // feedback_vector's slots, or the isolate's read-only zero slots before the second call
+  uint32_t register_count;   // words below the header
+  uint32_t local_count;      // of these, the first so many start as undefined
+  uint32_t parameter_count;  // formal parameters that have a place in the frame
+  uint32_t call_count;       // until the feedback vector is made
   uint32_t feedback_count;
-  uint32_t code_flags;        // bytecode::FunctionTemplate's flags
+  uint32_t code_flags;  // bytecode::FunctionTemplate's flags
+  uint32_t padding;
   uint32_t instance_capacity;  // in-object properties of objects constructed by this function
   const bytecode::FunctionTemplate* function_template;
   Script* script;
@@ -78,7 +86,7 @@ struct Code : Cell {
 struct Environment : Cell {
   static constexpr uint8_t kObjectEnvironment = 1;  // flags: slots[0] is a `with` object or eval's variable object
 
-  Environment* parent;  // null above a script's outermost scope
+  Environment* parent;              // null above a script's outermost scope
   const bytecode::ScopeInfo* info;  // names for the debugger; owned by the script's templates; may be null
   Value slots[];
 
@@ -115,8 +123,8 @@ struct NativeFunction : Object {
 
   NativeCode native;
   Realm* realm;
-  Value data;       // what the native closes over; undefined if nothing
-  uint64_t magic;   // a small number the native is told apart by
+  Value data;      // what the native closes over; undefined if nothing
+  uint64_t magic;  // a small number the native is told apart by
   Value properties[kInlineSlots];
 
   template <typename V>
@@ -160,7 +168,9 @@ struct Script : Cell {
 
 NativeFunction* new_native_function(Isolate& isolate, NativeCode native, PropertyKey name, uint32_t length,
                                     Value data = Value::undefined(), bool constructor = false);
-Function* new_function(Isolate& isolate, Code* code, Environment* environment);
+enum class FunctionShapeKind : uint8_t { kPlain, kConstructor, kClass, kGenerator, kAsync, kAsyncGenerator };
+Shape* function_shape(Isolate& isolate, Realm& realm, FunctionShapeKind kind);
+Function* new_function_of_shape(Isolate& isolate, Shape* shape, Code* code, Environment* environment);
 // sec-getfunctionrealm
 Completion<Realm*> get_function_realm(Isolate& isolate, Object* function);
 // sec-setfunctionname: prefix may be null, "get", "set" or "bound".

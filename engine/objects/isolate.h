@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/heap/heap.h"
 #include "engine/objects/call.h"
@@ -12,6 +13,8 @@
 namespace scrim {
 
 class AtomTable;
+class PrototypeLinks;
+struct PropertyDescriptor;
 struct Frame;
 struct GlobalCache;
 
@@ -26,9 +29,11 @@ struct Names {
 #undef SYMBOL
 };
 
+enum class DynamicFunctionKind : uint8_t { kFunction, kGenerator, kAsync, kAsyncGenerator };
+
 struct IsolateOptions {
   HeapOptions heap;
-  bool verify_ic = false;      // check every inline cache hit against the slow path
+  bool verify_ic = false;  // check every inline cache hit against the slow path
   bool trace_ic = false;
   size_t vm_stack_bytes = size_t{16} << 20;
   size_t native_stack_bytes = size_t{256} << 20;
@@ -43,8 +48,8 @@ struct HostHooks {
                       Value argument2) = nullptr;
   // sec-host-promise-rejection-tracker
   void (*rejection_tracker)(void* context, Isolate& isolate, Object* promise, bool handled) = nullptr;
-  double (*current_time_ms)(void* context) = nullptr;   // Date.now
-  uint64_t (*random_bits)(void* context) = nullptr;     // Math.random
+  double (*current_time_ms)(void* context) = nullptr;  // Date.now
+  uint64_t (*random_bits)(void* context) = nullptr;    // Math.random
   // sec-hostmakejobcallback etc. follow with modules.
   Completion<Value> (*import_module)(void* context, Isolate& isolate, Value referrer, Value specifier,
                                      Value options) = nullptr;
@@ -59,6 +64,7 @@ class Isolate final : private RootProvider {
   Heap& heap() { return heap_; }
   const Names& names() const { return names_; }
   AtomTable& atoms() { return *atoms_; }
+  PrototypeLinks& prototype_links() { return *links_; }
   Realm& realm() { return *current_realm; }
   const IsolateOptions& options() const { return options_; }
 
@@ -75,15 +81,18 @@ class Isolate final : private RootProvider {
   bool terminating = false;
 
   // --- the VM stack; see interpreter/frame.h
-  Value* fp = nullptr;               // the current frame
-  const uint16_t* pc = nullptr;      // of the current frame, valid while it is in C++
-  Value* stack_limit = nullptr;      // lowest usable word
-  Value* stack_base = nullptr;       // one past the highest
-  Realm* current_realm = nullptr;    // of the running function
-  int32_t countdown = 0;             // decision 12
-  uint64_t clock_base = 0;           // ticks of finished periods
+  Value* fp = nullptr;                       // the current frame
+  const uint16_t* pc = nullptr;              // of the current frame, valid while it is in C++
+  Value* stack_limit = nullptr;              // lowest usable word
+  Value* stack_base = nullptr;               // one past the highest
+  Realm* current_realm = nullptr;            // of the running function
+  int32_t countdown = 0;                     // decision 12
+  uint64_t clock_base = 0;                   // ticks of finished periods
   volatile uint32_t interrupt_requests = 0;  // set from other threads and signals, looked at when the countdown ends
 
+  // Code that uses the isolate on another stack says where scanning of that stack ends (an address in a frame below
+  // which no cell pointer lives).
+  void scan_native_stack_from(const void* high);
   // Runs f(context) on the isolate's own native stack.
   void run_on_stack(void (*f)(void*), void* context);
 
@@ -91,8 +100,41 @@ class Isolate final : private RootProvider {
   CallHooks call_hooks{};
   IntrinsicCreator intrinsic_creators[static_cast<int>(Intrinsic::kCount)] = {};
   HostHooks host;
+  // Behaviour of exotic objects, by cell type; null: ordinary.
+  const ExoticMethods* exotic_methods[static_cast<int>(CellType::kCount)] = {};
+  // Frees what a dead cell of this type owns in malloc memory; null: nothing.
+  void (*finalizers[static_cast<int>(CellType::kCount)])(Cell* cell) = {};
+  // Drops dead targets of a FinalizationRegistry and schedules its callback (builtins/weak.cpp).
+  void (*clear_weak_registry)(Isolate& isolate, Cell* registry, Heap& heap) = nullptr;
+  // [[Call]] (new_target null) and [[Construct]] of proxies and other exotic callables.
+  Completion<Value> (*call_exotic)(Isolate& isolate, Object* callee, Value this_value, std::span<const Value> arguments,
+                                   Object* new_target) = nullptr;
+  // A regular expression literal's object.
+  Completion<Value> (*create_regexp)(Isolate& isolate, String* pattern, String* flags) = nullptr;
+  // What an empty slot stands for: a builtin's method, or a function's length, name or prototype.
+  Value (*materialize_builtin)(Isolate& isolate, Object* object, PropertyKey key) = nullptr;
+  Value (*materialize_function)(Isolate& isolate, Object* function, PropertyKey key) = nullptr;
+  // Records the current frames (at most stack_trace_limit, those above `until` left out) in a form of the
+  // interpreter's own; later made into V8's lines, each "\n    at f (file:line:column)".
+  Value (*capture_frames)(Isolate& isolate, Object* until) = nullptr;
+  String* (*format_frames)(Isolate& isolate, Value frames) = nullptr;
+  // CreateDynamicFunction from texts, and indirect eval; filled in by whoever has the compiler.
+  Completion<Value> (*create_dynamic_function)(Isolate& isolate, DynamicFunctionKind kind, String* parameters,
+                                               String* body, Value new_target) = nullptr;
+  Completion<Value> (*indirect_eval)(Isolate& isolate, String* source) = nullptr;
+  // The source text of a function, for Function.prototype.toString and messages.
+  String* (*function_source)(Isolate& isolate, Object* function) = nullptr;
   // Called when the countdown ends or an interrupt was requested; Throw ends the program's current job.
   Completion<void> (*on_safepoint)(Isolate& isolate) = nullptr;
+  // The interpreter's label tables: [0] runs, [1] calls on_step before every instruction; `dispatch` is the one in use.
+  const void* const* dispatch_tables[2] = {};
+  const void* const* dispatch = nullptr;
+  Completion<Value> (*on_step)(Isolate& isolate, const uint16_t* pc) = nullptr;
+  // A patched breakpoint: stops if it must; the value is the opcode that stood there, an int32.
+  Completion<Value> (*on_breakpoint)(Isolate& isolate, const uint16_t* pc) = nullptr;
+  Completion<Value> (*on_debugger_statement)(Isolate& isolate, const uint16_t* pc) = nullptr;
+  // An exception was thrown (set pending) and is about to look for its handler.
+  void (*on_throw)(Isolate& isolate) = nullptr;
   // Adds roots of a room above (task tables, debugger handles).
   struct RootSource {
     void (*visit)(void* context, RootVisitor& visitor);
@@ -104,9 +146,11 @@ class Isolate final : private RootProvider {
 
   // --- small shared things
   Elements* empty_elements = nullptr;
+  Cell* null_prototype_roots = nullptr;  // root shapes of objects without a prototype
   String* single_characters[256] = {};
-  CacheSlot* zero_feedback = nullptr;  // read-only zeroes; stands in for feedback vectors not made yet
-  GlobalCache* global_cache = nullptr;  // the megamorphic (shape, key) cache
+  ValidityCell* always_valid = nullptr;
+  CacheSlot* zero_feedback = nullptr;     // read-only zeroes; stands in for feedback vectors not made yet
+  GlobalCache* global_cache = nullptr;    // the megamorphic (shape, key) cache
   bool prototypes_have_elements = false;  // some prototype has an indexed property: holes must look up the chain
   uint32_t next_script_id = 1;
   uint32_t stack_trace_limit = 10;
@@ -124,12 +168,13 @@ class Isolate final : private RootProvider {
   std::unique_ptr<AtomTable> atoms_;
   Names names_;
   Value exception_ = Value::empty();
-  struct Links;
-  std::unique_ptr<Links> links_;  // which prototypes inherit from which, weakly
-
- public:
-  Links& prototype_links() { return *links_; }
+  std::unique_ptr<PrototypeLinks> links_;
+  std::vector<RootSource> root_sources_;
+  size_t cleared_feedback_ = 0;
 };
+
+// The lowest word of the VM stack in use. Defined by interpreter/ (it knows how large the top frame is).
+Value* stack_low(Isolate& isolate);
 
 inline Isolate& isolate_of(const Cell* cell) {
   return *static_cast<Isolate*>(reinterpret_cast<RegionHeader*>(region_base(cell))->isolate);

@@ -70,9 +70,9 @@ struct AccessorPair : Cell {
 };
 
 struct Object : Cell {
-  Slots* slots;        // null until needed
-  Cell* elements;      // Elements or, if elements_kind says so, SparseElements; never null
-  Value inline_slots[];  // shape()->inline_capacity of them, for types whose struct does not add fields
+  Slots* slots;    // null until needed
+  Cell* elements;  // Elements or, if elements_kind says so, SparseElements; never null
+  // shape()->inline_capacity property slots follow the fields of the object's type (inline_slots.h)
 
   Shape* shape() const { return reinterpret_cast<Shape*>(region_base(this) + shape_id); }
   Object* prototype() const { return shape()->prototype; }
@@ -86,11 +86,8 @@ struct Object : Cell {
   Elements* vector() const { return static_cast<Elements*>(elements); }
   SparseElements* sparse() const { return static_cast<SparseElements*>(elements); }
   // Where property slot n lives. The in-object slots follow the type's own fields.
-  inline Value* inline_slot_base();
-  Value* slot_address(uint32_t slot, uint32_t inline_capacity) {
-    return slot < inline_capacity ? inline_slot_base() + slot : &slots->values[slot - inline_capacity];
-  }
-  Value get_slot(uint32_t slot) { return *slot_address(slot, shape()->inline_capacity); }
+  Value* slot_address(uint32_t slot, uint32_t inline_capacity);
+  Value get_slot(uint32_t slot);
 
   template <typename V>
   void visit_properties(V& visitor);  // shape, slots, elements with their names
@@ -141,7 +138,7 @@ struct PropertyDescriptor {
 };
 
 // --- creation
-Object* new_object(Isolate& isolate, Shape* shape);          // all slots undefined-to-be: filled with undefined
+Object* new_object(Isolate& isolate, Shape* shape);  // all slots undefined-to-be: filled with undefined
 Object* new_plain_object(Isolate& isolate, uint32_t inline_capacity = 4);  // {} of the current realm
 Object* new_object_with_prototype(Isolate& isolate, Object* prototype, CellType type = CellType::kObject);
 Array* new_array(Isolate& isolate, uint32_t length = 0, uint32_t capacity = 0);  // length holes
@@ -171,7 +168,7 @@ Completion<Array*> own_property_keys(Isolate& isolate, Object* object, KeyFilter
 inline Completion<Value> get(Isolate& isolate, Object* object, PropertyKey key) {
   return get(isolate, object, key, Value(object));
 }
-Completion<Value> get_value(Isolate& isolate, Value base, PropertyKey key);  // GetV: primitives too
+Completion<Value> get_value(Isolate& isolate, Value base, PropertyKey key);                     // GetV: primitives too
 Completion<void> set_or_throw(Isolate& isolate, Object* object, PropertyKey key, Value value);  // Set(O, P, V, true)
 Completion<void> create_data_property_or_throw(Isolate& isolate, Object* object, PropertyKey key, Value value);
 Completion<bool> create_data_property(Isolate& isolate, Object* object, PropertyKey key, Value value);
@@ -197,6 +194,22 @@ void ensure_elements_capacity(Isolate& isolate, Object* object, uint32_t capacit
 Completion<bool> array_set_length(Isolate& isolate, Array* array, uint32_t length);
 // An array whose elements are dense, with no element or length tricks anywhere (fast paths of builtins).
 bool is_plain_dense_array(Isolate& isolate, Value value);
+
+// Overrides of the internal methods, for the types that have any; a null entry is the ordinary method. Registered in
+// isolate.exotic_methods by the room that owns the type; such objects carry CellFlags::kExotic.
+struct ExoticMethods {
+  Completion<bool> (*get_own_property)(Isolate&, Object*, PropertyKey, PropertyDescriptor*) = nullptr;
+  Completion<bool> (*define_own_property)(Isolate&, Object*, PropertyKey, const PropertyDescriptor&) = nullptr;
+  Completion<bool> (*has_property)(Isolate&, Object*, PropertyKey) = nullptr;
+  Completion<Value> (*get)(Isolate&, Object*, PropertyKey, Value receiver) = nullptr;
+  Completion<bool> (*set)(Isolate&, Object*, PropertyKey, Value value, Value receiver) = nullptr;
+  Completion<bool> (*delete_property)(Isolate&, Object*, PropertyKey) = nullptr;
+  Completion<Array*> (*own_property_keys)(Isolate&, Object*, KeyFilter) = nullptr;
+  Completion<Object*> (*get_prototype_of)(Isolate&, Object*, bool* has) = nullptr;
+  Completion<bool> (*set_prototype_of)(Isolate&, Object*, Object* prototype) = nullptr;
+  Completion<bool> (*is_extensible)(Isolate&, Object*) = nullptr;
+  Completion<bool> (*prevent_extensions)(Isolate&, Object*) = nullptr;
+};
 
 // --- ordinary forms, for exotic objects that fall back to them
 Completion<bool> ordinary_get_own_property(Isolate&, Object*, PropertyKey, PropertyDescriptor*);

@@ -35,10 +35,10 @@ struct Realm : Cell {
   Value host_defined;
   Shape* plain_shapes[kMaxCachedCapacity + 1];  // {} with room for n properties
   Shape* array_shape;
-  Shape* function_shape;          // ordinary functions: length, name, prototype
-  Shape* arrow_shape;             // length, name
-  Shape* class_shape;             // class constructors: prototype not writable
-  Shape* iterator_result_shape;   // value, done
+  Shape* function_shape;         // ordinary functions: length, name, prototype
+  Shape* arrow_shape;            // length, name
+  Shape* class_shape;            // class constructors: prototype not writable
+  Shape* iterator_result_shape;  // value, done
   Value intrinsics[static_cast<int>(Intrinsic::kCount)];
 
   inline Object* intrinsic(Intrinsic id) {

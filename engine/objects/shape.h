@@ -83,20 +83,20 @@ struct Shape : Cell {
     kUnique = 1,
     kDictionary = 2,
     kNotExtensible = 4,
-    kLazySlots = 8,      // a slot may hold empty: materialise before use (functions' own properties, builtins)
-    kHasReadOnly = 16,   // some property is not writable or an accessor
+    kLazySlots = 8,     // a slot may hold empty: materialise before use (functions' own properties, builtins)
+    kHasReadOnly = 16,  // some property is not writable or an accessor
   };
 
-  Object* prototype;  // null: none
-  Shape* parent;      // null: a root
-  PropertyTable* table;  // made on demand; null for an empty shape
-  PropertyKey key;       // the property this shape adds to its parent
-  Cell* transitions;     // null, a Shape (single child) or a TransitionTable
+  Object* prototype;       // null: none
+  Shape* parent;           // null: a root
+  PropertyTable* table;    // made on demand; null for an empty shape
+  PropertyKey key;         // the property this shape adds to its parent
+  Cell* transitions;       // null, a Shape (single child) or a TransitionTable
   ValidityCell* validity;  // unique shapes of prototypes
   Cell* allocation_site;   // where the first object of this shape was born, for dump shapes; may be null
   uint32_t property_count;
   uint32_t slot_count;
-  uint32_t slot;         // of `key`
+  uint32_t slot;           // of `key`
   uint32_t born_position;  // source offset in the script at allocation_site
   uint8_t attributes;      // of `key`
   uint8_t inline_capacity;
@@ -130,6 +130,14 @@ Shape* add_property_transition(Isolate& isolate, Shape* shape, PropertyKey key, 
 Shape* unique_copy(Isolate& isolate, Shape* shape, bool dictionary);
 // The same properties under another prototype.
 Shape* change_prototype(Isolate& isolate, Shape* shape, Object* prototype);
+
+// The shape's properties in order, null if it has none. Entries at property_count and beyond belong to others.
+PropertyTable* property_table(Isolate& isolate, Shape* shape);
+Shape* not_extensible_transition(Isolate& isolate, Shape* shape);
+// The same properties, one with other attributes. Shared shapes stay shared.
+Shape* change_attributes(Isolate& isolate, Shape* shape, PropertyKey key, uint8_t attributes);
+// Without the key; its slot stays unused. The result is a dictionary or unique (dictionaries change in place).
+Shape* remove_property(Isolate& isolate, Shape* shape, PropertyKey key, bool dictionary);
 
 // A validity cell that dies when the prototype, or anything above it, gains, loses or reconfigures a property or
 // changes its own prototype.

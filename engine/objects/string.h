@@ -86,9 +86,12 @@ struct Characters {
 Characters characters(Isolate& isolate, String* string);
 // Of a string that is not a rope.
 Characters flat_characters(const String* string);
-inline char16_t char_at(Isolate& isolate, String* string, uint32_t index) { return characters(isolate, string)[index]; }
+inline char16_t char_at(Isolate& isolate, String* string, uint32_t index) {
+  return characters(isolate, string)[index];
+}
 
-// Fresh strings. new_string_utf8 replaces invalid sequences by U+FFFD; the Latin-1 form takes every byte as a character.
+// Fresh strings. new_string_utf8 replaces invalid sequences by U+FFFD; the Latin-1 form takes every byte as a
+// character.
 String* new_string_latin1(Isolate& isolate, std::string_view text);
 String* new_string_latin1(Isolate& isolate, const uint8_t* text, uint32_t length);
 String* new_string_utf16(Isolate& isolate, std::u16string_view text);  // narrows to Latin-1 where it fits
@@ -165,7 +168,9 @@ struct Symbol : Cell {
 };
 
 Symbol* new_symbol(Isolate& isolate, String* description, Symbol::Kind kind = Symbol::kOrdinary);
-inline Symbol* as_symbol(Value value) { return static_cast<Symbol*>(value.as_cell()); }
+inline Symbol* as_symbol(Value value) {
+  return static_cast<Symbol*>(value.as_cell());
+}
 inline bool PropertyKey::is_private_name() const {
   return is_symbol() && as_symbol()->kind == Symbol::kPrivateName;
 }
@@ -181,6 +186,8 @@ struct BigInt : Cell {
   template <typename V>
   void visit(V&) {}
 };
-inline BigInt* as_bigint(Value value) { return static_cast<BigInt*>(value.as_cell()); }
+inline BigInt* as_bigint(Value value) {
+  return static_cast<BigInt*>(value.as_cell());
+}
 
 }  // namespace scrim

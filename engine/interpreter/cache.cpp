@@ -1,0 +1,572 @@
+#include "engine/interpreter/cache.h"
+
+#include "engine/interpreter/interpreter.h"
+#include "engine/objects/call.h"
+#include "engine/objects/conversions.h"
+#include "engine/objects/errors.h"
+#include "engine/objects/inline_slots.h"
+
+namespace scrim {
+
+namespace {
+
+struct PolymorphicCache;  // a FeedbackVector of kMaxPolymorphic slots
+
+FeedbackVector* polymorphic_records(CacheSlot* slot) {
+  return static_cast<FeedbackVector*>(slot->holder);
+}
+
+bool is_writable_site(Isolate& isolate, CacheSlot* slot) {
+  uint64_t distance = reinterpret_cast<uint64_t>(slot) - reinterpret_cast<uint64_t>(isolate.zero_feedback);
+  return distance >= 65536 * sizeof(CacheSlot);
+}
+
+FeedbackVector* vector_of(Isolate& isolate) {
+  return Frame::from(isolate.fp)->code->feedback_vector;
+}
+
+// Writes a record into the site: first use, a second to fourth shape, or the step to megamorphic.
+void fill(Isolate& isolate, CacheSlot* slot, PropertyKey key, const CacheSlot& record) {
+  CacheSlot& shared = isolate.global_cache->entry(record.shape_id, key).slot;
+  auto kind = static_cast<CacheKind>(slot->kind);
+  if (!is_writable_site(isolate, slot)) return;
+  if (slot->state < 255) ++slot->state;
+  if (kind == CacheKind::kNone ||
+      (slot->shape_id == record.shape_id && kind != CacheKind::kPolymorphic && kind != CacheKind::kMegamorphic)) {
+    uint8_t state = slot->state;
+    *slot = record;
+    slot->state = state;
+  } else if (kind == CacheKind::kMegamorphic) {
+    isolate.global_cache->entry(record.shape_id, key).key = key;
+    shared = record;
+  } else if (kind == CacheKind::kPolymorphic) {
+    FeedbackVector* records = polymorphic_records(slot);
+    for (uint32_t i = 0; i < kMaxPolymorphic; ++i) {
+      CacheSlot& place = records->slots[i];
+      if (place.shape_id == 0 || place.shape_id == record.shape_id) {
+        place = record;
+        isolate.heap().write_barrier(records);
+        return;
+      }
+    }
+    *slot = CacheSlot{};
+    slot->kind = static_cast<uint8_t>(CacheKind::kMegamorphic);
+    isolate.global_cache->entry(record.shape_id, key).key = key;
+    shared = record;
+  } else {
+    auto* records = static_cast<FeedbackVector*>(isolate.heap().allocate(FeedbackVector::size_for(kMaxPolymorphic)));
+    std::memset(static_cast<void*>(records), 0, FeedbackVector::size_for(kMaxPolymorphic));
+    records->set_header(Cell::header_word(CellType::kFeedbackVector));
+    records->count = kMaxPolymorphic;
+    records->slots[0] = *slot;
+    records->slots[1] = record;
+    uint8_t state = slot->state;
+    *slot = CacheSlot{};
+    slot->state = state;
+    slot->kind = static_cast<uint8_t>(CacheKind::kPolymorphic);
+    slot->holder = records;
+  }
+  if (FeedbackVector* vector = vector_of(isolate)) isolate.heap().write_barrier(vector);
+}
+
+// A record for the site and shape, if some cache knows one.
+CacheSlot* find_record(Isolate& isolate, CacheSlot* slot, PropertyKey key, uint32_t shape_id) {
+  auto kind = static_cast<CacheKind>(slot->kind);
+  if (kind == CacheKind::kPolymorphic) {
+    FeedbackVector* records = polymorphic_records(slot);
+    for (uint32_t i = 0; i < kMaxPolymorphic; ++i) {
+      if (records->slots[i].shape_id == shape_id) return &records->slots[i];
+    }
+  } else if (kind == CacheKind::kMegamorphic) {
+    GlobalCache::Entry& entry = isolate.global_cache->entry(shape_id, key);
+    if (entry.key == key && entry.slot.shape_id == shape_id) return &entry.slot;
+  }
+  return nullptr;
+}
+
+uint32_t slot_offset(Object* object, uint32_t slot, bool* in_slots) {
+  uint32_t inline_capacity = object->shape()->inline_capacity;
+  *in_slots = slot >= inline_capacity;
+  if (*in_slots) return static_cast<uint32_t>(sizeof(Slots) + (slot - inline_capacity) * sizeof(Value));
+  return static_cast<uint32_t>(kInlineSlotOffsets.bytes[static_cast<uint8_t>(object->type)] + slot * sizeof(Value));
+}
+
+// Where a lookup starts for any value that can have properties; null: undefined, null or a number and the like.
+Object* lookup_start(Isolate& isolate, Value value) {
+  Realm& realm = isolate.realm();
+  if (value.is_object()) return as_object(value);
+  if (value.is_string()) return realm.intrinsic(Intrinsic::kStringPrototype);
+  if (value.is_number()) return realm.intrinsic(Intrinsic::kNumberPrototype);
+  if (value.is_boolean()) return realm.intrinsic(Intrinsic::kBooleanPrototype);
+  if (value.is_symbol()) return realm.intrinsic(Intrinsic::kSymbolPrototype);
+  if (value.is_bigint()) return realm.intrinsic(Intrinsic::kBigIntPrototype);
+  return nullptr;
+}
+
+void fill_load(Isolate& isolate, CacheSlot* slot, PropertyKey key, Value receiver, Object* start, Object* holder,
+               const PropertyEntry* entry) {
+  if (!receiver.is_cell()) return;
+  CacheSlot record{};
+  record.shape_id = receiver.as_cell()->shape_id;
+  bool in_slots = false;
+  if (holder == start && receiver.is_object()) {
+    if (!holder->shape()->is_cacheable()) return;
+    record.offset = slot_offset(holder, entry->slot, &in_slots);
+    bool lazy = holder->shape()->shape_flags & Shape::kLazySlots;
+    if (lazy && in_slots && !holder->shape()->is_unique()) return;
+    record.kind = static_cast<uint8_t>(in_slots ? CacheKind::kOwnSlots
+                                       : lazy   ? CacheKind::kOwnMaybeLazy
+                                                : CacheKind::kOwn);
+  } else {
+    Object* prototype = receiver.is_object() ? start->prototype() : start;
+    if (receiver.is_object() && !start->shape()->is_cacheable()) return;
+    // Every object from the first prototype on must be able to announce a change: they are all prototypes with unique
+    // shapes, unless one is exotic or went to a dictionary.
+    Object* last = holder;
+    for (Object* o = prototype; o; o = o->prototype()) {
+      if (o->is_exotic() || !o->shape()->is_unique()) return;
+      if (o == last) break;
+    }
+    if (!prototype) {
+      // No prototype at all: absent while the shape stays.
+      static_assert(sizeof(ValidityCell) == 16);
+      auto* cell = static_cast<ValidityCell*>(isolate.heap().allocate(sizeof(ValidityCell)));
+      cell->set_header(Cell::header_word(CellType::kValidityCell));
+      cell->valid = 1;
+      record.validity = cell;
+    } else {
+      record.validity = chain_validity(isolate, prototype);
+    }
+    if (holder) {
+      record.offset = slot_offset(holder, entry->slot, &in_slots);
+      record.holder = in_slots ? static_cast<Cell*>(holder->slots) : static_cast<Cell*>(holder);
+      record.kind = static_cast<uint8_t>(CacheKind::kPrototype);
+    } else {
+      record.kind = static_cast<uint8_t>(CacheKind::kAbsent);
+    }
+  }
+  fill(isolate, slot, key, record);
+}
+
+}  // namespace
+
+bool cache_load(CacheSlot& record, Cell* cell, Value* value) {
+  switch (static_cast<CacheKind>(record.kind)) {
+    case CacheKind::kOwn:
+      *value = *reinterpret_cast<Value*>(reinterpret_cast<char*>(cell) + record.offset);
+      return true;
+    case CacheKind::kOwnSlots:
+      *value = *reinterpret_cast<Value*>(reinterpret_cast<char*>(static_cast<Object*>(cell)->slots) + record.offset);
+      return !value->is_empty();
+    case CacheKind::kOwnMaybeLazy:
+      *value = *reinterpret_cast<Value*>(reinterpret_cast<char*>(cell) + record.offset);
+      return !value->is_empty();
+    case CacheKind::kPrototype:
+      if (!record.validity->valid) return false;
+      *value = *reinterpret_cast<Value*>(reinterpret_cast<char*>(record.holder) + record.offset);
+      return !value->is_empty();
+    case CacheKind::kAbsent:
+      if (!record.validity->valid) return false;
+      *value = Value::undefined();
+      return true;
+    default: return false;
+  }
+}
+
+Completion<Value> get_named_slow(Isolate& isolate, Value object, PropertyKey key, CacheSlot* slot) {
+  if (object.is_cell()) {
+    Value value;
+    CacheSlot* record = find_record(isolate, slot, key, object.as_cell()->shape_id);
+    if (record && cache_load(*record, object.as_cell(), &value)) return value;
+  }
+  Object* start = lookup_start(isolate, object);
+  if (!start) {
+    return throw_type_error(isolate, "Cannot read properties of %s (reading '%s')",
+                            object.is_null() ? "null" : "undefined", describe_key(isolate, key).c_str());
+  }
+  if (key == isolate.names().length) return get_value(isolate, object, key);
+  for (Object* holder = start; holder; holder = holder->prototype()) {
+    if (holder->is_exotic()) return get(isolate, holder, key, object);
+    const PropertyEntry* entry = find_property(isolate, holder->shape(), key);
+    if (!entry) continue;
+    uint32_t position = entry->slot;
+    Value value = holder->get_slot(position);
+    if (value.is_empty()) {
+      value = materialize_lazy_slot(isolate, holder, key, position);
+      entry = find_property(isolate, holder->shape(), key);
+      if (!entry) return value;
+    }
+    if (entry->attributes & Attributes::kAccessor) {
+      Value getter = static_cast<AccessorPair*>(value.as_cell())->getter;
+      if (getter.is_undefined()) return Value::undefined();
+      return call(isolate, getter, object);
+    }
+    fill_load(isolate, slot, key, object, start, holder, entry);
+    return value;
+  }
+  if (object.is_object()) fill_load(isolate, slot, key, object, start, nullptr, nullptr);
+  return Value::undefined();
+}
+
+Completion<Value> get_length_slow(Isolate& isolate, Value object, CacheSlot* slot) {
+  if (object.is_object() && as_object(object)->is_array())
+    return Value::number(static_cast<Array*>(as_object(object))->length);
+  if (object.is_string()) return Value::number(as_string(object)->length);
+  if (object.is_object() && !as_object(object)->is_exotic()) {
+    PropertyKey key = isolate.names().length;
+    Cell* cell = object.as_cell();
+    Value value;
+    if (cell->shape_id == slot->shape_id && cache_load(*slot, cell, &value)) return value;
+    CacheSlot* record = find_record(isolate, slot, key, cell->shape_id);
+    if (record && cache_load(*record, cell, &value)) return value;
+    const PropertyEntry* entry = find_property(isolate, as_object(object)->shape(), key);
+    if (entry && !(entry->attributes & Attributes::kAccessor)) {
+      value = as_object(object)->get_slot(entry->slot);
+      if (!value.is_empty()) {
+        fill_load(isolate, slot, key, object, as_object(object), as_object(object), entry);
+        return value;
+      }
+    }
+  }
+  return get_value(isolate, object, isolate.names().length);
+}
+
+// --- stores
+
+static bool store_by_record(Isolate& isolate, CacheSlot& record, Object* object, Value value) {
+  switch (static_cast<CacheKind>(record.kind)) {
+    case CacheKind::kOwn:
+      *reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + record.offset) = value;
+      isolate.heap().write_barrier(object);
+      return true;
+    case CacheKind::kOwnSlots:
+      *reinterpret_cast<Value*>(reinterpret_cast<char*>(object->slots) + record.offset) = value;
+      isolate.heap().write_barrier(object->slots);
+      return true;
+    case CacheKind::kTransition:
+      if (!record.validity->valid) return false;
+      object->shape_id = record.new_shape_id;
+      *reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + record.offset) = value;
+      isolate.heap().write_barrier(object);
+      return true;
+    case CacheKind::kTransitionSlots: {
+      if (!record.validity->valid) return false;
+      uint32_t needed = (record.offset - sizeof(Slots)) / sizeof(Value) + 1;
+      if (!object->slots || object->slots->capacity < needed) {
+        ensure_slots_for(isolate, object, object->shape()->inline_capacity + needed);
+      }
+      object->shape_id = record.new_shape_id;
+      *reinterpret_cast<Value*>(reinterpret_cast<char*>(object->slots) + record.offset) = value;
+      isolate.heap().write_barrier(object);
+      isolate.heap().write_barrier(object->slots);
+      return true;
+    }
+    default: return false;
+  }
+}
+
+// Adds a property to an ordinary extensible object and remembers the transition.
+static void add_and_cache(Isolate& isolate, Object* object, PropertyKey key, Value value, CacheSlot* slot,
+                          bool check_chain) {
+  Shape* before = object->shape();
+  bool cacheable = before->is_shared() && !object->has_flag(CellFlags::kIsPrototype);
+  Object* prototype = before->prototype;
+  if (cacheable && check_chain) {
+    for (Object* o = prototype; o; o = o->prototype()) {
+      if (o->is_exotic() || !o->shape()->is_unique()) cacheable = false;
+    }
+  }
+  add_property(isolate, object, key, value, Attributes::kAll);
+  Shape* after = object->shape();
+  if (!cacheable || !after->is_shared()) return;
+  CacheSlot record{};
+  record.shape_id = before->id();
+  record.new_shape_id = after->id();
+  bool in_slots;
+  record.offset = slot_offset(object, after->slot, &in_slots);
+  record.kind = static_cast<uint8_t>(in_slots ? CacheKind::kTransitionSlots : CacheKind::kTransition);
+  if (prototype && check_chain) {
+    record.validity = chain_validity(isolate, prototype);
+  } else {
+    record.validity = isolate.always_valid;
+  }
+  fill(isolate, slot, key, record);
+}
+
+static Throw throw_readonly(Isolate& isolate, Value object, PropertyKey key) {
+  return throw_type_error(isolate, "Cannot assign to read only property '%s' of object '%s'",
+                          describe_key(isolate, key).c_str(), describe_for_error(isolate, object).c_str());
+}
+
+Completion<Value> throw_failed_set(Isolate& isolate, Value object, PropertyKey key) {
+  if (object.is_object()) {
+    PropertyDescriptor own;
+    if (!TRY(get_own_property(isolate, as_object(object), key, &own))) {
+      bool extensible = TRY(is_extensible(isolate, as_object(object)));
+      // Not there: not extensible, or a read-only property or accessor on a prototype.
+      bool has = TRY(has_property(isolate, as_object(object), key));
+      if (!extensible && !has) {
+        return throw_type_error(isolate, "Cannot add property %s, object is not extensible",
+                                describe_key(isolate, key).c_str());
+      }
+      Object* above = as_object(object)->prototype();
+      while (above && !TRY(get_own_property(isolate, above, key, &own))) above = above->prototype();
+    }
+    if (own.is_accessor()) {
+      return throw_type_error(isolate, "Cannot set property %s of %s which has only a getter",
+                              describe_key(isolate, key).c_str(), describe_for_error(isolate, object).c_str());
+    }
+    return throw_readonly(isolate, object, key);
+  }
+  return throw_type_error(isolate, "Cannot create property '%s' on %s '%s'", describe_key(isolate, key).c_str(),
+                          to_utf8(isolate, typeof_string(isolate, object)).c_str(),
+                          describe_for_error(isolate, object).c_str());
+}
+
+Completion<Value> set_any(Isolate& isolate, Value object, PropertyKey key, Value value, bool strict) {
+  if (!object.is_object()) {
+    Object* start = lookup_start(isolate, object);
+    if (!start) {
+      return throw_type_error(isolate, "Cannot set properties of %s (setting '%s')",
+                              object.is_null() ? "null" : "undefined", describe_key(isolate, key).c_str());
+    }
+    bool done = object.is_string() && (key == isolate.names().length ||
+                                       (key.is_index() && key.as_index() < as_string(object)->length))
+                    ? false
+                    : TRY(set(isolate, start, key, value, object));
+    if (!done && strict) return throw_failed_set(isolate, object, key);
+    return value;
+  }
+  bool done = TRY(set(isolate, as_object(object), key, value, object));
+  if (!done && strict) return throw_failed_set(isolate, object, key);
+  return value;
+}
+
+Completion<Value> set_named_slow(Isolate& isolate, Value target, PropertyKey key, Value value, CacheSlot* slot,
+                                 bool strict) {
+  if (!target.is_object()) return set_any(isolate, target, key, value, strict);
+  Object* object = as_object(target);
+  CacheSlot* known = object->shape_id == slot->shape_id ? slot : find_record(isolate, slot, key, object->shape_id);
+  if (known && store_by_record(isolate, *known, object, value)) return value;
+  if (object->is_exotic() || (object->is_array() && key == isolate.names().length) ||
+      object->type == CellType::kFunction) {
+    return set_any(isolate, target, key, value, strict);
+  }
+  if (const PropertyEntry* entry = find_property(isolate, object->shape(), key)) {
+    if ((entry->attributes & Attributes::kAccessor) || !(entry->attributes & Attributes::kWritable)) {
+      return set_any(isolate, target, key, value, strict);
+    }
+    store_slot(isolate, object, entry->slot, value);
+    if (object->shape()->is_cacheable()) {
+      CacheSlot record{};
+      record.shape_id = object->shape_id;
+      bool in_slots;
+      record.offset = slot_offset(object, entry->slot, &in_slots);
+      record.kind = static_cast<uint8_t>(in_slots ? CacheKind::kOwnSlots : CacheKind::kOwn);
+      fill(isolate, slot, key, record);
+    }
+    return value;
+  }
+  // Not an own property. Anything special above?
+  for (Object* o = object->prototype(); o; o = o->prototype()) {
+    if (o->is_exotic()) return set_any(isolate, target, key, value, strict);
+    const PropertyEntry* entry = find_property(isolate, o->shape(), key);
+    if (!entry) continue;
+    if ((entry->attributes & Attributes::kAccessor) || !(entry->attributes & Attributes::kWritable)) {
+      return set_any(isolate, target, key, value, strict);
+    }
+    break;
+  }
+  if (!object->shape()->is_extensible()) return set_any(isolate, target, key, value, strict);
+  add_and_cache(isolate, object, key, value, slot, true);
+  return value;
+}
+
+// CreateDataProperty on an object literal, an instance's field or a fresh object.
+Completion<Value> define_named_slow(Isolate& isolate, Value target, PropertyKey key, Value value, CacheSlot* slot) {
+  Object* object = as_object(target);
+  CacheSlot* known = object->shape_id == slot->shape_id ? slot : find_record(isolate, slot, key, object->shape_id);
+  if (known && store_by_record(isolate, *known, object, value)) return value;
+  if (!key.is_index() && !object->is_exotic() && !object->is_array() && object->shape()->is_extensible() &&
+      object->type != CellType::kFunction) {
+    const PropertyEntry* entry = find_property(isolate, object->shape(), key);
+    if (!entry) {
+      add_and_cache(isolate, object, key, value, slot, false);
+      return value;
+    }
+    if (entry->attributes == Attributes::kAll) {
+      store_slot(isolate, object, entry->slot, value);
+      return value;
+    }
+  }
+  TRY(create_data_property_or_throw(isolate, object, key, value));
+  return value;
+}
+
+// --- keyed access
+
+Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, CacheSlot* slot) {
+  if (object.is_object()) {
+    if (key.is_double()) {
+      double number = key.as_double();
+      if (number >= 0 && number < 4294967295.0 && number == static_cast<uint32_t>(number)) {
+        return get(isolate, as_object(object), PropertyKey::from_index(static_cast<uint32_t>(number)), object);
+      }
+    }
+    if (key.is_int32() && key.as_int32() >= 0) {
+      return get(isolate, as_object(object), PropertyKey::from_index(static_cast<uint32_t>(key.as_int32())), object);
+    }
+  } else if (object.is_string() && key.is_number()) {
+    double number = key.as_number();
+    String* string = as_string(object);
+    if (number >= 0 && number < string->length && number == static_cast<uint32_t>(number)) {
+      return single_character_string(isolate, char_at(isolate, string, static_cast<uint32_t>(number)));
+    }
+  } else if (object.is_undefined_or_null()) {
+    PropertyKey name = TRY(to_property_key(isolate, key));
+    return throw_type_error(isolate, "Cannot read properties of %s (reading '%s')",
+                            object.is_null() ? "null" : "undefined", describe_key(isolate, name).c_str());
+  }
+  PropertyKey name = key.is_symbol() ? PropertyKey::from_symbol(as_symbol(key)) : TRY(to_property_key(isolate, key));
+  if (name.is_index()) return get_value(isolate, object, name);
+  // Named properties go through the shared cache.
+  if (object.is_object()) {
+    GlobalCache::Entry& entry = isolate.global_cache->entry(object.as_cell()->shape_id, name);
+    Value value;
+    if (entry.key == name && entry.slot.shape_id == object.as_cell()->shape_id &&
+        cache_load(entry.slot, object.as_cell(), &value)) {
+      return value;
+    }
+    CacheSlot site{};
+    site.kind = static_cast<uint8_t>(CacheKind::kMegamorphic);
+    (void)slot;
+    return get_named_slow(isolate, object, name, &site);
+  }
+  return get_value(isolate, object, name);
+}
+
+Completion<Value> set_keyed_slow(Isolate& isolate, Value target, Value key, Value value, CacheSlot* slot, bool strict) {
+  (void)slot;
+  if (target.is_object()) {
+    Object* object = as_object(target);
+    double number = key.is_number() ? key.as_number() : -1;
+    if (number >= 0 && number < 4294967295.0 && number == static_cast<uint32_t>(number)) {
+      auto index = static_cast<uint32_t>(number);
+      // The plain cases: an ordinary object or array that can grow, no indexed property on any prototype.
+      if (!object->is_exotic() && object->elements_kind != ElementsKind::kDictionary &&
+          !isolate.prototypes_have_elements && object->shape()->is_extensible() && !has_exotic_prototype(object)) {
+        put_element(isolate, object, index, value);
+        return value;
+      }
+      return set_any(isolate, target, PropertyKey::from_index(index), value, strict);
+    }
+  }
+  if (target.is_undefined_or_null()) {
+    PropertyKey name = TRY(to_property_key(isolate, key));
+    return throw_type_error(isolate, "Cannot set properties of %s (setting '%s')",
+                            target.is_null() ? "null" : "undefined", describe_key(isolate, name).c_str());
+  }
+  PropertyKey name = key.is_symbol() ? PropertyKey::from_symbol(as_symbol(key)) : TRY(to_property_key(isolate, key));
+  if (target.is_object() && !name.is_index()) {
+    Object* object = as_object(target);
+    Shape* shape = object->shape();
+    // Computed keys that keep coming make the object a dictionary (decision 4).
+    if (shape->is_shared() && shape->property_count > 128 && object->type == CellType::kObject &&
+        !find_property(isolate, shape, name)) {
+      set_shape(object, unique_copy(isolate, shape, true));
+      isolate.heap().write_barrier(object);
+    }
+  }
+  return set_any(isolate, target, name, value, strict);
+}
+
+// --- globals
+
+Completion<Value> get_global_slow(Isolate& isolate, PropertyKey name, CacheSlot* slot, bool for_typeof) {
+  Realm& realm = isolate.realm();
+  if (const PropertyEntry* entry = find_property(isolate, realm.lexical_scope->shape(), name)) {
+    Value boxed = realm.lexical_scope->get_slot(entry->slot);
+    auto* box = static_cast<Box*>(boxed.as_cell());
+    if (box->value.is_empty()) {
+      return throw_error(isolate, ErrorType::kReferenceError, "Cannot access '%s' before initialization",
+                         describe_key(isolate, name).c_str());
+    }
+    if (is_writable_site(isolate, slot)) {
+      *slot = CacheSlot{};
+      slot->kind = static_cast<uint8_t>(CacheKind::kGlobalLexical);
+      slot->holder = box;
+      isolate.heap().write_barrier(vector_of(isolate));
+    }
+    return box->value;
+  }
+  Object* global = realm.global_object;
+  if (!global->is_exotic()) {
+    if (const PropertyEntry* entry = find_property(isolate, global->shape(), name)) {
+      uint32_t position = entry->slot;
+      uint8_t attributes = entry->attributes;
+      Value value = global->get_slot(position);
+      if (value.is_empty()) value = materialize_lazy_slot(isolate, global, name, position);
+      if (!(attributes & Attributes::kAccessor)) {
+        if (is_writable_site(isolate, slot) && global->shape()->is_cacheable()) {
+          bool in_slots;
+          CacheSlot record{};
+          record.offset = slot_offset(global, position, &in_slots);
+          record.shape_id = global->shape_id;
+          record.holder = global;
+          record.kind = static_cast<uint8_t>(in_slots ? CacheKind::kOwnSlots : CacheKind::kOwn);
+          *slot = record;
+          isolate.heap().write_barrier(vector_of(isolate));
+        }
+        return value;
+      }
+    }
+  }
+  if (TRY(has_property(isolate, global, name))) return get(isolate, global, name, Value(realm.global_this));
+  if (for_typeof) return Value::undefined();
+  return throw_error(isolate, ErrorType::kReferenceError, "%s is not defined", describe_key(isolate, name).c_str());
+}
+
+Completion<Value> set_global_slow(Isolate& isolate, PropertyKey name, Value value, CacheSlot* slot, bool strict) {
+  Realm& realm = isolate.realm();
+  if (const PropertyEntry* entry = find_property(isolate, realm.lexical_scope->shape(), name)) {
+    auto* box = static_cast<Box*>(realm.lexical_scope->get_slot(entry->slot).as_cell());
+    if (box->value.is_empty()) {
+      return throw_error(isolate, ErrorType::kReferenceError, "Cannot access '%s' before initialization",
+                         describe_key(isolate, name).c_str());
+    }
+    if (!(entry->attributes & Attributes::kWritable)) {
+      return throw_type_error(isolate, "Assignment to constant variable.");
+    }
+    box->value = value;
+    isolate.heap().write_barrier(box);
+    if (is_writable_site(isolate, slot)) {
+      *slot = CacheSlot{};
+      slot->kind = static_cast<uint8_t>(CacheKind::kGlobalLexical);
+      slot->holder = box;
+      isolate.heap().write_barrier(vector_of(isolate));
+    }
+    return value;
+  }
+  Object* global = realm.global_object;
+  const PropertyEntry* entry = find_property(isolate, global->shape(), name);
+  if (entry && !(entry->attributes & Attributes::kAccessor) && (entry->attributes & Attributes::kWritable)) {
+    store_slot(isolate, global, entry->slot, value);
+    if (is_writable_site(isolate, slot) && global->shape()->is_cacheable()) {
+      bool in_slots;
+      CacheSlot record{};
+      record.offset = slot_offset(global, entry->slot, &in_slots);
+      record.shape_id = global->shape_id;
+      record.holder = global;
+      record.kind = static_cast<uint8_t>(in_slots ? CacheKind::kOwnSlots : CacheKind::kOwn);
+      *slot = record;
+      isolate.heap().write_barrier(vector_of(isolate));
+    }
+    return value;
+  }
+  if (strict && !TRY(has_property(isolate, global, name))) {
+    return throw_error(isolate, ErrorType::kReferenceError, "%s is not defined", describe_key(isolate, name).c_str());
+  }
+  return set_any(isolate, Value(global), name, value, strict);
+}
+
+}  // namespace scrim

@@ -1,0 +1,43 @@
+// Inline caches: what the slow paths do when a site misses.
+#pragma once
+
+#include "engine/objects/isolate.h"
+
+namespace scrim {
+
+enum class CacheKind : uint8_t {
+#define CACHE_KIND(name, guard, access) k##name,
+#include "engine/interpreter/cache_kinds.def"
+#undef CACHE_KIND
+};
+
+// The one (shape, key) cache all megamorphic sites share. Cleared by every collection.
+struct GlobalCache {
+  struct Entry {
+    PropertyKey key;
+    CacheSlot slot;
+  };
+  static constexpr uint32_t kEntries = 2048;
+  Entry entries[kEntries];
+
+  Entry& entry(uint32_t shape_id, PropertyKey key) { return entries[(shape_id / 16 * 31 + key.hash()) % kEntries]; }
+};
+
+// Up to this many records at one site before it goes megamorphic.
+constexpr uint32_t kMaxPolymorphic = 4;
+
+// The loads and stores a record stands for. *value is set and true returned if the record's guard holds for the object.
+bool cache_load(CacheSlot& record, Cell* cell, Value* value);
+
+// Slow paths of the property opcodes: do the operation and refill the site.
+Completion<Value> get_named_slow(Isolate& isolate, Value object, PropertyKey key, CacheSlot* slot);
+Completion<Value> get_length_slow(Isolate& isolate, Value object, CacheSlot* slot);
+Completion<Value> set_named_slow(Isolate& isolate, Value object, PropertyKey key, Value value, CacheSlot* slot,
+                                 bool strict);
+Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, CacheSlot* slot);
+Completion<Value> set_keyed_slow(Isolate& isolate, Value object, Value key, Value value, CacheSlot* slot, bool strict);
+Completion<Value> define_named_slow(Isolate& isolate, Value object, PropertyKey key, Value value, CacheSlot* slot);
+Completion<Value> get_global_slow(Isolate& isolate, PropertyKey name, CacheSlot* slot, bool for_typeof);
+Completion<Value> set_global_slow(Isolate& isolate, PropertyKey name, Value value, CacheSlot* slot, bool strict);
+
+}  // namespace scrim

@@ -1,0 +1,223 @@
+// Calls from C++ and calls of everything that is not an interpreted function.
+#include "engine/bytecode/function_template.h"
+#include "engine/interpreter/interpreter.h"
+#include "engine/interpreter/messages.h"
+#include "engine/objects/call.h"
+#include "engine/objects/errors.h"
+
+namespace scrim {
+
+namespace {
+
+// What a native re-entry is charged on the VM stack, in words (decision 9): it bounds the native stack by the VM
+// stack. native_stack_bytes / vm_stack_bytes says how much native stack one such charge stands for.
+constexpr int kReentryCharge = 112;
+
+Completion<Value> call_bound(Isolate& isolate, BoundFunction* bound, std::span<const Value> arguments,
+                             Object* new_target) {
+  uint32_t count = bound->arguments->length;
+  Array* all = new_array_from(isolate, std::span<const Value>(bound->arguments->values, count));
+  for (Value argument : arguments) array_push(isolate, all, argument);
+  std::span<const Value> span =
+      all->length ? std::span<const Value>(all->vector()->values, all->length) : std::span<const Value>();
+  if (new_target) {
+    if (new_target == bound) new_target = bound->target;
+    return Value(TRY(construct(isolate, bound->target, span, new_target)));
+  }
+  return call(isolate, Value(bound->target), bound->bound_this, span);
+}
+
+// The lowest word in use, less the charge for running C++ in between; null if that overflows.
+Value* entry_window(Isolate& isolate, uint32_t words) {
+  Value* low = stack_low(isolate) - kReentryCharge;
+  if (low - words - kHeaderWords < isolate.stack_limit) return nullptr;
+  return low - words;
+}
+
+Completion<Value> call_hook(Isolate& isolate, Value callee, Value this_value, std::span<const Value> arguments) {
+  if (!callee.is_object() || !as_object(callee)->is_callable()) {
+    return throw_type_error(isolate, "%s is not a function", describe_for_error(isolate, callee).c_str());
+  }
+  Object* object = as_object(callee);
+  switch (object->type) {
+    case CellType::kFunction:
+      return call_function(isolate, static_cast<Function*>(object), this_value, arguments, Value::undefined());
+    case CellType::kNativeFunction: {
+      auto count = static_cast<uint32_t>(arguments.size());
+      Value* window = entry_window(isolate, count + 1);
+      if (!window) return throw_stack_overflow(isolate);
+      window[0] = this_value;
+      for (uint32_t i = 0; i < count; ++i) window[1 + i] = arguments[i];
+      return call_native(isolate, static_cast<NativeFunction*>(object), window, count, Value::undefined());
+    }
+    case CellType::kBoundFunction: return call_bound(isolate, static_cast<BoundFunction*>(object), arguments, nullptr);
+    default: break;
+  }
+  if (isolate.call_exotic) return isolate.call_exotic(isolate, object, this_value, arguments, nullptr);
+  return throw_type_error(isolate, "%s is not a function", describe_for_error(isolate, callee).c_str());
+}
+
+Completion<Object*> construct_hook(Isolate& isolate, Object* constructor, std::span<const Value> arguments,
+                                   Object* new_target) {
+  switch (constructor->type) {
+    case CellType::kFunction: {
+      auto* function = static_cast<Function*>(constructor);
+      Value receiver = TRY(create_receiver(isolate, function, new_target));
+      Value result = TRY(call_function(isolate, function, receiver, arguments, Value(new_target)));
+      return as_object(result);
+    }
+    case CellType::kNativeFunction: {
+      auto count = static_cast<uint32_t>(arguments.size());
+      Value* window = entry_window(isolate, count + 1);
+      if (!window) return throw_stack_overflow(isolate);
+      window[0] = Value::undefined();
+      for (uint32_t i = 0; i < count; ++i) window[1 + i] = arguments[i];
+      Value result =
+          TRY(call_native(isolate, static_cast<NativeFunction*>(constructor), window, count, Value(new_target)));
+      return as_object(result);
+    }
+    case CellType::kBoundFunction:
+      return as_object(TRY(call_bound(isolate, static_cast<BoundFunction*>(constructor), arguments, new_target)));
+    default: break;
+  }
+  if (isolate.call_exotic) {
+    return as_object(TRY(isolate.call_exotic(isolate, constructor, Value::undefined(), arguments, new_target)));
+  }
+  return throw_type_error(isolate, "%s is not a constructor", describe_for_error(isolate, Value(constructor)).c_str());
+}
+
+}  // namespace
+
+Value* stack_low(Isolate& isolate) {
+  if (!isolate.fp) return isolate.stack_base;
+  Frame* frame = Frame::from(isolate.fp);
+  return frame->code ? isolate.fp - frame->code->register_count : isolate.fp;
+}
+
+Completion<Value> call_function(Isolate& isolate, Function* function, Value this_value,
+                                std::span<const Value> arguments, Value new_target) {
+  Code* code = function->code;
+  auto count = static_cast<uint32_t>(arguments.size());
+  uint32_t padded = count < code->parameter_count ? code->parameter_count : count;
+  Value* window = entry_window(isolate, padded + 1);
+  if (!window || window - kThisOffset - code->register_count < isolate.stack_limit)
+    return throw_stack_overflow(isolate);
+  window[0] = this_value;
+  for (uint32_t i = 0; i < count; ++i) window[1 + i] = arguments[i];
+  for (uint32_t i = count; i < padded; ++i) window[1 + i] = Value::undefined();
+  Value* fp = window - kThisOffset;
+  Frame* frame = Frame::from(fp);
+  frame->caller_fp = isolate.fp;
+  frame->caller_pc = isolate.pc;
+  frame->code = code;
+  frame->callee = Value(function);
+  frame->argument_count = count;
+  frame->flags = FrameFlags::kEntry | (new_target.is_undefined() ? 0 : FrameFlags::kConstruct);
+  frame->new_target = new_target;
+  frame->environment = function->environment;
+  for (uint32_t i = 1; i <= code->local_count; ++i) fp[-static_cast<int>(i)] = Value::undefined();
+  const uint16_t* saved_pc = isolate.pc;
+  Realm* saved_realm = isolate.current_realm;
+  Completion<Value> result = interpret(isolate, fp, code->entry);
+  isolate.pc = saved_pc;
+  isolate.current_realm = saved_realm;
+  return result;
+}
+
+Completion<Value> call_native(Isolate& isolate, NativeFunction* callee, Value* window, uint32_t count,
+                              Value new_target) {
+  Value* fp = window - kThisOffset;
+  if (fp < isolate.stack_limit) return throw_stack_overflow(isolate);
+  Frame* frame = Frame::from(fp);
+  Value* caller = isolate.fp;
+  frame->caller_fp = caller;
+  frame->caller_pc = isolate.pc;
+  frame->code = nullptr;
+  frame->callee = Value(callee);
+  frame->argument_count = count;
+  frame->flags = FrameFlags::kNative;
+  frame->new_target = new_target;
+  frame->environment = nullptr;
+  isolate.fp = fp;
+  Realm* realm = isolate.current_realm;
+  isolate.current_realm = callee->realm;
+  const uint16_t* pc = isolate.pc;
+  Completion<Value> result = callee->native(isolate, *frame);
+  isolate.pc = pc;
+  isolate.current_realm = realm;
+  isolate.fp = caller;
+  ASSERT(result.failed() == isolate.has_exception());
+  return result;
+}
+
+Completion<Value> call_other(Isolate& isolate, const uint16_t* pc, Value callee, Value* window, uint32_t count) {
+  if (!is_callable(callee)) return throw_not_callable(isolate, pc, callee, false);
+  Array* arguments = new_array_from(isolate, std::span<const Value>(window + 1, count));
+  std::span<const Value> span =
+      count ? std::span<const Value>(arguments->vector()->values, count) : std::span<const Value>();
+  return call_hook(isolate, callee, window[0], span);
+}
+
+Completion<Value> construct_slow(Isolate& isolate, const uint16_t* pc, Value callee, Value* window, uint32_t count) {
+  if (!is_constructor(callee)) return throw_not_callable(isolate, pc, callee, true);
+  Object* constructor = as_object(callee);
+  if (constructor->type == CellType::kNativeFunction) {
+    window[0] = Value::undefined();
+    return call_native(isolate, static_cast<NativeFunction*>(constructor), window, count, callee);
+  }
+  Array* arguments = new_array_from(isolate, std::span<const Value>(window + 1, count));
+  std::span<const Value> span =
+      count ? std::span<const Value>(arguments->vector()->values, count) : std::span<const Value>();
+  return Value(TRY(construct_hook(isolate, constructor, span, constructor)));
+}
+
+static std::span<const Value> spread_arguments(Value arguments) {
+  auto* array = cast<Array>(arguments);
+  return array->length ? std::span<const Value>(array->vector()->values, array->length) : std::span<const Value>();
+}
+
+Completion<Value> call_spread(Isolate& isolate, const uint16_t* pc, Value callee, Value this_value, Value arguments) {
+  if (!is_callable(callee)) return throw_not_callable(isolate, pc, callee, false);
+  return call(isolate, callee, this_value, spread_arguments(arguments));
+}
+
+Completion<Value> construct_spread(Isolate& isolate, const uint16_t* pc, Value callee, Value arguments) {
+  if (!is_constructor(callee)) return throw_not_callable(isolate, pc, callee, true);
+  return Value(TRY(construct(isolate, as_object(callee), spread_arguments(arguments))));
+}
+
+// ECMA-262 sec-ordinarycreatefromconstructor for functions compiled from source.
+Completion<Value> create_receiver(Isolate& isolate, Function* callee, Object* new_target) {
+  if (callee->code->code_flags & kCodeDerived) return Value::empty();
+  bool own = new_target == callee;
+  if (own && callee->construct_shape) return Value(new_object_inline(isolate, callee->construct_shape));
+  Value prototype = TRY(get(isolate, new_target, isolate.names().prototype));
+  Object* object;
+  if (prototype.is_object()) {
+    object = as_object(prototype);
+  } else {
+    Realm* realm = TRY(get_function_realm(isolate, new_target));
+    object = realm->intrinsic(Intrinsic::kObjectPrototype);
+    own = false;
+  }
+  uint32_t capacity = callee->code->instance_capacity;
+  if (!own && new_target->type == CellType::kFunction) {
+    capacity += static_cast<Function*>(new_target)->code->instance_capacity;
+  }
+  Shape* shape = root_shape(isolate, object, CellType::kObject, 0, capacity);
+  if (own) {
+    callee->construct_shape = shape;
+    isolate.heap().write_barrier(callee);
+  }
+  return Value(new_object_inline(isolate, shape));
+}
+
+void initialize_interpreter(Isolate& isolate) {
+  isolate.call_hooks.call = call_hook;
+  isolate.call_hooks.construct = construct_hook;
+  isolate.materialize_function = materialize_function_property;
+  initialize_caches(isolate);
+  (void)interpret(isolate, nullptr, nullptr);
+}
+
+}  // namespace scrim

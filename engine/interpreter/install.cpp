@@ -1,0 +1,165 @@
+// From a compiled template to cells: constants, atoms, closures, feedback; and functions' lazy own properties.
+#include <cstdlib>
+
+#include "engine/bytecode/function_template.h"
+#include "engine/heap/visitor.h"
+#include "engine/interpreter/cache.h"
+#include "engine/interpreter/interpreter.h"
+#include "engine/interpreter/messages.h"
+#include "engine/objects/bigint.h"
+#include "engine/objects/inline_slots.h"
+#include "engine/objects/script_data.h"
+
+namespace scrim {
+
+using bytecode::ConstantKind;
+using bytecode::FunctionTemplate;
+using bytecode::Opcode;
+
+namespace {
+
+constexpr uint16_t kColdEntry[] = {static_cast<uint16_t>(Opcode::kEnterCold)};
+constexpr uint16_t kClassEntry[] = {static_cast<uint16_t>(Opcode::kEnterClassConstructor)};
+
+bool has_loop(const FunctionTemplate& function) {
+  for (size_t pc = 0; pc < function.code.size();) {
+    const bytecode::OpcodeInfo& info = bytecode::kOpcodeInfo[function.code[pc]];
+    if (info.flags & bytecode::OpcodeFlags::kLoop) return true;
+    pc += info.length;
+  }
+  return false;
+}
+
+}  // namespace
+
+String* install_string(Isolate& isolate, const bytecode::CompiledUnit& unit, uint32_t index) {
+  if (index == bytecode::kNoString) return isolate.names().empty.as_string();
+  const bytecode::StringData& data = unit.strings[index];
+  return data.two_byte ? intern_utf16(isolate, data.utf16) : intern_latin1(isolate, data.latin1);
+}
+
+Code* install_function(Isolate& isolate, Realm& realm, Script* script, const FunctionTemplate& function) {
+  const bytecode::CompiledUnit& unit = *function.unit;
+  auto count = static_cast<uint32_t>(function.constants.size());
+  auto* pool = static_cast<Elements*>(isolate.heap().allocate(Elements::size_for(count)));
+  pool->set_header(Cell::header_word(CellType::kElements));
+  pool->capacity = count;
+  pool->length = count;
+  for (uint32_t i = 0; i < count; ++i) pool->values[i] = Value::undefined();
+  for (uint32_t i = 0; i < count; ++i) {
+    const bytecode::Constant& constant = function.constants[i];
+    Value value;
+    switch (constant.kind) {
+      case ConstantKind::kNumber: value = Value::number(constant.number); break;
+      case ConstantKind::kString: value = Value(install_string(isolate, unit, constant.index)); break;
+      case ConstantKind::kBigInt: {
+        String* digits = install_string(isolate, unit, constant.index);
+        value = Value(bigint_from_string(isolate, digits));
+        break;
+      }
+      // Made when first used: an int32 until then.
+      case ConstantKind::kFunction:
+      case ConstantKind::kTemplateObject:
+      case ConstantKind::kScopeInfo:
+      case ConstantKind::kDeclarations:
+      case ConstantKind::kEvalSite: value = Value::int32(static_cast<int32_t>(constant.index)); break;
+    }
+    pool->values[i] = value;
+    isolate.heap().write_barrier(pool);
+  }
+  String* name = install_string(isolate, unit, function.name);
+  auto* code = static_cast<Code*>(isolate.heap().allocate(sizeof(Code)));
+  code->set_header(Cell::header_word(CellType::kCode));
+  code->bytecode = const_cast<uint16_t*>(function.code.data());
+  code->entry = function.flags.is_class_constructor ? kClassEntry : kColdEntry;
+  code->constants = pool->values;
+  code->feedback = isolate.zero_feedback;
+  code->register_count = function.register_count;
+  code->local_count = function.local_count;
+  code->parameter_count = function.parameter_count;
+  code->call_count = 0;
+  code->feedback_count = static_cast<uint32_t>(function.feedback.size());
+  code->code_flags = (function.flags.strict ? kCodeStrict : 0) | (has_loop(function) ? kCodeHasLoop : 0) |
+                     (function.flags.is_class_constructor ? kCodeClassConstructor : 0) |
+                     (function.flags.is_derived ? kCodeDerived : 0) | (function.flags.is_arrow ? kCodeArrow : 0);
+  code->padding = 0;
+  code->instance_capacity = function.in_object_properties;
+  code->function_template = &function;
+  code->script = script;
+  code->realm = &realm;
+  code->constant_pool = pool;
+  code->feedback_vector = nullptr;
+  code->name = name;
+  return code;
+}
+
+void make_feedback(Isolate& isolate, Code* code) {
+  uint32_t count = code->feedback_count;
+  auto* vector = static_cast<FeedbackVector*>(isolate.heap().allocate(FeedbackVector::size_for(count)));
+  std::memset(static_cast<void*>(vector), 0, FeedbackVector::size_for(count));
+  vector->set_header(Cell::header_word(CellType::kFeedbackVector));
+  vector->count = count;
+  code->feedback_vector = vector;
+  code->feedback = vector->slots;
+  isolate.heap().write_barrier(code);
+}
+
+Function* create_closure(Isolate& isolate, Code* code, Environment* environment) {
+  const bytecode::TemplateFlags& flags = code->function_template->flags;
+  FunctionShapeKind kind = flags.is_class_constructor             ? FunctionShapeKind::kClass
+                           : flags.is_generator && flags.is_async ? FunctionShapeKind::kAsyncGenerator
+                           : flags.is_generator                   ? FunctionShapeKind::kGenerator
+                           : flags.is_async                       ? FunctionShapeKind::kAsync
+                           : flags.is_constructor                 ? FunctionShapeKind::kConstructor
+                                                                  : FunctionShapeKind::kPlain;
+  return new_function_of_shape(isolate, function_shape(isolate, *code->realm, kind), code, environment);
+}
+
+Value create_closure_of(Isolate& isolate, Code* outer, uint32_t constant, Environment* environment) {
+  Value& place = outer->constants[constant];
+  if (!place.is_cell()) {
+    const FunctionTemplate& function = *outer->function_template->unit->functions[place.as_int32()];
+    Code* code = install_function(isolate, *outer->realm, outer->script, function);
+    place = Value(code);
+    isolate.heap().write_barrier(outer->constant_pool);
+  }
+  return Value(create_closure(isolate, cast<Code>(place), environment));
+}
+
+Value materialize_function_property(Isolate& isolate, Object* object, PropertyKey key) {
+  if (object->type != CellType::kFunction) return Value::empty();
+  auto* function = static_cast<Function*>(object);
+  const FunctionTemplate& definition = *function->code->function_template;
+  const Names& names = isolate.names();
+  if (key == names.length) return Value::number(definition.length);
+  if (key == names.name) return Value(function->code->name);
+  if (key != names.prototype) return Value::empty();
+  Realm& realm = *function->code->realm;
+  // ECMA-262 sec-makeconstructor, and the prototypes of generator functions
+  if (definition.flags.is_generator) {
+    Intrinsic above = definition.flags.is_async ? Intrinsic::kAsyncGeneratorPrototype : Intrinsic::kGeneratorPrototype;
+    return Value(new_object_with_prototype(isolate, realm.intrinsic(above)));
+  }
+  Object* prototype = new_object_with_prototype(isolate, realm.intrinsic(Intrinsic::kObjectPrototype));
+  put_direct(isolate, prototype, names.constructor, Value(function), Attributes::kHidden);
+  return Value(prototype);
+}
+
+void initialize_caches(Isolate& isolate) {
+  auto* cell = static_cast<ValidityCell*>(isolate.heap().allocate(sizeof(ValidityCell)));
+  cell->set_header(Cell::header_word(CellType::kValidityCell));
+  cell->valid = 1;
+  isolate.always_valid = cell;
+  isolate.global_cache = static_cast<GlobalCache*>(std::calloc(1, sizeof(GlobalCache)));
+  isolate.add_root_source({[](void* context, RootVisitor& visitor) {
+                             auto* owner = static_cast<Isolate*>(context);
+                             visitor.root("(Isolate)", "always_valid", static_cast<Cell*>(owner->always_valid));
+                           },
+                           [](void* context, Heap&, bool) {
+                             auto* owner = static_cast<Isolate*>(context);
+                             std::memset(static_cast<void*>(owner->global_cache), 0, sizeof(GlobalCache));
+                           },
+                           &isolate});
+}
+
+}  // namespace scrim

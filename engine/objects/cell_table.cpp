@@ -1,0 +1,151 @@
+#include "engine/objects/cell_table.h"
+
+#include <cstdlib>
+
+#include "engine/bytecode/function_template.h"
+#include "engine/heap/collector.h"
+#include "engine/objects/collections.h"
+#include "engine/objects/errors.h"
+#include "engine/objects/inline_slots.h"
+#include "engine/objects/isolate.h"
+#include "engine/objects/script_data.h"
+
+namespace scrim {
+
+template <typename V>
+void Environment::visit(V& visitor) {
+  visitor.internal("previous", static_cast<Cell*>(parent));
+  if constexpr (V::kNamed) {
+    for (uint32_t i = 0; i < count(); ++i) {
+      ContextName name{info, i};
+      visitor.context(Value::from_bits(reinterpret_cast<uint64_t>(&name)), slots[i]);
+    }
+  } else {
+    for (uint32_t i = 0; i < count(); ++i) visitor.context(Value(), slots[i]);
+  }
+}
+
+namespace {
+
+template <typename V>
+void visit_cell(Cell* cell, V& visitor) {
+  switch (cell->type) {
+#define CELL_TYPE(name, cpp_type) \
+  case CellType::name: static_cast<cpp_type*>(cell)->visit(visitor); break;
+#include "engine/heap/cell_types.def"
+#undef CELL_TYPE
+    case CellType::kCount: UNREACHABLE();
+  }
+}
+
+size_t object_size(const Cell* cell, size_t fixed) {
+  auto* object = static_cast<const Object*>(cell);
+  size_t with_slots = inline_slot_offset(cell->type) + size_t{object->shape()->inline_capacity} * sizeof(Value);
+  return with_slots > fixed ? with_slots : fixed;
+}
+
+size_t cell_size(const Cell* cell) {
+  switch (cell->type) {
+    case CellType::kString: {
+      auto* string = static_cast<const String*>(cell);
+      if (!string->is_flat()) return sizeof(RopeString);
+      return FlatString::size_for(string->length, !string->is_latin1());
+    }
+    case CellType::kBigInt: return sizeof(BigInt) + static_cast<const BigInt*>(cell)->limb_count * 8;
+    case CellType::kPropertyTable: return PropertyTable::size_for(static_cast<const PropertyTable*>(cell)->capacity);
+    case CellType::kTransitionTable:
+      return sizeof(TransitionTable) +
+             static_cast<const TransitionTable*>(cell)->capacity * sizeof(TransitionTable::Entry);
+    case CellType::kSlots: return Slots::size_for(static_cast<const Slots*>(cell)->capacity);
+    case CellType::kElements: return Elements::size_for(static_cast<const Elements*>(cell)->capacity);
+    case CellType::kSparseElements: return SparseElements::size_for(static_cast<const SparseElements*>(cell)->capacity);
+    case CellType::kEnvironment: return Environment::size_for(static_cast<const Environment*>(cell)->count());
+    case CellType::kFeedbackVector: return FeedbackVector::size_for(static_cast<const FeedbackVector*>(cell)->count);
+    case CellType::kSuspendedFrame: {
+      auto* frame = static_cast<const SuspendedFrame*>(cell);
+      return SuspendedFrame::size_for(frame->register_count + frame->argument_count);
+    }
+    case CellType::kHashTable: {
+      auto* table = static_cast<const HashTable*>(cell);
+      return HashTable::size_for(table->capacity, table->bucket_count);
+    }
+    default: break;
+  }
+  switch (cell->type) {
+#define CELL_TYPE(name, cpp_type) \
+  case CellType::name: return cell->is_object() ? object_size(cell, sizeof(cpp_type)) : sizeof(cpp_type);
+#include "engine/heap/cell_types.def"
+#undef CELL_TYPE
+    case CellType::kCount: break;
+  }
+  UNREACHABLE();
+}
+
+void finalize(Cell* cell) {
+  if (cell->type == CellType::kScript) {
+    delete static_cast<Script*>(cell)->data;
+    static_cast<Script*>(cell)->data = nullptr;
+    return;
+  }
+  Isolate& isolate = isolate_of(cell);
+  if (Finalizer finalizer = isolate.finalizers[static_cast<int>(cell->type)]) finalizer(cell);
+}
+
+// Marks the values of entries whose keys are marked.
+void mark_ephemerons(Cell* cell, MarkVisitor& visitor) {
+  HashTable* table = static_cast<WeakMapObject*>(cell)->table;
+  visitor.mark(table);
+  for (uint32_t i = 0; i < table->used; ++i) {
+    HashTable::Entry& entry = table->entries()[i];
+    if (entry.key.is_cell() && visitor.is_marked(entry.key.as_cell()) && entry.value.is_cell()) {
+      visitor.mark(entry.value.as_cell());
+    }
+  }
+}
+
+void clear_weak_cell(Cell* cell, Heap& heap, bool full) {
+  (void)full;
+  switch (cell->type) {
+    case CellType::kWeakMap:
+    case CellType::kWeakSet: {
+      HashTable* table = static_cast<WeakMapObject*>(cell)->table;
+      for (uint32_t i = 0; i < table->used; ++i) {
+        HashTable::Entry& entry = table->entries()[i];
+        if (entry.key.is_cell() && !heap.is_marked(entry.key.as_cell())) {
+          entry.key = Value::empty();
+          entry.value = Value::undefined();
+          --table->count;
+        }
+      }
+      break;
+    }
+    case CellType::kWeakRef: {
+      auto* reference = static_cast<WeakRefObject*>(cell);
+      if (reference->target.is_cell() && !heap.is_marked(reference->target.as_cell())) {
+        reference->target = Value::undefined();
+      }
+      break;
+    }
+    default: {
+      Isolate& isolate = isolate_of(cell);
+      if (isolate.clear_weak_registry) isolate.clear_weak_registry(isolate, cell, heap);
+    }
+  }
+}
+
+}  // namespace
+
+CellOperations cell_operations() {
+  CellOperations operations{};
+  operations.mark_children = [](Cell* cell, MarkVisitor& visitor) { visit_cell(cell, visitor); };
+  operations.visit_children = [](Cell* cell, EdgeVisitor& visitor) { visit_cell(cell, visitor); };
+  operations.finalize = finalize;
+  operations.cell_size = cell_size;
+  operations.mark_ephemerons = mark_ephemerons;
+  operations.clear_weak_cell = clear_weak_cell;
+  operations.leaf_types =
+      uint64_t{1} << static_cast<int>(CellType::kBigInt) | uint64_t{1} << static_cast<int>(CellType::kValidityCell);
+  return operations;
+}
+
+}  // namespace scrim

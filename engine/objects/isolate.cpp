@@ -1,0 +1,173 @@
+#include "engine/objects/isolate.h"
+
+#include <sys/mman.h>
+#include <ucontext.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "engine/heap/root.h"
+#include "engine/heap/visitor.h"
+#include "engine/objects/atoms.h"
+#include "engine/objects/cell_table.h"
+#include "engine/objects/function.h"
+#include "engine/objects/prototype_links.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/common_interface_defs.h>
+#endif
+
+namespace scrim {
+
+// The VM stack and the native stack the isolate runs on; reserved once, committed as they are touched.
+struct Isolate::Stacks {
+  char* vm = nullptr;
+  size_t vm_bytes = 0;
+  char* native = nullptr;
+  size_t native_bytes = 0;
+  const void* native_high = nullptr;  // where scanning ends: of our own stack while on it, else of the caller's frame
+  CacheSlot* zero_feedback = nullptr;
+  ucontext_t caller;
+  ucontext_t own;
+  void (*function)(void*) = nullptr;
+  void* argument = nullptr;
+#if defined(__SANITIZE_ADDRESS__)
+  const void* caller_bottom = nullptr;
+  size_t caller_size = 0;
+#endif
+};
+
+namespace {
+
+constexpr size_t kZeroFeedbackBytes = 65536 * sizeof(CacheSlot);
+
+char* reserve(size_t bytes, int protection) {
+  void* memory = mmap(nullptr, bytes, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) {
+    std::fprintf(stderr, "scrim: cannot reserve %zu MB of address space for a stack\n", bytes >> 20);
+    std::exit(134);
+  }
+  return static_cast<char*>(memory);
+}
+
+}  // namespace
+
+Isolate::Isolate(const IsolateOptions& options)
+    : options_(options),
+      stacks_(std::make_unique<Stacks>()),
+      heap_(cell_operations(), this, this, options.heap),
+      atoms_(std::make_unique<AtomTable>()),
+      links_(std::make_unique<PrototypeLinks>()) {
+  stacks_->vm_bytes = options.vm_stack_bytes;
+  stacks_->vm = reserve(stacks_->vm_bytes, PROT_READ | PROT_WRITE);
+  stack_base = reinterpret_cast<Value*>(stacks_->vm + stacks_->vm_bytes);
+  // Natives and slow paths may use a few words below the limit without asking.
+  stack_limit = reinterpret_cast<Value*>(stacks_->vm) + 4096;
+  countdown = static_cast<int32_t>(options.countdown_period);
+  stacks_->zero_feedback = reinterpret_cast<CacheSlot*>(reserve(kZeroFeedbackBytes, PROT_READ));
+  zero_feedback = stacks_->zero_feedback;
+
+  empty_elements = static_cast<Elements*>(heap_.allocate(Elements::size_for(0)));
+  empty_elements->set_header(Cell::header_word(CellType::kElements));
+  empty_elements->length = 0;
+  empty_elements->capacity = 0;
+
+#define NAME(identifier) names_.identifier = PropertyKey::from_atom(intern_latin1(*this, #identifier));
+#define NAME_TEXT(identifier, text) names_.identifier = PropertyKey::from_atom(intern_latin1(*this, text));
+#define SYMBOL(identifier, text) \
+  names_.identifier = PropertyKey::from_symbol(new_symbol(*this, intern_latin1(*this, text), Symbol::kWellKnown));
+#include "engine/objects/names.def"
+#undef NAME
+#undef NAME_TEXT
+#undef SYMBOL
+}
+
+Isolate::~Isolate() {
+  munmap(stacks_->vm, stacks_->vm_bytes);
+  if (stacks_->native) munmap(stacks_->native, stacks_->native_bytes);
+  munmap(stacks_->zero_feedback, kZeroFeedbackBytes);
+}
+
+void Isolate::visit_roots(RootVisitor& visitor) {
+  visitor.root("(Isolate)", "empty_elements", static_cast<Cell*>(empty_elements));
+  if (null_prototype_roots) visitor.root("(Isolate)", "null_prototype_roots", null_prototype_roots);
+  visitor.root("(Isolate)", "exception", exception_);
+  if (current_realm) visitor.root("(Isolate)", "realm", static_cast<Cell*>(current_realm));
+  for (String* string : single_characters) {
+    if (string) visitor.root("(Isolate)", "single_characters", static_cast<Cell*>(string));
+  }
+  const auto* first = reinterpret_cast<const PropertyKey*>(&names_);
+  for (size_t i = 0; i < sizeof(Names) / sizeof(PropertyKey); ++i) {
+    if (!first[i].is_null()) visitor.root("(Names)", "name", first[i].as_cell());
+  }
+  for (const RootSource& source : root_sources_) source.visit(source.context, visitor);
+}
+
+void Isolate::vm_stack_bounds(const uint64_t** low, const uint64_t** high) {
+  *high = reinterpret_cast<const uint64_t*>(stack_base);
+  *low = fp ? reinterpret_cast<const uint64_t*>(stack_low(*this)) : *high;
+}
+
+const void* Isolate::native_stack_high() {
+  return stacks_->native_high;
+}
+
+void Isolate::clear_weak(bool full) {
+  atoms_->clear_weak(heap_, full);
+  links_->clear_weak(heap_);
+  for (const RootSource& source : root_sources_) {
+    if (source.clear_weak) source.clear_weak(source.context, heap_, full);
+  }
+}
+
+void Isolate::add_root_source(RootSource source) {
+  root_sources_.push_back(source);
+}
+
+void Isolate::remove_root_source(void* context) {
+  std::erase_if(root_sources_, [&](const RootSource& source) { return source.context == context; });
+}
+
+void Isolate::run_on_stack(void (*f)(void*), void* context) {
+  if (!stacks_->native) {
+    stacks_->native_bytes = options_.native_stack_bytes;
+    stacks_->native = reserve(stacks_->native_bytes, PROT_READ | PROT_WRITE);
+    mprotect(stacks_->native, 64 * 1024, PROT_NONE);
+  }
+  stacks_->function = f;
+  stacks_->argument = context;
+  const void* previous_high = stacks_->native_high;
+  stacks_->native_high = stacks_->native + stacks_->native_bytes;
+  getcontext(&stacks_->own);
+  stacks_->own.uc_stack.ss_sp = stacks_->native;
+  stacks_->own.uc_stack.ss_size = stacks_->native_bytes;
+  stacks_->own.uc_link = &stacks_->caller;
+  auto entry = +[](unsigned low, unsigned high) {
+    auto* stacks = reinterpret_cast<Stacks*>(uintptr_t{low} | uintptr_t{high} << 32);
+#if defined(__SANITIZE_ADDRESS__)
+    __sanitizer_finish_switch_fiber(nullptr, &stacks->caller_bottom, &stacks->caller_size);
+#endif
+    stacks->function(stacks->argument);
+#if defined(__SANITIZE_ADDRESS__)
+    __sanitizer_start_switch_fiber(nullptr, stacks->caller_bottom, stacks->caller_size);
+#endif
+  };
+  auto address = reinterpret_cast<uintptr_t>(stacks_.get());
+  makecontext(&stacks_->own, reinterpret_cast<void (*)()>(entry), 2, static_cast<unsigned>(address),
+              static_cast<unsigned>(address >> 32));
+#if defined(__SANITIZE_ADDRESS__)
+  void* fake_stack = nullptr;
+  __sanitizer_start_switch_fiber(&fake_stack, stacks_->native, stacks_->native_bytes);
+#endif
+  swapcontext(&stacks_->caller, &stacks_->own);
+#if defined(__SANITIZE_ADDRESS__)
+  __sanitizer_finish_switch_fiber(fake_stack, nullptr, nullptr);
+#endif
+  stacks_->native_high = previous_high;
+}
+
+void Isolate::scan_native_stack_from(const void* high) {
+  stacks_->native_high = high;
+}
+
+}  // namespace scrim
