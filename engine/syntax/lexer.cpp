@@ -544,7 +544,9 @@ void Lexer::scan_word_slow(const char* start, bool is_private) {
   uint8_t keyword = names_.token(token_.name);
   if (!keyword || is_private) return;
   auto kind = static_cast<TokenKind>(keyword);
-  if (is_reserved_word(kind)) {
+  if (!token_.escaped) {
+    token_.kind = kind;
+  } else if (is_reserved_word(kind)) {
     token_.kind = TokenKind::kEscapedKeyword;
   } else if (kind == TokenKind::kAwait || kind >= TokenKind::kImplements) {
     token_.kind = kind;  // reserved in places; `escaped` tells that it is no keyword
@@ -564,7 +566,7 @@ void Lexer::scan_private_name() {
     }
   }
   int length;
-  if (*at == '\\' || is_identifier_start(decode(at, &length))) {
+  if (start[1] == '\\' || is_identifier_start(decode(start + 1, &length))) {
     scan_word_slow(start, true);
     token_.kind = TokenKind::kPrivateName;
     return;

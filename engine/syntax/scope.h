@@ -79,6 +79,9 @@ struct Binding {
   bool has_var_initializer_from_parameter : 1 =
       false;  // in body_scope: starts with the value of the parameter so named
   PrivateKind private_kind = PrivateKind::kField;
+  // Lexical bindings and parameters: from this offset on, code of the same function finds it initialised (switch
+  // aside).
+  uint32_t initialized_at = 0;
   uint32_t parameter_index = 0;  // kParameter: position of the (last) parameter that declares it
   // kPrivateName of methods and accessors: the hidden bindings of their functions (null for fields)
   Binding* method = nullptr;
