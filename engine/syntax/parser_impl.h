@@ -285,7 +285,9 @@ class Parser {
 class ScratchList {
  public:
   explicit ScratchList(Parser& parser) : parser_(parser), start_(parser.scratch_.size()) {}
-  ~ScratchList() { parser_.scratch_.resize(start_); }
+  ~ScratchList() {
+    if (!taken_) parser_.scratch_.resize(start_);
+  }
   void push(Node* node) { parser_.scratch_.push_back(node); }
   size_t size() const { return parser_.scratch_.size() - start_; }
   Node*& operator[](size_t i) { return parser_.scratch_[start_ + i]; }
@@ -294,12 +296,14 @@ class ScratchList {
     static_assert(sizeof(T*) == sizeof(Node*));
     auto list = ArenaList<Node*>::copy(parser_.result_.arena, {parser_.scratch_.data() + start_, size()});
     parser_.scratch_.resize(start_);
+    taken_ = true;
     return __builtin_bit_cast(ArenaList<T*>, list);
   }
 
  private:
   Parser& parser_;
   size_t start_;
+  bool taken_ = false;
 };
 
 // Sets a variable for the time of a scope.
