@@ -43,6 +43,7 @@ NodeIndex TreeIndex::find(NodeIndex around, const Node* wanted) const {
 const Binding* binding_of(const Node* node) {
   if (auto* identifier = as_if<Identifier>(node)) return identifier->binding;
   if (auto* identifier = as_if<BindingIdentifier>(node)) return identifier->binding;
+  if (auto* name = as_if<PrivateName>(node)) return name->binding;
   return nullptr;
 }
 
@@ -50,13 +51,15 @@ void TreeIndex::make_uses() const {
   uses_made_ = true;
   std::vector<std::pair<uint32_t, NodeIndex>> found;
   std::vector<uint32_t> counts;
-  const auto& references = by_kind_[static_cast<size_t>(NodeKind::kIdentifier)];
-  const auto& declarations = by_kind_[static_cast<size_t>(NodeKind::kBindingIdentifier)];
-  found.reserve(references.size() + declarations.size());
-  for (size_t i = 0, j = 0; i < references.size() || j < declarations.size();) {
-    NodeIndex index = j == declarations.size() || (i < references.size() && references[i] < declarations[j])
-                          ? references[i++]
-                          : declarations[j++];
+  std::vector<NodeIndex> names;
+  for (NodeKind kind : {NodeKind::kIdentifier, NodeKind::kBindingIdentifier, NodeKind::kPrivateName}) {
+    const auto& some = by_kind_[static_cast<size_t>(kind)];
+    auto middle = static_cast<std::ptrdiff_t>(names.size());
+    names.insert(names.end(), some.begin(), some.end());
+    std::inplace_merge(names.begin(), names.begin() + middle, names.end());
+  }
+  found.reserve(names.size());
+  for (NodeIndex index : names) {
     const Binding* binding = binding_of(node(index));
     if (binding == nullptr) continue;
     auto [entry, fresh] = binding_ids_.try_emplace(binding, static_cast<uint32_t>(counts.size()));

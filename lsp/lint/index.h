@@ -30,7 +30,7 @@ class TreeIndex {
   // The index of a node somewhere inside `around`; linear in the size of that subtree.
   NodeIndex find(NodeIndex around, const syntax::Node* node) const;
 
-  // Identifiers and BindingIdentifiers that resolve to `binding`, in source order, declarations included.
+  // Identifiers, BindingIdentifiers and PrivateNames that resolve to `binding`, in source order, declarations included.
   std::span<const NodeIndex> uses(const syntax::Binding* binding) const;
   // The nearest function around (not counting the node itself), kNoNode at the top level.
   NodeIndex enclosing_function(NodeIndex i) const;
@@ -52,7 +52,7 @@ class TreeIndex {
   void make_uses() const;
 };
 
-// The binding of an Identifier or BindingIdentifier, null for others and for what is unresolved.
+// The binding of an Identifier, BindingIdentifier or PrivateName, null for others and for what is unresolved.
 const syntax::Binding* binding_of(const syntax::Node* node);
 
 }  // namespace scrim::lint

@@ -95,8 +95,9 @@ std::string cost_text(CostId id, std::string_view unit) {
     if (named) out += std::string(engine) + " ";
     out += nanoseconds(pattern);
     if (first && !unit.empty()) out += " " + std::string(unit);
-    std::string instead = nanoseconds(advice);
-    out += " instead of " + instead.substr(0, instead.size() - 3);
+    std::string other = nanoseconds(advice);
+    other.resize(other.size() - 3);
+    out += pattern < advice ? ", converted " + other : " instead of " + other;
     first = false;
   };
   bool one = c.v8 <= 0 || c.scrim <= 0;

@@ -1,0 +1,40 @@
+#include "lsp/analysis.h"
+
+#include <algorithm>
+
+namespace scrim::lsp {
+
+using syntax::LineRule;
+
+Analysis::Analysis(const Document& document, const std::string& path, PositionEncoding encoding)
+    : version_(document.version()),
+      encoding_(encoding),
+      source_(document.text(), path),
+      parse_(lint::parse_for_lint(source_, path.empty() ? std::nullopt : lint::goal_of_file(path))),
+      tree_(std::make_unique<lint::TreeIndex>(parse_->program)) {}
+
+const std::vector<lint::Finding>& Analysis::findings(const lint::Options& options, uint32_t generation) {
+  if (findings_generation_ != generation) {
+    findings_ = lint::lint(*parse_, *tree_, options);
+    findings_generation_ = generation;
+  }
+  return findings_;
+}
+
+messages::Position Analysis::position(uint32_t offset) const {
+  offset = std::min(offset, source_.size());
+  LineColumn place = encoding_ == PositionEncoding::kUtf16 ? source_.utf16_position(offset, LineRule::kEditor)
+                                                           : source_.utf8_position(offset, LineRule::kEditor);
+  return {place.line, place.column};
+}
+
+uint32_t Analysis::offset(const messages::Position& position) const {
+  if (encoding_ == PositionEncoding::kUtf16) {
+    return source_.offset_of_utf16({position.line, position.character}, LineRule::kEditor);
+  }
+  if (position.line >= source_.line_count(LineRule::kEditor)) return source_.size();
+  SourceRange line = source_.line_range(position.line, LineRule::kEditor);
+  return line.start + std::min(position.character, line.length());
+}
+
+}  // namespace scrim::lsp
