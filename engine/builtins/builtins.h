@@ -32,12 +32,12 @@ struct BuiltinProperty {
   Kind kind;
   uint8_t length = 0;
   uint8_t attributes = Attributes::kHidden;
-  NativeCode native = nullptr;   // function or getter
+  NativeCode native = nullptr;  // function or getter
   NativeCode setter = nullptr;
   double number = 0;
-  const char* text = nullptr;    // kString: the value; kAlias: the name of the property this is the same function as
+  const char* text = nullptr;  // kString: the value; kAlias: the name of the property this is the same function as
   Intrinsic intrinsic = Intrinsic::kCount;  // kIntrinsic: the value; kFunction: the intrinsic this function is, if any
-  uint16_t magic = 0;            // given to the native function, to tell variants apart
+  uint16_t magic = 0;                       // given to the native function, to tell variants apart
 
   static constexpr BuiltinProperty function(const char* name, NativeCode native, uint8_t length, uint16_t magic = 0,
                                             Intrinsic intrinsic = Intrinsic::kCount) {

@@ -153,6 +153,7 @@ class Isolate final : private RootProvider {
   GlobalCache* global_cache = nullptr;    // the megamorphic (shape, key) cache
   bool prototypes_have_elements = false;  // some prototype has an indexed property: holes must look up the chain
   uint32_t next_script_id = 1;
+  uintptr_t join_stack = 0;  // receivers of Array.prototype.join that are running (builtins/array.cpp)
   uint32_t stack_trace_limit = 10;
 
  private:

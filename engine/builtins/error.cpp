@@ -1,0 +1,179 @@
+// Error, its family, and `stack`. ECMA-262 sec-error-objects
+#include "engine/builtins/support.h"
+#include "engine/objects/iteration.h"
+
+namespace scrim {
+
+namespace {
+
+// ECMA-262 sec-installerrorcause
+Completion<void> install_cause(Isolate& isolate, Object* error, Value options) {
+  if (!options.is_object()) return {};
+  PropertyKey cause = isolate.names().cause;
+  if (!TRY(has_property(isolate, as_object(options), cause))) return {};
+  Value value = TRY(get(isolate, as_object(options), cause));
+  put_direct(isolate, error, cause, value, Attributes::kHidden);
+  return {};
+}
+
+// The steps all the constructors share. message_index: 0, or 1 for AggregateError, 2 for SuppressedError.
+Completion<ErrorObject*> construct_error(Isolate& isolate, Frame& frame, Intrinsic prototype, uint32_t message_index,
+                                         bool with_cause = true) {
+  Value new_target = frame.new_target.is_undefined() ? frame.callee : frame.new_target;
+  Shape* shape = TRY(shape_from_constructor(isolate, new_target, prototype, CellType::kError, 0, 3));
+  ErrorObject* error = new_error_object(isolate, shape);
+  capture_stack_trace(isolate, error);
+  if (!frame.argument(message_index).is_undefined()) {
+    String* message = TRY(to_string(isolate, frame.argument(message_index)));
+    put_direct(isolate, error, isolate.names().message, Value(message), Attributes::kHidden);
+  }
+  if (with_cause) TRY(install_cause(isolate, error, frame.argument(message_index + 1)));
+  return error;
+}
+
+template <Intrinsic prototype>
+Completion<Value> error_constructor(Isolate& isolate, Frame& frame) {
+  return TRY(construct_error(isolate, frame, prototype, 0));
+}
+
+// ECMA-262 sec-aggregate-error
+Completion<Value> aggregate_error_constructor(Isolate& isolate, Frame& frame) {
+  ErrorObject* error = TRY(construct_error(isolate, frame, Intrinsic::kAggregateErrorPrototype, 1));
+  IteratorRecord record;
+  TRY(get_iterator(isolate, frame.argument(0), &record));
+  Array* errors = new_array(isolate);
+  for (;;) {
+    bool done = false;
+    Value value = TRY(iterator_step_value(isolate, &record, &done));
+    if (done) break;
+    array_push(isolate, errors, value);
+  }
+  put_direct(isolate, error, isolate.names().errors, Value(errors), Attributes::kHidden);
+  return Value(error);
+}
+
+Completion<Value> suppressed_error_constructor(Isolate& isolate, Frame& frame) {
+  ErrorObject* error = TRY(construct_error(isolate, frame, Intrinsic::kSuppressedErrorPrototype, 2, false));
+  put_direct(isolate, error, isolate.names().error, frame.argument(0), Attributes::kHidden);
+  put_direct(isolate, error, isolate.names().suppressed, frame.argument(1), Attributes::kHidden);
+  return Value(error);
+}
+
+// ECMA-262 sec-error.prototype.tostring
+Completion<String*> error_to_string(Isolate& isolate, Object* error) {
+  const Names& names = isolate.names();
+  Value name = TRY(get(isolate, error, names.name));
+  String* name_text = name.is_undefined() ? intern_latin1(isolate, "Error") : TRY(to_string(isolate, name));
+  Value message = TRY(get(isolate, error, names.message));
+  String* message_text = message.is_undefined() ? names.empty.as_string() : TRY(to_string(isolate, message));
+  if (name_text->length == 0) return message_text;
+  if (message_text->length == 0) return name_text;
+  StringBuilder builder(isolate);
+  builder.append(name_text);
+  builder.append_latin1(": ");
+  builder.append(message_text);
+  return builder.finish();
+}
+
+Completion<Value> error_prototype_to_string(Isolate& isolate, Frame& frame) {
+  if (!frame.this_value.is_object())
+    return throw_incompatible_receiver(isolate, "Error.prototype.toString", frame.this_value);
+  return TRY(error_to_string(isolate, as_object(frame.this_value)));
+}
+
+// V8's Error.captureStackTrace(object, until)
+Completion<Value> error_capture_stack_trace(Isolate& isolate, Frame& frame) {
+  if (!frame.argument(0).is_object()) return throw_type_error(isolate, "invalid_argument");
+  Object* object = as_object(frame.argument(0));
+  Object* until = is_callable(frame.argument(1)) ? as_object(frame.argument(1)) : nullptr;
+  if (!TRY(is_extensible(isolate, object)))
+    return throw_type_error(isolate, "Cannot define property stack, object is not extensible");
+  if (object->type == CellType::kError) {
+    capture_stack_trace(isolate, object, until);
+    return Value::undefined();
+  }
+  Value frames = isolate.capture_frames ? isolate.capture_frames(isolate, until) : Value::undefined();
+  Value text = TRY(stack_text(isolate, object, frames));
+  TRY(define_property_or_throw(isolate, object, isolate.names().stack,
+                               PropertyDescriptor::data(text, Attributes::kHidden)));
+  return Value::undefined();
+}
+
+Completion<Value> error_is_error(Isolate&, Frame& frame) {
+  return Value::boolean(is_type(frame.argument(0), CellType::kError));
+}
+
+using P = BuiltinProperty;
+
+constexpr P kErrorTable[] = {
+    P::function("captureStackTrace", error_capture_stack_trace, 2),
+    P::function("isError", error_is_error, 1),
+    P::integer("stackTraceLimit", 10, Attributes::kAll),
+};
+constexpr P kErrorPrototypeTable[] = {
+    P::string("name", "Error", Attributes::kHidden),
+    P::string("message", "", Attributes::kHidden),
+    P::function("toString", error_prototype_to_string, 0),
+};
+#define NATIVE_ERROR(Name)                           \
+  constexpr P k##Name##PrototypeTable[] = {          \
+      P::string("name", #Name, Attributes::kHidden), \
+      P::string("message", "", Attributes::kHidden), \
+  };
+NATIVE_ERROR(TypeError)
+NATIVE_ERROR(RangeError)
+NATIVE_ERROR(ReferenceError)
+NATIVE_ERROR(SyntaxError)
+NATIVE_ERROR(EvalError)
+NATIVE_ERROR(URIError)
+NATIVE_ERROR(AggregateError)
+NATIVE_ERROR(SuppressedError)
+#undef NATIVE_ERROR
+
+}  // namespace
+
+Completion<Value> stack_text(Isolate& isolate, Object* error, Value frames) {
+  String* header = TRY(error_to_string(isolate, error));
+  StringBuilder builder(isolate);
+  builder.append(header);
+  if (isolate.format_frames && !frames.is_undefined()) builder.append(isolate.format_frames(isolate, frames));
+  return TRY(builder.finish());
+}
+
+// `stack` of an error is made when it is first read: header and frames, or what Error.prepareStackTrace makes of them.
+Value materialize_stack(Isolate& isolate, Object* object, PropertyKey key) {
+  if (object->type != CellType::kError || key != isolate.names().stack) return Value::empty();
+  auto* error = static_cast<ErrorObject*>(object);
+  Value pending = isolate.has_exception() ? isolate.take_exception() : Value::empty();
+  Completion<Value> text = stack_text(isolate, error, error->stack_frames);
+  Value result = text.failed() ? Value::undefined() : text.value();
+  if (text.failed()) isolate.take_exception();
+  if (!pending.is_empty()) isolate.set_exception(pending);
+  return result;
+}
+
+extern constexpr ClassSpec kErrorClasses[] = {
+    {Intrinsic::kError, Intrinsic::kErrorPrototype, "Error", error_constructor<Intrinsic::kErrorPrototype>, 1,
+     kErrorTable, kErrorPrototypeTable},
+#define NATIVE_ERROR(Name, native, length) \
+  {Intrinsic::k##Name,                     \
+   Intrinsic::k##Name##Prototype,          \
+   #Name,                                  \
+   native,                                 \
+   length,                                 \
+   {},                                     \
+   k##Name##PrototypeTable,                \
+   Intrinsic::kErrorPrototype,             \
+   Intrinsic::kError},
+    NATIVE_ERROR(TypeError, error_constructor<Intrinsic::kTypeErrorPrototype>, 1)
+        NATIVE_ERROR(RangeError, error_constructor<Intrinsic::kRangeErrorPrototype>, 1)
+            NATIVE_ERROR(ReferenceError, error_constructor<Intrinsic::kReferenceErrorPrototype>, 1)
+                NATIVE_ERROR(SyntaxError, error_constructor<Intrinsic::kSyntaxErrorPrototype>, 1)
+                    NATIVE_ERROR(EvalError, error_constructor<Intrinsic::kEvalErrorPrototype>, 1)
+                        NATIVE_ERROR(URIError, error_constructor<Intrinsic::kURIErrorPrototype>, 1)
+                            NATIVE_ERROR(AggregateError, aggregate_error_constructor, 2)
+                                NATIVE_ERROR(SuppressedError, suppressed_error_constructor, 3)
+#undef NATIVE_ERROR
+};
+
+}  // namespace scrim

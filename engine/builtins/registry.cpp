@@ -1,0 +1,89 @@
+// Which creator makes which intrinsic.
+#include "engine/builtins/support.h"
+
+namespace scrim {
+
+#define CLASSES(V) V(kSymbolClass) V(kBooleanClass) V(kNumberClass) V(kBigIntClass) V(kArrayClass)
+#define OBJECTS(V) V(kMathObject)
+
+#define DECLARE(name) extern const ClassSpec name;
+CLASSES(DECLARE)
+#undef DECLARE
+#define DECLARE(name) extern const ObjectSpec name;
+OBJECTS(DECLARE)
+#undef DECLARE
+extern const ClassSpec kErrorClasses[9];
+extern const FunctionSpec kGlobalFunctions[10];
+extern const FunctionSpec kArrayValuesFunction;
+Object* make_global_object(Isolate& isolate, Realm& realm);
+Object* make_object_prototype(Isolate& isolate, Realm& realm);
+Object* make_object_constructor(Isolate& isolate, Realm& realm);
+Object* make_symbol_constructor(Isolate& isolate, Realm& realm);
+void register_functions(Isolate& isolate);
+
+namespace {
+
+void set(Isolate& isolate, Intrinsic id, IntrinsicCreator creator) {
+  isolate.intrinsic_creators[static_cast<int>(id)] = creator;
+}
+
+template <const ClassSpec& spec>
+void add(Isolate& isolate) {
+  set(isolate, spec.constructor, [](Isolate& i, Realm& realm) { return make_class_constructor(i, realm, spec); });
+  set(isolate, spec.prototype, [](Isolate& i, Realm& realm) { return make_class_prototype(i, realm, spec); });
+}
+
+template <const ObjectSpec& spec>
+void add(Isolate& isolate) {
+  set(isolate, spec.id, [](Isolate& i, Realm& realm) { return make_object(i, realm, spec); });
+}
+
+template <int index>
+void add_error(Isolate& isolate) {
+  const ClassSpec& spec = kErrorClasses[index];
+  set(isolate, spec.constructor,
+      [](Isolate& i, Realm& realm) { return make_class_constructor(i, realm, kErrorClasses[index]); });
+  set(isolate, spec.prototype,
+      [](Isolate& i, Realm& realm) { return make_class_prototype(i, realm, kErrorClasses[index]); });
+}
+
+template <int index>
+void add_function(Isolate& isolate) {
+  set(isolate, kGlobalFunctions[index].id,
+      [](Isolate& i, Realm& realm) { return make_function(i, realm, kGlobalFunctions[index]); });
+}
+
+template <int... index>
+void add_all(Isolate& isolate, std::integer_sequence<int, index...>) {
+  (add_function<index>(isolate), ...);
+}
+template <int... index>
+void add_errors(Isolate& isolate, std::integer_sequence<int, index...>) {
+  (add_error<index>(isolate), ...);
+}
+
+Value materialize(Isolate& isolate, Object* object, PropertyKey key) {
+  Value value = materialize_global(isolate, object, key);
+  return value.is_empty() ? materialize_stack(isolate, object, key) : value;
+}
+
+}  // namespace
+
+void register_builtins(Isolate& isolate) {
+  isolate.materialize_builtin = materialize;
+  set(isolate, Intrinsic::kGlobalObject, make_global_object);
+  set(isolate, Intrinsic::kObjectPrototype, make_object_prototype);
+  set(isolate, Intrinsic::kObject, make_object_constructor);
+  register_functions(isolate);
+#define ADD(name) add<name>(isolate);
+  CLASSES(ADD)
+  OBJECTS(ADD)
+#undef ADD
+  add_errors(isolate, std::make_integer_sequence<int, 9>());
+  add_all(isolate, std::make_integer_sequence<int, 10>());
+  set(isolate, Intrinsic::kSymbol, make_symbol_constructor);
+  set(isolate, Intrinsic::kArrayPrototypeValues,
+      [](Isolate& i, Realm& realm) { return make_function(i, realm, kArrayValuesFunction); });
+}
+
+}  // namespace scrim
