@@ -461,7 +461,7 @@ ScriptNames::ScriptNames(const SnapshotGraph& graph) {
     auto at = std::lower_bound(names_.begin(), names_.end(), location.script_id,
                                [](const auto& entry, uint32_t id) { return entry.first < id; });
     if (at != names_.end() && at->first == location.script_id) continue;
-    NodeIndex node = graph.follow(location.node, "shared");  // V8's
+    NodeIndex node = graph.follow(location.node, "shared");         // V8's
     if (node == kNone) node = graph.follow(location.node, "code");  // scrim's
     if (node != kNone) node = graph.follow(node, "script");
     if (node != kNone) node = graph.follow(node, "name");

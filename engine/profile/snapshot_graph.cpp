@@ -138,7 +138,7 @@ static std::string decode(std::string_view raw) {
 
 std::string SnapshotGraph::string(StringIndex index) const {
   std::string_view raw = raw_string(index);
-  if (memchr(raw.data(), '\\', raw.size()) == nullptr) return std::string(raw);
+  if (raw.find('\\') == std::string_view::npos) return std::string(raw);
   return decode(raw);
 }
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <vector>
 
+#include "engine/base/unicode.h"
 #include "engine/regexp/compiler.h"
 #include "engine/regexp/parser.h"
 #include "engine/regexp/program.h"
@@ -62,6 +64,40 @@ std::u16string error_message(std::u16string_view pattern, Flags flags, const Err
 Error validate(std::u16string_view pattern, Flags flags) {
   Pattern tree;
   return Parser(pattern, flags, tree).parse();
+}
+
+bool validate_wtf8(std::string_view pattern, std::string_view flags, std::string_view* message, uint32_t* offset) {
+  std::u16string units;
+  std::vector<uint32_t> positions;  // in bytes, of each unit and of the end
+  for (size_t i = 0; i < pattern.size();) {
+    const auto byte = [&](size_t ahead) {
+      return i + ahead < pattern.size() ? static_cast<unsigned char>(pattern[i + ahead]) & 0x3Fu : 0u;
+    };
+    const auto lead = static_cast<unsigned char>(pattern[i]);
+    const size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    const auto position = static_cast<uint32_t>(i);
+    if (length == 4) {
+      const char32_t c = (lead & 7u) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3);
+      units.push_back(unicode::lead_surrogate(c));
+      units.push_back(unicode::trail_surrogate(c));
+      positions.push_back(position);
+    } else {
+      const uint32_t c = length == 1   ? lead
+                         : length == 2 ? (lead & 0x1Fu) << 6 | byte(1)
+                                       : (lead & 0xFu) << 12 | byte(1) << 6 | byte(2);
+      units.push_back(static_cast<char16_t>(c));
+    }
+    positions.push_back(position);
+    i += length;
+  }
+  positions.push_back(static_cast<uint32_t>(pattern.size()));
+  const std::optional<Flags> parsed = parse_flags(std::u16string(flags.begin(), flags.end()));
+  if (!parsed) return true;  // the caller's business
+  const Error error = validate(units, *parsed);
+  if (!error) return true;
+  *message = error.message();
+  *offset = positions[std::min<size_t>(error.offset, units.size())];
+  return false;
 }
 
 CompileResult compile(std::u16string_view pattern, Flags flags) {

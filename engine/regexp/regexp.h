@@ -69,6 +69,9 @@ std::u16string error_message(std::u16string_view pattern, Flags flags, const Err
 // The pattern's early errors alone, for parsers of JavaScript.
 Error validate(std::u16string_view pattern, Flags flags);
 
+// The same for text in WTF-8, as sources are; *offset counts its bytes. True: valid.
+bool validate_wtf8(std::string_view pattern, std::string_view flags, std::string_view* message, uint32_t* offset);
+
 struct CompileResult {
   std::shared_ptr<const Program> program;  // null when there is an error
   Error error;

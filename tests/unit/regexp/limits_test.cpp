@@ -79,4 +79,13 @@ TEST(RegexpFlags, SpellingIsCanonical) {
   EXPECT_FALSE(parse_flags(u"x"));
 }
 
+TEST(RegexpLiterals, FaultsCountBytes) {
+  std::string_view message;
+  uint32_t offset = 0;
+  EXPECT_TRUE(validate_wtf8("a\xC3\xA9[b]", "u", &message, &offset));
+  EXPECT_FALSE(validate_wtf8("\xC3\xA9\xF0\x9F\x98\x80*+", "u", &message, &offset));
+  EXPECT_EQ(message, "Nothing to repeat");
+  EXPECT_EQ(offset, 7u);
+}
+
 }  // namespace

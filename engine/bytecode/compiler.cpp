@@ -1,0 +1,165 @@
+#include "engine/bytecode/compiler.h"
+
+#include "engine/bytecode/function_compiler.h"
+#include "engine/bytecode/verifier.h"
+
+namespace scrim::bytecode {
+
+std::unique_ptr<CompiledUnit> compile(const ParseResult& parse, const CompileOptions& options, CompileError* error) {
+  auto unit = std::make_unique<CompiledUnit>();
+  UnitCompiler compiler(parse, options, *unit);
+  if (compiler.run()) return unit;
+  if (error) *error = compiler.error();
+  return nullptr;
+}
+
+bool UnitCompiler::run() {
+  Program* program = parse_.program;
+  FunctionTemplate* function = builder_.add_function();
+  {
+    FunctionCompiler compiler(*this, *function, nullptr, program->scope);
+    compiler.compile_program(program);
+  }
+  while (!pending_.empty() && !failed()) {
+    Pending next = pending_.back();
+    pending_.pop_back();
+    FunctionTemplate& inner = *unit().functions[next.index];
+    FunctionCompiler compiler(*this, inner, next.node, next.scope);
+    switch (next.special) {
+      case Special::kNone: compiler.compile_function(); break;
+      case Special::kBaseConstructor: compiler.compile_default_constructor(next.class_node, false); break;
+      case Special::kDerivedConstructor: compiler.compile_default_constructor(next.class_node, true); break;
+      case Special::kBrandInitializer: compiler.compile_brand_initializer(next.class_node); break;
+    }
+  }
+#if SCRIM_ASSERTIONS
+  if (!failed()) {
+    if (std::string fault = verify(unit()); !fault.empty()) fail({}, "internal: " + fault);
+  }
+#endif
+  return !failed();
+}
+
+StringIndex UnitCompiler::string(NameId name) {
+  if (string_cache_.size() <= name) string_cache_.resize(name + 1, kNoString);
+  StringIndex& index = string_cache_[name];
+  if (index == kNoString) index = builder_.string(names().text(name));
+  return index;
+}
+
+uint32_t UnitCompiler::add_function(FunctionNode* node, NameId name, const FunctionCompiler& parent, Special special,
+                                    ClassNode* class_node, Scope* scope) {
+  FunctionTemplate* function = builder_.add_function();
+  function->parent = static_cast<int32_t>(parent.function_.index);
+  function->name = name == kNoName || name == names::empty ? kNoString : string(name);
+  pending_.push_back({function->index, node, special, class_node, node ? node->scope : scope});
+  return function->index;
+}
+
+uint32_t UnitCompiler::scope_info(Scope* scope) {
+  auto [it, added] = scope_infos_.try_emplace(scope, static_cast<uint32_t>(unit().scope_infos.size()));
+  if (!added) return it->second;
+  ScopeInfo info;
+  info.kind = scope->kind;
+  info.is_var_scope = scope->is_var_scope;
+  info.has_sloppy_eval = scope->is_var_scope && scope->has_sloppy_eval;
+  info.strict = scope->strict;
+  info.is_function =
+      scope->function && scope == scope->function->scope && scope->function->function_kind != FunctionKind::kArrow;
+  info.slot_count = scope->environment_size + (info.has_sloppy_eval ? 1 : 0);
+  if (scope->function && scope == scope->function->scope && scope->function->id) {
+    info.function_name = string(scope->function->id->name);
+  }
+  info.range = scope->range;
+  for (Binding* binding : scope->bindings) {
+    if (binding->place != BindingPlace::kEnvironment) continue;
+    info.slots.push_back({string(binding->name), binding->index, binding->kind, binding->needs_tdz_check});
+  }
+  unit().scope_infos.push_back(std::move(info));
+  return it->second;
+}
+
+FunctionCompiler::FunctionCompiler(UnitCompiler& unit, FunctionTemplate& function, FunctionNode* node, Scope* scope)
+    : unit_(unit), function_(function), node_(node), b_(unit.builder(), function), scope_(scope) {}
+
+Register FunctionCompiler::temporary() {
+  Register r = register_operand(next_register_++);
+  if (next_register_ > max_register_) max_register_ = next_register_;
+  if (next_register_ > kMaxRegisters) {
+    b_.fail("the function has too many registers");
+    next_register_--;
+  }
+  return r;
+}
+
+Register FunctionCompiler::window(int count) {
+  next_register_ += count;
+  if (next_register_ > max_register_) max_register_ = next_register_;
+  return register_operand(next_register_ - 1);
+}
+
+int32_t FunctionCompiler::name_constant(NameId name) {
+  return b_.string(unit_.string(name));
+}
+
+void FunctionCompiler::fail_at(const Node* node, std::string message) {
+  unit_.fail(node ? SourceRange{node->start, node->end} : SourceRange{}, std::move(message));
+}
+
+void FunctionCompiler::unsupported(const Node* node, std::string_view what) {
+  fail_at(node, "scrim does not support " + std::string(what) + " yet");
+}
+
+// Offset of the first `c` at or after `offset`, comments skipped; `offset` itself when there is none.
+uint32_t FunctionCompiler::skip_to(uint32_t offset, char c) const {
+  std::string_view text = unit_.source();
+  for (uint32_t i = offset; i < text.size(); i++) {
+    if (text[i] == c) return i;
+    if (text[i] == '/' && i + 1 < text.size() && text[i + 1] == '*') {
+      size_t end = text.find("*/", i + 2);
+      if (end == std::string_view::npos) break;
+      i = static_cast<uint32_t>(end + 1);
+    } else if (text[i] == '/' && i + 1 < text.size() && text[i + 1] == '/') {
+      size_t end = text.find('\n', i);
+      if (end == std::string_view::npos) break;
+      i = static_cast<uint32_t>(end);
+    }
+  }
+  return offset;
+}
+
+// Where the operator between two operands stands.
+uint32_t FunctionCompiler::operator_offset(const Node* left, const Node* right) const {
+  std::string_view text = unit_.source();
+  for (uint32_t i = left->end; i < right->start && i < text.size(); i++) {
+    char c = text[i];
+    if (c == '/' && i + 1 < text.size() && text[i + 1] == '*') {
+      size_t end = text.find("*/", i + 2);
+      if (end == std::string_view::npos) break;
+      i = static_cast<uint32_t>(end + 1);
+    } else if (c == '/' && i + 1 < text.size() && text[i + 1] == '/') {
+      size_t end = text.find('\n', i);
+      if (end == std::string_view::npos) break;
+      i = static_cast<uint32_t>(end);
+    } else if (static_cast<unsigned char>(c) > ' ' && c != ')') {
+      return i;
+    }
+  }
+  return left->start;
+}
+
+// V8 reports a call at its callee's last word, or at the opening parenthesis.
+uint32_t FunctionCompiler::call_offset(const Node* callee) const {
+  if (callee->parenthesized()) return skip_to(skip_to(callee->end, ')') + 1, '(');
+  switch (callee->kind) {
+    case NodeKind::kIdentifier: return callee->start;
+    case NodeKind::kMemberExpression: return static_cast<const MemberExpression*>(callee)->property->start;
+    case NodeKind::kPrivateMemberExpression:
+      return static_cast<const PrivateMemberExpression*>(callee)->property->start;
+    case NodeKind::kSuperMember: return static_cast<const SuperMember*>(callee)->property->start;
+    case NodeKind::kOptionalChain: return call_offset(static_cast<const OptionalChain*>(callee)->expression);
+    default: return skip_to(callee->end, '(');
+  }
+}
+
+}  // namespace scrim::bytecode
