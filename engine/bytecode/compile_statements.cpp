@@ -173,8 +173,28 @@ void FunctionCompiler::if_statement(IfStatement* node) {
   b_.bind(done);
 }
 
+// return a ? b : c: each branch returns for itself.
+void FunctionCompiler::return_conditional(ConditionalExpression* node, uint32_t end) {
+  Label consequent = b_.new_label(), alternate = b_.new_label();
+  condition(node->test, consequent, alternate, true);
+  for (Expression* branch : {node->consequent, node->alternate}) {
+    b_.bind(branch == node->consequent ? consequent : alternate);
+    if (auto* inner = as_if<ConditionalExpression>(branch)) {
+      return_conditional(inner, end);
+      continue;
+    }
+    Temporaries scope(*this);
+    Register operand = value(branch);
+    at(end, PositionKind::kReturn);
+    jump_out(nullptr, false, operand);
+  }
+}
+
 void FunctionCompiler::return_statement(ReturnStatement* node) {
   at_statement(node);
+  if (node->argument && node->argument->kind == NodeKind::kConditionalExpression && !control_ && !is_async_) {
+    return return_conditional(static_cast<ConditionalExpression*>(node->argument), node->end - 1);
+  }
   Register operand;
   if (node->argument) {
     operand = value(node->argument);

@@ -196,6 +196,7 @@ class FunctionCompiler {
   void with_statement(WithStatement* node);
   void labeled_statement(LabeledStatement* node);
   void return_statement(ReturnStatement* node);
+  void return_conditional(ConditionalExpression* node, uint32_t end);
   void block(std::span<Statement*> body, Scope* scope);
   void reset_completion() {
     if (completion_) b_.emit(Opcode::kLoadUndefined, {completion_});

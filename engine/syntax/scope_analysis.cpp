@@ -639,14 +639,14 @@ void ScopeBuilder::visit_class(ClassNode* node) {
       binding->private_kind = kind;
       binding->is_static = member->is_static;
       binding->declaring_node = member;
-      // An instance's elements are added by the initialiser, a static field by the static one: other functions.
-      binding->captured = !member->is_static || kind == PrivateKind::kField;
+      // Used by the initialisers and by methods, which are other functions; the first method's name is also the brand.
+      binding->captured = true;
       add_entry(&scope, name->name, binding, name->range());
     }
     auto hidden = [&](BindingKind hidden_kind) {
       Binding* function = make_binding(scope.scope, name->name, hidden_kind, {});
       function->is_static = member->is_static;
-      function->captured = !member->is_static;
+      function->captured = true;
       add_entry(&scope, kNoName, function, {});
       return function;
     };
