@@ -154,7 +154,7 @@ int64_t Connection::request(std::string_view method, std::string_view body, OnRe
     waiting_[seq] = std::move(on_reply);
     return format_request(dialect_, seq, method, body);
   });
-  if (id == 0 && on_reply) {
+  if (id == 0 && on_reply != nullptr) {
     Incoming gone;
     gone.kind = Incoming::Kind::response;
     gone.method = method;
@@ -193,7 +193,7 @@ void Connection::deliver(Incoming&& response) {
     on_reply = std::move(found->second);
     waiting_.erase(found);
   }
-  if (on_reply) on_reply(std::move(response));
+  if (on_reply != nullptr) on_reply(std::move(response));
 }
 
 void Connection::fail_pending(const Error& error) {
@@ -203,7 +203,7 @@ void Connection::fail_pending(const Error& error) {
     waiting.swap(waiting_);
   }
   for (auto& [id, on_reply] : waiting) {
-    if (!on_reply) continue;
+    if (on_reply == nullptr) continue;
     Incoming response;
     response.kind = Incoming::Kind::response;
     response.id = id;

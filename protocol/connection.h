@@ -19,7 +19,7 @@ class Connection {
   // Receives every message on the reader thread, at last one of kind `closed`. It must not block for long: that would
   // hold up `cancel` and `pause`. Most owners pass it on to a MessageQueue.
   using Sink = std::function<void(Incoming&&)>;
-  using OnReply = std::function<void(Incoming&&)>;
+  using OnReply = std::move_only_function<void(Incoming&&)>;
   using Trace = std::function<void(bool outgoing, std::string_view message)>;
 
   Connection(Dialect dialect, std::unique_ptr<Transport> transport);

@@ -236,7 +236,9 @@ std::string format_error(Dialect dialect, int64_t seq, const MessageId& request,
     // DAP's short form for machines: "cancelled" is one; the text for people goes into the body.
     const bool cancelled = error.code == error_code::kRequestCancelled;
     append_string_member(out, "message", cancelled ? std::string_view("cancelled") : std::string_view(error.message));
-    if (!cancelled) {
+    if (cancelled) {
+      out += ",\"body\":{}";
+    } else {
       out += ",\"body\":{\"error\":{\"id\":" + std::to_string(error.code < 0 ? -error.code : error.code);
       // Braces in `format` are placeholders, so a text that has any goes in as a variable.
       const bool braces = error.message.find('{') != std::string::npos;

@@ -180,8 +180,10 @@ export class DapClient extends Client {
       Promise.resolve(handler(message.arguments)).then((body) => answer(true, body), () => answer(false));
     }
   }
+  // The body of the first such event after `since`, an index into `messages` (0: ever; default: from now on).
   event(name, match = () => true, since) {
-    return this.waitFor((message) => message.type === 'event' && message.event === name && match(message.body ?? {}), `event ${name}`, since);
+    return this.waitFor((message) => message.type === 'event' && message.event === name && match(message.body ?? {}), `event ${name}`, since)
+      .then((message) => message.body ?? {});
   }
   events(name) {
     return this.messages.filter(({ message }) => message.type === 'event' && (!name || message.event === name)).map(({ message }) => message.body ?? {});
