@@ -84,7 +84,7 @@ protocol::dap::Breakpoint client_breakpoint(const BoundBreakpoint& state, const 
 void Adapter::verify_from_source(const std::string& path, BreakpointStore::File& file) {
   std::optional<Locations> locations;
   for (BreakpointStore::Entry& entry : file.entries) {
-    if (entry.state.verified) continue;
+    if (entry.state.verified || !entry.state.pending) continue;  // the debuggee knows better
     if (!locations) locations = Locations::of_file(path);
     BoundBreakpoint& state = entry.state;
     if (!locations->error().empty()) {

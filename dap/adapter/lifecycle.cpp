@@ -359,6 +359,7 @@ void Adapter::program_over() {
     client_.send<wire::ExitedEvent>({.exit_code = exit_ ? exit_->code : *exit_code_told_});
   }
   client_.send<wire::TerminatedEvent>({});
+  if (leaving_) process_.reset();  // reaped, and with it what it left in its group
   if (disconnect_reply_) {
     disconnect_reply_->send(std::string());
     disconnect_reply_.reset();
