@@ -130,8 +130,15 @@ void Connection::enqueue(F format) {
     if (broken_ || stopping_) return;
     const std::string message = format(next_seq_++);
     if (trace_) trace_(true, message);
-    outgoing_.push_back(frame(message));
-    outgoing_bytes_ += outgoing_.back().size();
+    std::string framed = frame(message);
+    // At once if nothing is waiting: no change of threads, and what a program says just before it crashes is out.
+    if (outgoing_.empty() && !writing_) {
+      const size_t written = transport_->write_now(framed);
+      if (written == framed.size()) return;
+      framed.erase(0, written);
+    }
+    outgoing_bytes_ += framed.size();
+    outgoing_.push_back(std::move(framed));
   }
   changed_.notify_all();
 }

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 #include <cerrno>
+#include <climits>
 #include <csignal>
 #include <cstring>
 
@@ -55,6 +56,16 @@ class FdTransport final : public Transport {
       if (count > 0) bytes.remove_prefix(static_cast<size_t>(count));
     }
     return true;
+  }
+
+  size_t write_now(std::string_view bytes) override {
+    ssize_t count = ::send(output_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (count < 0 && errno == ENOTSOCK && bytes.size() <= PIPE_BUF) {
+      // A pipe that is ready takes that much whole.
+      pollfd polled{output_, POLLOUT, 0};
+      if (poll(&polled, 1, 0) == 1 && polled.revents == POLLOUT) count = ::write(output_, bytes.data(), bytes.size());
+    }
+    return count > 0 ? static_cast<size_t>(count) : 0;
   }
 
   void close() override {

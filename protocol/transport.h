@@ -18,6 +18,8 @@ class Transport {
   virtual size_t read(char* buffer, size_t size) = 0;
   // Writes all of it; false if the peer is gone.
   virtual bool write(std::string_view bytes) = 0;
+  // Writes what goes without waiting; the number of bytes that went.
+  virtual size_t write_now(std::string_view bytes) = 0;
   // From any thread: wakes a blocked read or write. The descriptors themselves are closed by the destructor.
   virtual void close() = 0;
 };

@@ -9,6 +9,7 @@ import test, { afterEach } from 'node:test';
 import { DapClient, errorText } from '../support/wire.mjs';
 
 const adapter = process.env.TOY_ADAPTER;
+assert.ok(adapter && process.env.TOY_DEBUGGEE, 'run me with ctest -R dap_wire, or set TOY_ADAPTER and TOY_DEBUGGEE');
 const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'scrim-dap-')));
 process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
 
