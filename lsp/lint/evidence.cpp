@@ -516,6 +516,7 @@ bool Evidence::is_copied_key(const Node* key, const Node* stored) {
 
 std::optional<DictionaryUse> Evidence::dictionary_use(const Place& place, int depth) {
   if (!place || depth > 2) return std::nullopt;
+  if (depth == 0 && value_of_place(place).kind == ValueKind::kFunction) return std::nullopt;
   for (NodeIndex use : uses(place)) {
     const Node* node = tree_.node(use);
     const Node* parent = tree_.parent_node(use);
@@ -526,11 +527,11 @@ std::optional<DictionaryUse> Evidence::dictionary_use(const Place& place, int de
       if (auto* unary = as_if<UnaryExpression>(around); unary != nullptr && unary->op == UnaryOperator::kDelete) {
         return DictionaryUse{around, "a computed key is deleted"};
       }
+      // o[k] += 1 and o[k]++ only make sense for a key that is there.
       if (auto* assignment = as_if<AssignmentExpression>(around);
-          assignment != nullptr && assignment->target == index && !is_copied_key(key, assignment->value)) {
-        return DictionaryUse{around, "a computed key is added"};
-      }
-      if (around->is<UpdateExpression>() && !is_copied_key(key, nullptr)) {
+          assignment != nullptr && assignment->target == index &&
+          (assignment->op == AssignmentOperator::kAssign || assignment->op > AssignmentOperator::kLogicalAnd) &&
+          !is_copied_key(key, assignment->value)) {
         return DictionaryUse{around, "a computed key is added"};
       }
     } else if (auto* call = as_if<CallExpression>(parent)) {
@@ -563,21 +564,23 @@ std::optional<DictionaryUse> Evidence::dictionary_use(const Place& place, int de
       if (found) return found;
     }
   }
-  // A parameter: what callers hand over.
-  if (place.property == kNoName && place.binding->kind == BindingKind::kParameter && place.binding->scope != nullptr &&
-      place.binding->scope->function != nullptr) {
-    const FunctionNode* function = place.binding->scope->function;
-    for (const CallExpression* call : calls_of(function)) {
-      for (uint32_t i = 0; i < call->arguments.size() && i < function->parameters.size(); i++) {
-        if (binding_of(function->parameters[i]) != place.binding) continue;
-        Place argument = place_of(call->arguments[i]);
-        if (argument) {
-          if (auto found = dictionary_use(argument, depth + 1)) return found;
-        }
-      }
-    }
+  // A parameter: what callers hand over, if all that are seen hand over dictionaries.
+  if (depth > 0 || place.property != kNoName || place.binding->kind != BindingKind::kParameter ||
+      place.binding->scope == nullptr || place.binding->scope->function == nullptr) {
+    return std::nullopt;
   }
-  return std::nullopt;
+  std::optional<DictionaryUse> shared;
+  const FunctionNode* function = place.binding->scope->function;
+  for (const CallExpression* call : calls_of(function)) {
+    const Node* handed = nullptr;
+    for (uint32_t i = 0; i < call->arguments.size() && i < function->parameters.size(); i++) {
+      if (binding_of(function->parameters[i]) == place.binding) handed = call->arguments[i];
+    }
+    std::optional<DictionaryUse> found = handed != nullptr ? dictionary_use(place_of(handed), 1) : std::nullopt;
+    if (!found) return std::nullopt;
+    shared = found;
+  }
+  return shared;
 }
 
 }  // namespace scrim::lint

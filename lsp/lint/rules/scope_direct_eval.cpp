@@ -27,11 +27,15 @@ void check_ScopeDirectEval(RuleContext& context) {
     uint32_t variables = visible_variables(call->eval_scope);
     NodeIndex function = context.tree.enclosing_function(i);
     auto* around = function == kNoNode ? nullptr : as<FunctionNode>(context.tree.node(function));
-    std::string what = variables == 0   ? "a direct eval can declare and change variables"
-                       : variables == 1 ? "this direct eval keeps the variable it can see in an environment object"
-                                        : "this direct eval keeps all " + std::to_string(variables) +
-                                              " variables it can see in environment objects";
-    std::string message = what + " and " + context.describe(around) + " from being inlined, even if it never runs";
+    std::string message;
+    if (variables == 0) {
+      message = "a direct eval is compiled each time it runs, and may declare and change any variable around it";
+    } else {
+      message = (variables == 1 ? std::string("this direct eval keeps the variable it can see in an environment object")
+                                : "this direct eval keeps all " + std::to_string(variables) +
+                                      " variables it can see in environment objects") +
+                " and " + context.describe(around) + " from being inlined, even if it never runs";
+    }
     Finding& finding = context.report(RuleId::kScopeDirectEval, call->range(), std::move(message));
     finding.fixes.push_back(
         {"Make the eval indirect, (0, eval)(…): it sees only globals", {{callee->range(), "(0, eval)"}}});

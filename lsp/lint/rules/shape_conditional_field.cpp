@@ -11,6 +11,17 @@ namespace {
 // What an inline cache holds side by side, in V8 and in scrim.
 constexpr size_t kCacheEntries = 4;
 
+bool contains_return(const RuleContext& context, const FunctionNode* function, const Node* statement) {
+  for (NodeIndex i : context.tree.of_kind(NodeKind::kReturnStatement)) {
+    const Node* node = context.tree.node(i);
+    if (node->start < statement->start) continue;
+    if (node->end > statement->end) break;
+    NodeIndex owner = context.tree.enclosing_function(i);
+    if (owner != kNoNode && context.tree.node(owner) == function) return true;
+  }
+  return false;
+}
+
 void report_missing(RuleContext& context, const ConstructorShapes& result, const FunctionNode* constructor,
                     const std::string& name) {
   const auto& shapes = result.shapes();
@@ -20,6 +31,11 @@ void report_missing(RuleContext& context, const ConstructorShapes& result, const
       return std::find(shape.begin(), shape.end(), assignment.name) == shape.end();
     });
     if (without == 0) continue;
+    // What a base class or another constructor does is said there.
+    if (constructor != nullptr && assignment.function != nullptr &&
+        assignment.function->home_class != constructor->home_class) {
+      continue;
+    }
     bool many = shapes.size() > kCacheEntries;
     std::string count =
         std::to_string(shapes.size()) + (shapes.size() >= ConstructorShapes::kMaximum ? " or more" : "");
@@ -36,7 +52,9 @@ void report_missing(RuleContext& context, const ConstructorShapes& result, const
     auto* body = constructor != nullptr ? as_if<FunctionBody>(constructor->body) : nullptr;
     if (body == nullptr || assignment.function != constructor) continue;
     for (const Node* statement : body->body) {
-      if (assignment.place->start < statement->start || assignment.place->end > statement->end) continue;
+      // Before the first statement that may leave without the field, but after super().
+      bool assigns = assignment.place->start >= statement->start && assignment.place->end <= statement->end;
+      if (!assigns && !contains_return(context, constructor, statement)) continue;
       std::string field(context.text(assignment.place));
       bool own_line = context.line(statement) != context.line(body);
       finding.fixes.push_back(
