@@ -20,6 +20,9 @@ Object* make_object_prototype(Isolate& isolate, Realm& realm);
 Object* make_object_constructor(Isolate& isolate, Realm& realm);
 Object* make_symbol_constructor(Isolate& isolate, Realm& realm);
 void register_functions(Isolate& isolate);
+void register_regexp(Isolate& isolate);
+void register_regexp_string_iterator(Isolate& isolate);
+void register_string(Isolate& isolate);
 
 namespace {
 
@@ -75,6 +78,9 @@ void register_builtins(Isolate& isolate) {
   set(isolate, Intrinsic::kObjectPrototype, make_object_prototype);
   set(isolate, Intrinsic::kObject, make_object_constructor);
   register_functions(isolate);
+  register_string(isolate);
+  register_regexp(isolate);
+  register_regexp_string_iterator(isolate);
 #define ADD(name) add<name>(isolate);
   CLASSES(ADD)
   OBJECTS(ADD)
