@@ -7,6 +7,7 @@
 #include "engine/objects/collections.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
+#include "engine/syntax/source.h"
 
 namespace scrim::profile {
 
@@ -262,23 +263,26 @@ uint32_t CellNames::name_of(Cell* cell) {
   return constructor_of(static_cast<Object*>(cell)).name;
 }
 
+template <typename Data>
+static ScriptPlace place_in(const Data& data, uint32_t id, uint32_t offset) {
+  if constexpr (requires { data.source; }) {
+    const auto place = data.source.utf16_position(offset, syntax::LineRule::kGrammar);
+    return {id, place.line, place.column};
+  } else {
+    const size_t end = std::min<size_t>(offset, data.text.size());
+    const auto line =
+        static_cast<uint32_t>(std::count(data.text.begin(), data.text.begin() + static_cast<ptrdiff_t>(end), '\n'));
+    const size_t start = end == 0 ? 0 : data.text.rfind('\n', end - 1) + 1;
+    return {id, line, offset - static_cast<uint32_t>(start)};
+  }
+}
+
 ScriptPlace CellNames::function_place(const Cell* cell) {
   if (cell == nullptr || cell->type != CellType::kFunction) return {0, 0, 0};
   const Code* code = static_cast<const Function*>(cell)->code;
   const Script* script = code->script;
   if (script == nullptr || script->data == nullptr || code->function_template == nullptr) return {0, 0, 0};
-  auto [known, added] = line_starts_.try_emplace(script->id);
-  std::vector<uint32_t>& starts = known->second;
-  if (added) {
-    starts.push_back(0);
-    const std::string& text = script->data->text;
-    for (size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1)) {
-      starts.push_back(static_cast<uint32_t>(at + 1));
-    }
-  }
-  const uint32_t offset = code->function_template->source.start;
-  const auto line = static_cast<uint32_t>(std::upper_bound(starts.begin(), starts.end(), offset) - starts.begin() - 1);
-  return {script->id, line + script->data->line_offset, offset - starts[line]};
+  return place_in(*script->data, script->id, code->function_template->source.start);
 }
 
 ScriptPlace CellNames::place_of(const Cell* cell) {

@@ -46,8 +46,7 @@ class CellNames {
     uint32_t name;
     const Cell* function;  // null: none
   };
-  std::unordered_map<uint32_t, Constructor> constructors_;           // by shape id
-  std::unordered_map<uint32_t, std::vector<uint32_t>> line_starts_;  // by script id
+  std::unordered_map<uint32_t, Constructor> constructors_;  // by shape id
 
   Constructor constructor_of(Object* object);
   Constructor find_constructor(Object* object);
