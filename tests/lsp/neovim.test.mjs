@@ -1,0 +1,46 @@
+// A session of Neovim's own LSP client with the server, through ../shared/clients.
+import assert from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const clients = [process.env.SCRIM_SHARED, path.join(root, '../shared'), path.join(root, '../../shared')]
+  .filter(Boolean).map((folder) => path.join(folder, 'clients')).find((folder) => fs.existsSync(path.join(folder, 'nvim-lsp')));
+const neovim = spawnSync(process.env.NVIM ?? 'nvim', ['--version']).status === 0;
+const skip = !process.env.SCRIM ? 'SCRIM does not name the program' : !clients ? '../shared/clients is not here' : neovim ? false : 'nvim is not installed';
+
+test('Neovim opens, reads diagnostics, asks, edits and closes', { skip }, () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'scrim-nvim-'));
+  try {
+    const file = path.join(folder, 'demo.js');
+    fs.writeFileSync(file, 'function f(o) {\n  with (o) { return x; }\n}\nconst list = [1, 2];\nfor (const i in list) f(list[i]);\n');
+    const run = spawnSync(path.join(clients, 'nvim-lsp'), [file, process.env.SCRIM, 'lsp'], {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        LSP_REQUESTS: JSON.stringify([
+          { method: 'textDocument/hover', line: 1, character: 3 },
+          { method: 'textDocument/definition', line: 4, character: 25 },
+          { method: 'textDocument/documentSymbol' },
+          { method: 'textDocument/foldingRange' },
+        ]),
+        LSP_EDIT: JSON.stringify([{ line: 1, col: 2, end_col: 10, text: 'if (o)' }, { line: 4, col: 13, end_col: 15, text: 'of' }]),
+      },
+    });
+    assert.strictEqual(run.status, 0, run.stderr + run.stdout);
+    const out = JSON.parse(run.stdout);
+    assert.deepStrictEqual(out.diagnostics.map(({ code, line, col }) => [code, line, col]), [['scope-with', 1, 2], ['elem-for-in-array', 4, 0]]);
+    assert.match(out.responses[0].result.contents.value, /with statement/);
+    assert.deepStrictEqual(out.responses[1].result[0].range.start, { line: 3, character: 6 });
+    assert.deepStrictEqual(out.responses[2].result.map(({ name }) => name), ['f', 'list']);
+    assert.ok(out.responses[3].result.length > 0);
+    assert.deepStrictEqual(out.diagnostics_after_edit, []);
+    assert.strictEqual(out.exit.code, 0);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+});
