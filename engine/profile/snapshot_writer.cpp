@@ -215,6 +215,12 @@ void Writer::collect_edges(Cell* cell, uint32_t number) {
     heap_.visit_children(cell, collector);
     if (cell->is_object()) {
       auto* object = static_cast<Object*>(cell);
+      if (object->shape()->table == nullptr) {
+        // Named along the chain of shapes, newest first; readers show objects as {first, second}.
+        auto is_property = [](const Edge& e) { return e.type == EdgeType::kProperty; };
+        auto first = std::find_if(edges_.begin(), edges_.end(), is_property);
+        std::reverse(first, std::find_if_not(first, edges_.end(), is_property));
+      }
       // The shape holds it, but it is the object's.
       if (object->prototype() != nullptr) {
         collector.edge(EdgeKind::kProperty, isolate_.names().proto.bits(), object->prototype());
