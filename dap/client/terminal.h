@@ -14,6 +14,7 @@ namespace scrim::dap {
 class Terminal {
  public:
   Terminal(const std::string& self, std::string program, std::vector<std::string> arguments);
+  ~Terminal() { quit_ = true; }  // the end that follows is not news
 
   // Runs one command line; an empty one repeats the last that steps. False if it failed: its message has been printed.
   bool execute(std::string_view line);
