@@ -3,8 +3,11 @@
 
 namespace scrim {
 
-#define CLASSES(V) V(kSymbolClass) V(kBooleanClass) V(kNumberClass) V(kBigIntClass) V(kArrayClass)
-#define OBJECTS(V) V(kMathObject)
+#define CLASSES(V) \
+  V(kSymbolClass) V(kBooleanClass) V(kNumberClass) V(kBigIntClass) V(kArrayClass) V(kMapClass) V(kSetClass) V(kIteratorClass)
+#define OBJECTS(V) \
+  V(kMathObject) V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) V(kAsyncIteratorPrototype) \
+  V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype)
 
 #define DECLARE(name) extern const ClassSpec name;
 CLASSES(DECLARE)

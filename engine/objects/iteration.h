@@ -23,6 +23,8 @@ Completion<void> iterator_close(Isolate& isolate, const IteratorRecord& record);
 // ... for a throw completion: runs `return`, keeps the pending exception, and is to be returned.
 Throw iterator_close_throw(Isolate& isolate, const IteratorRecord& record);
 Object* create_iterator_result(Isolate& isolate, Value value, bool done);
+// One step of an array, Map or Set iterator without a result object, when next_method is its own next; else false.
+bool step_builtin_iterator(Isolate& isolate, Value iterator, Value next_method, Completion<Value>* value, bool* done);
 // Whether iterating this array with for-of runs no user code: ordinary array, pristine iterator and next.
 bool array_iteration_is_pristine(Isolate& isolate, Value value);
 
