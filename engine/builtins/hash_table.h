@@ -6,7 +6,8 @@
 namespace scrim {
 
 HashTable* new_hash_table(Isolate& isolate, uint32_t capacity = 0, bool weak = false);
-// -0 becomes +0 and numbers take their preferred form, so that equal keys are equal words (but for strings and BigInts).
+// -0 becomes +0 and numbers take their preferred form, so that equal keys are equal words (but for strings and
+// BigInts).
 Value normalize_key(Value key);
 // A position, or -1. The key is normalised.
 int64_t hash_find(Isolate& isolate, HashTable* table, Value key);

@@ -8,14 +8,16 @@ namespace scrim {
 
 namespace {
 
-Completion<Value> return_this(Isolate&, Frame& frame) { return frame.this_value; }
+Completion<Value> return_this(Isolate&, Frame& frame) {
+  return frame.this_value;
+}
 
 Completion<Value> iterator_constructor(Isolate& isolate, Frame& frame) {
   if (frame.new_target.is_undefined()) return throw_type_error(isolate, "Constructor Iterator requires 'new'");
   if (frame.new_target == frame.callee)
     return throw_type_error(isolate, "Abstract class Iterator not directly constructable");
-  Shape* shape = TRY(
-      shape_from_constructor(isolate, frame.new_target, Intrinsic::kIteratorPrototype, CellType::kObject, 0, 4));
+  Shape* shape =
+      TRY(shape_from_constructor(isolate, frame.new_target, Intrinsic::kIteratorPrototype, CellType::kObject, 0, 4));
   return Value(new_object(isolate, shape));
 }
 
@@ -29,7 +31,9 @@ Completion<void> set_ignoring_prototype(Isolate& isolate, Value receiver, Proper
   if (TRY(get_own_property(isolate, object, key, &own))) return set_or_throw(isolate, object, key, value);
   return create_data_property_or_throw(isolate, object, key, value);
 }
-Completion<Value> get_to_string_tag(Isolate& isolate, Frame&) { return Value(intern_latin1(isolate, "Iterator")); }
+Completion<Value> get_to_string_tag(Isolate& isolate, Frame&) {
+  return Value(intern_latin1(isolate, "Iterator"));
+}
 Completion<Value> set_to_string_tag(Isolate& isolate, Frame& frame) {
   TRY(set_ignoring_prototype(isolate, frame.this_value, isolate.names().to_string_tag, frame.argument(0)));
   return Value::undefined();
@@ -50,7 +54,14 @@ Completion<Object*> this_object(Isolate& isolate, Frame& frame, const char* meth
 // --- lazy helpers: target is the underlying iterator, extra its next method, extra2 the function or inner iterator
 
 enum HelperKind : uint32_t { kMap, kFilter, kTake, kDrop, kFlatMap, kConcat };
-enum HelperState : uint32_t { kHelper = 16 << 16, kStart = 0, kSuspended = 1, kRunning = 2, kDone = 3, kStateMask = 0xff };
+enum HelperState : uint32_t {
+  kHelper = 16 << 16,
+  kStart = 0,
+  kSuspended = 1,
+  kRunning = 2,
+  kDone = 3,
+  kStateMask = 0xff
+};
 
 IteratorObject* new_helper(Isolate& isolate, HelperKind kind, const IteratorRecord& record, Value function) {
   Object* prototype = isolate.realm().intrinsic(Intrinsic::kIteratorHelperPrototype);
@@ -70,10 +81,14 @@ IteratorObject* helper_of(Value value) {
   return (helper->state & 0xffff0000) == kHelper ? helper : nullptr;
 }
 
-void set_state(IteratorObject* helper, HelperState state) { helper->state = kHelper | state; }
+void set_state(IteratorObject* helper, HelperState state) {
+  helper->state = kHelper | state;
+}
 
 // flatMap keeps [function, inner iterator, inner next, counter]; concat keeps [iterables and methods..., ]
-Value& slot_of(IteratorObject* helper, uint32_t index) { return cast<Array>(helper->extra2)->vector()->values[index]; }
+Value& slot_of(IteratorObject* helper, uint32_t index) {
+  return cast<Array>(helper->extra2)->vector()->values[index];
+}
 void store(Isolate& isolate, IteratorObject* helper, uint32_t index, Value value) {
   put_element(isolate, cast<Array>(helper->extra2), index, value);
 }
@@ -360,7 +375,8 @@ Completion<Value> iterator_from(Isolate& isolate, Frame& frame) {
     return throw_type_error(isolate, "Iterator.from called on non-object");
   IteratorRecord record;
   TRY(get_iterator_flattenable(isolate, frame.argument(0), true, &record));
-  bool inherits = TRY(ordinary_has_instance(isolate, Value(isolate.realm().intrinsic(Intrinsic::kIterator)), record.iterator));
+  bool inherits =
+      TRY(ordinary_has_instance(isolate, Value(isolate.realm().intrinsic(Intrinsic::kIterator)), record.iterator));
   if (inherits) return record.iterator;
   Object* prototype = isolate.realm().intrinsic(Intrinsic::kWrapForValidIteratorPrototype);
   auto* wrapper = allocate_object<IteratorObject>(isolate, root_shape(isolate, prototype, CellType::kIterator, 0, 0));
@@ -398,14 +414,12 @@ IteratorObject* wrapper_of(Value value) {
 
 Completion<Value> wrap_next(Isolate& isolate, Frame& frame) {
   IteratorObject* wrapper = wrapper_of(frame.this_value);
-  if (!wrapper)
-    return throw_incompatible_receiver(isolate, "%WrapForValidIteratorPrototype%.next", frame.this_value);
+  if (!wrapper) return throw_incompatible_receiver(isolate, "%WrapForValidIteratorPrototype%.next", frame.this_value);
   return call(isolate, wrapper->extra, wrapper->target);
 }
 Completion<Value> wrap_return(Isolate& isolate, Frame& frame) {
   IteratorObject* wrapper = wrapper_of(frame.this_value);
-  if (!wrapper)
-    return throw_incompatible_receiver(isolate, "%WrapForValidIteratorPrototype%.return", frame.this_value);
+  if (!wrapper) return throw_incompatible_receiver(isolate, "%WrapForValidIteratorPrototype%.return", frame.this_value);
   Value method = TRY(get_method(isolate, wrapper->target, isolate.names().return_));
   if (method.is_undefined()) return Value(create_iterator_result(isolate, Value::undefined(), true));
   return call(isolate, method, wrapper->target);
@@ -447,8 +461,8 @@ constexpr P kWrapTable[] = {
 }  // namespace
 
 extern constexpr ClassSpec kIteratorClass = {
-    Intrinsic::kIterator, Intrinsic::kIteratorPrototype, "Iterator", iterator_constructor, 0, kIteratorTable,
-    kIteratorPrototypeTable};
+    Intrinsic::kIterator, Intrinsic::kIteratorPrototype, "Iterator", iterator_constructor, 0,
+    kIteratorTable,       kIteratorPrototypeTable};
 extern constexpr ObjectSpec kAsyncIteratorPrototype = {Intrinsic::kAsyncIteratorPrototype, Intrinsic::kObjectPrototype,
                                                        kAsyncIteratorPrototypeTable};
 extern constexpr ObjectSpec kIteratorHelperPrototype = {Intrinsic::kIteratorHelperPrototype,

@@ -78,7 +78,8 @@ Completion<Value> next(Isolate& isolate, Frame& frame, const char* method) {
   IteratorObject* iterator = iterator_of(frame.this_value, tag);
   if (!iterator) return throw_incompatible_receiver(isolate, method, frame.this_value);
   bool done = false;
-  Value value = TRY(tag == kArrayTag ? step_array(isolate, iterator, &done) : step_collection(isolate, iterator, &done));
+  Value value =
+      TRY(tag == kArrayTag ? step_array(isolate, iterator, &done) : step_collection(isolate, iterator, &done));
   return Value(create_iterator_result(isolate, value, done));
 }
 
@@ -166,8 +167,8 @@ Completion<Value> array_prototype_entries(Isolate& isolate, Frame& frame) {
   return Value(create_array_iterator(isolate, TRY(to_object(isolate, frame.this_value)), IteratorKind::kEntries));
 }
 
-extern constexpr ObjectSpec kArrayIteratorPrototype = {Intrinsic::kArrayIteratorPrototype, Intrinsic::kIteratorPrototype,
-                                                       kArrayIteratorTable};
+extern constexpr ObjectSpec kArrayIteratorPrototype = {Intrinsic::kArrayIteratorPrototype,
+                                                       Intrinsic::kIteratorPrototype, kArrayIteratorTable};
 extern constexpr ObjectSpec kMapIteratorPrototype = {Intrinsic::kMapIteratorPrototype, Intrinsic::kIteratorPrototype,
                                                      kMapIteratorTable};
 extern constexpr ObjectSpec kSetIteratorPrototype = {Intrinsic::kSetIteratorPrototype, Intrinsic::kIteratorPrototype,

@@ -8,8 +8,7 @@ namespace scrim {
 namespace {
 
 Completion<MapObject*> this_map(Isolate& isolate, Frame& frame, const char* method) {
-  if (!is_type(frame.this_value, CellType::kMap))
-    return throw_incompatible_receiver(isolate, method, frame.this_value);
+  if (!is_type(frame.this_value, CellType::kMap)) return throw_incompatible_receiver(isolate, method, frame.this_value);
   return cast<MapObject>(frame.this_value);
 }
 
@@ -184,7 +183,7 @@ constexpr P kMapPrototypeTable[] = {
 
 }  // namespace
 
-extern constexpr ClassSpec kMapClass = {
-    Intrinsic::kMap, Intrinsic::kMapPrototype, "Map", map_constructor, 0, kMapTable, kMapPrototypeTable};
+extern constexpr ClassSpec kMapClass = {Intrinsic::kMap, Intrinsic::kMapPrototype, "Map", map_constructor, 0,
+                                        kMapTable,       kMapPrototypeTable};
 
 }  // namespace scrim

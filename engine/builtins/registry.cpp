@@ -4,10 +4,12 @@
 namespace scrim {
 
 #define CLASSES(V) \
-  V(kSymbolClass) V(kBooleanClass) V(kNumberClass) V(kBigIntClass) V(kArrayClass) V(kMapClass) V(kSetClass) V(kIteratorClass)
-#define OBJECTS(V) \
-  V(kMathObject) V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) V(kAsyncIteratorPrototype) \
-  V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype)
+  V(kSymbolClass)  \
+  V(kBooleanClass) V(kNumberClass) V(kBigIntClass) V(kArrayClass) V(kMapClass) V(kSetClass) V(kIteratorClass)
+#define OBJECTS(V)                                                                            \
+  V(kMathObject)                                                                              \
+  V(kJsonObject) V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) \
+      V(kAsyncIteratorPrototype) V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype)
 
 #define DECLARE(name) extern const ClassSpec name;
 CLASSES(DECLARE)

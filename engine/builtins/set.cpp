@@ -10,8 +10,7 @@ namespace scrim {
 namespace {
 
 Completion<MapObject*> this_set(Isolate& isolate, Frame& frame, const char* method) {
-  if (!is_type(frame.this_value, CellType::kSet))
-    return throw_incompatible_receiver(isolate, method, frame.this_value);
+  if (!is_type(frame.this_value, CellType::kSet)) return throw_incompatible_receiver(isolate, method, frame.this_value);
   return cast<MapObject>(frame.this_value);
 }
 
@@ -285,9 +284,8 @@ Completion<Value> set_prototype_is_disjoint_from(Isolate& isolate, Frame& frame)
   SetRecord other;
   TRY(get_set_record(isolate, frame.argument(0), &other));
   if (set->table->count <= other.size) {
-    return Value::boolean(TRY(for_each_own(set, [&](Value key) -> Completion<bool> {
-      return !TRY(record_has(isolate, other, key));
-    })));
+    return Value::boolean(
+        TRY(for_each_own(set, [&](Value key) -> Completion<bool> { return !TRY(record_has(isolate, other, key)); })));
   }
   return Value::boolean(TRY(for_each_key(isolate, other, [&](Value key) { return !has(isolate, set, key); })));
 }
@@ -317,7 +315,7 @@ constexpr P kSetPrototypeTable[] = {
 
 }  // namespace
 
-extern constexpr ClassSpec kSetClass = {
-    Intrinsic::kSet, Intrinsic::kSetPrototype, "Set", set_constructor, 0, kSetTable, kSetPrototypeTable};
+extern constexpr ClassSpec kSetClass = {Intrinsic::kSet, Intrinsic::kSetPrototype, "Set", set_constructor, 0,
+                                        kSetTable,       kSetPrototypeTable};
 
 }  // namespace scrim

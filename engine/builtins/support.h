@@ -74,6 +74,7 @@ Value materialize_stack(Isolate& isolate, Object* object, PropertyKey key);
 
 // The global object carries its realm (a HostObject of this kind).
 constexpr uint32_t kGlobalObjectKind = 0xffffffff;
+constexpr uint32_t kRawJsonKind = 0xfffffffe;  // what JSON.rawJSON makes
 Value materialize_global(Isolate& isolate, Object* object, PropertyKey key);
 
 // get [Symbol.species]

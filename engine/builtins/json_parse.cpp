@@ -1,0 +1,426 @@
+// JSON.parse: a recursive-descent reader over Latin-1 or UTF-16, with V8's messages. ECMA-262 sec-json.parse
+#include <cmath>
+
+#include "engine/builtins/array_support.h"
+#include "engine/builtins/json.h"
+
+namespace scrim {
+
+namespace {
+
+template <typename Unit>
+class Reader {
+ public:
+  Reader(Isolate& isolate, String* source, const Unit* text, uint32_t length, Array* sources)
+      : isolate_(isolate), source_(source), begin_(text), p_(text), end_(text + length), sources_(sources) {}
+
+  Completion<Value> read() {
+    Value value = TRY(read_value());
+    skip_space();
+    if (p_ != end_) return error("Unexpected non-whitespace character after JSON");
+    return value;
+  }
+
+ private:
+  void skip_space() {
+    while (p_ < end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t')) ++p_;
+  }
+
+  uint32_t position(const Unit* at) const { return static_cast<uint32_t>(at - begin_); }
+
+  // "... in JSON at position 1 (line 1 column 2)"
+  Throw error(const char* what) {
+    uint32_t line = 1;
+    uint32_t column = 1;
+    for (const Unit* q = begin_; q < p_; ++q) {
+      if (*q == '\n' || (*q == '\r' && !(q + 1 < p_ && q[1] == '\n'))) {
+        ++line;
+        column = 1;
+      } else if (*q != '\r') {
+        ++column;
+      }
+    }
+    bool after = std::strstr(what, " after JSON") != nullptr;
+    return throw_error(isolate_, ErrorType::kSyntaxError, "%s%s at position %u (line %u column %u)", what,
+                       after ? "" : " in JSON", position(p_), line, column);
+  }
+
+  // What stands here fits nowhere.
+  Throw unexpected() {
+    if (p_ >= end_) return throw_error(isolate_, ErrorType::kSyntaxError, "Unexpected end of JSON input");
+    if (*p_ == '"') return error("Unexpected string");
+    if (*p_ == '-' || (*p_ >= '0' && *p_ <= '9')) return error("Unexpected number");
+    String* whole = source_;
+    std::string text = to_utf8(isolate_, whole);
+    if (text == "undefined" || text == "NaN" || text == "Infinity" || text == "[object Object]")
+      return throw_error(isolate_, ErrorType::kSyntaxError, "\"%s\" is not valid JSON", text.c_str());
+    constexpr uint32_t kContext = 10;
+    uint32_t length = position(end_);
+    uint32_t at = position(p_);
+    std::string token = to_utf8(isolate_, substring(isolate_, whole, at, at + 1));
+    uint32_t start = 0;
+    uint32_t stop = length;
+    if (length > 2 * kContext) {
+      if (at >= kContext) start = at - kContext;
+      if (at + kContext < length) stop = at + kContext;
+    }
+    std::string excerpt = to_utf8(isolate_, substring(isolate_, whole, start, stop));
+    return throw_error(isolate_, ErrorType::kSyntaxError, "Unexpected token '%s', %s\"%s\"%s is not valid JSON",
+                       token.c_str(), start ? "..." : "", excerpt.c_str(), stop < length ? "..." : "");
+  }
+
+  Completion<Value> read_value() {
+    skip_space();
+    if (p_ == end_) return unexpected();
+    const Unit* start = p_;
+    switch (*p_) {
+      case '{': return read_object();
+      case '[': return read_array();
+      case '"': {
+        Value value = Value(TRY(read_string()));
+        note(start, value);
+        return value;
+      }
+      case 't': return read_word("true", Value::boolean(true));
+      case 'f': return read_word("false", Value::boolean(false));
+      case 'n': return read_word("null", Value::null());
+      default: break;
+    }
+    if (*p_ == '-' || (*p_ >= '0' && *p_ <= '9')) {
+      Value value = TRY(read_number());
+      note(start, value);
+      return value;
+    }
+    return unexpected();
+  }
+
+  // For revivers: each primitive's source text, in reading order.
+  void note(const Unit* start, Value) {
+    if (sources_) array_push(isolate_, sources_, Value(substring(isolate_, source_, position(start), position(p_))));
+  }
+
+  Completion<Value> read_word(const char* word, Value value) {
+    const Unit* start = p_;
+    for (const char* w = word; *w; ++w, ++p_) {
+      if (p_ == end_ || *p_ != static_cast<Unit>(*w)) return unexpected();
+    }
+    note(start, value);
+    return value;
+  }
+
+  Completion<Value> read_number() {
+    const Unit* start = p_;
+    bool negative = *p_ == '-';
+    if (negative) ++p_;
+    auto is_digit = [&] { return p_ < end_ && *p_ >= '0' && *p_ <= '9'; };
+    if (!is_digit()) return error("No number after minus sign");
+    if (*p_ == '0') {
+      ++p_;
+      if (is_digit()) return error("Unexpected number");
+    } else {
+      int64_t small = 0;
+      while (is_digit()) {
+        if (p_ - start < 16) small = small * 10 + (*p_ - '0');
+        ++p_;
+      }
+      bool whole = p_ == end_ || (*p_ != '.' && *p_ != 'e' && *p_ != 'E');
+      if (whole && p_ - start < 16) return Value::number(negative ? -small : small);
+    }
+    if (p_ < end_ && *p_ == '.') {
+      ++p_;
+      if (!is_digit()) return error("Unterminated fractional number");
+      while (is_digit()) ++p_;
+    }
+    if (p_ < end_ && (*p_ == 'e' || *p_ == 'E')) {
+      ++p_;
+      if (p_ < end_ && (*p_ == '+' || *p_ == '-')) ++p_;
+      if (!is_digit()) return error("Exponent part is missing a number");
+      while (is_digit()) ++p_;
+    }
+    const char* rest;
+    if constexpr (sizeof(Unit) == 1) {
+      return Value::number(
+          parse_decimal(reinterpret_cast<const char*>(start), reinterpret_cast<const char*>(p_), &rest));
+    } else {
+      std::string ascii(start, p_);
+      return Value::number(parse_decimal(ascii.data(), ascii.data() + ascii.size(), &rest));
+    }
+  }
+
+  // At the opening quote; finds the closing one if nothing is escaped, else null.
+  const Unit* plain_end() const {
+    const Unit* q = p_ + 1;
+    while (q < end_ && *q != '"' && *q != '\\' && *q >= 0x20) ++q;
+    return q < end_ && *q == '"' ? q : nullptr;
+  }
+
+  Completion<String*> read_string() {
+    if (const Unit* close = plain_end()) {
+      const Unit* start = p_ + 1;
+      auto length = static_cast<uint32_t>(close - start);
+      p_ = close + 1;
+      if (length == 0) return isolate_.names().empty.as_string();
+      if (length == 1) return single_character_string(isolate_, *start);
+      if constexpr (sizeof(Unit) == 1) {
+        return new_string_latin1(isolate_, start, length);
+      } else {
+        return new_string_utf16(isolate_, {start, length});
+      }
+    }
+    StringBuilder builder(isolate_);
+    ++p_;
+    for (;;) {
+      if (p_ >= end_) return error("Unterminated string");
+      Unit c = *p_;
+      if (c == '"') {
+        ++p_;
+        return builder.finish();
+      }
+      if (c < 0x20) return error("Bad control character in string literal");
+      ++p_;
+      if (c != '\\') {
+        builder.append(static_cast<char16_t>(c));
+        continue;
+      }
+      if (p_ >= end_) return error("Unterminated string");
+      switch (*p_) {
+        case '"':
+        case '\\':
+        case '/': builder.append(static_cast<char16_t>(*p_)); break;
+        case 'b': builder.append(u'\b'); break;
+        case 'f': builder.append(u'\f'); break;
+        case 'n': builder.append(u'\n'); break;
+        case 'r': builder.append(u'\r'); break;
+        case 't': builder.append(u'\t'); break;
+        case 'u': {
+          uint32_t unit = 0;
+          for (int i = 0; i < 4; ++i) {
+            ++p_;
+            if (p_ >= end_) return error("Bad Unicode escape");
+            uint32_t d = *p_;
+            int digit = d >= '0' && d <= '9'                                 ? static_cast<int>(d - '0')
+                        : d < 0x80 && (d | 0x20) >= 'a' && (d | 0x20) <= 'f' ? static_cast<int>((d | 0x20) - 'a' + 10)
+                                                                             : -1;
+            if (digit < 0) return error("Bad Unicode escape");
+            unit = unit << 4 | static_cast<uint32_t>(digit);
+          }
+          builder.append(static_cast<char16_t>(unit));
+          break;
+        }
+        default: return error("Bad escaped character");
+      }
+      ++p_;
+    }
+  }
+
+  Completion<PropertyKey> read_key() {
+    if constexpr (sizeof(Unit) == 1) {
+      if (const Unit* close = plain_end()) {
+        const Unit* start = p_ + 1;
+        auto length = static_cast<size_t>(close - start);
+        p_ = close + 1;
+        uint32_t first = length ? *start : 0;
+        if (first - '0' > 9)
+          return PropertyKey::from_atom(intern_latin1(isolate_, {reinterpret_cast<const char*>(start), length}));
+        return key_from_latin1(isolate_, {reinterpret_cast<const char*>(start), length});
+      }
+    }
+    return key_from_string(isolate_, TRY(read_string()));
+  }
+
+  Completion<Value> read_array() {
+    RecursionGuard guard(isolate_);
+    if (guard.overflowed()) return throw_stack_overflow(isolate_);
+    ++p_;
+    Array* array = new_array(isolate_);
+    skip_space();
+    if (p_ < end_ && *p_ == ']') {
+      ++p_;
+      return Value(array);
+    }
+    for (;;) {
+      array_push(isolate_, array, TRY(read_value()));
+      skip_space();
+      if (p_ < end_ && *p_ == ',') {
+        ++p_;
+        continue;
+      }
+      if (p_ < end_ && *p_ == ']') {
+        ++p_;
+        return Value(array);
+      }
+      return error("Expected ',' or ']' after array element");
+    }
+  }
+
+  Completion<Value> read_object() {
+    RecursionGuard guard(isolate_);
+    if (guard.overflowed()) return throw_stack_overflow(isolate_);
+    ++p_;
+    Object* object = new_plain_object(isolate_);
+    skip_space();
+    if (p_ < end_ && *p_ == '}') {
+      ++p_;
+      return Value(object);
+    }
+    for (bool first = true;; first = false) {
+      skip_space();
+      if (p_ >= end_ || *p_ != '"')
+        return error(first ? "Expected property name or '}'" : "Expected double-quoted property name");
+      PropertyKey key = TRY(read_key());
+      skip_space();
+      if (p_ >= end_ || *p_ != ':') return error("Expected ':' after property name");
+      ++p_;
+      Value value = TRY(read_value());
+      if (key.is_index()) {
+        put_element(isolate_, object, key.as_index(), value);
+      } else {
+        put_direct(isolate_, object, key, value);
+      }
+      skip_space();
+      if (p_ < end_ && *p_ == ',') {
+        ++p_;
+        continue;
+      }
+      if (p_ < end_ && *p_ == '}') {
+        ++p_;
+        return Value(object);
+      }
+      return error("Expected ',' or '}' after property value");
+    }
+  }
+
+  Isolate& isolate_;
+  String* source_;
+  const Unit* begin_;
+  const Unit* p_;
+  const Unit* end_;
+  Array* sources_;
+};
+
+Completion<Value> read(Isolate& isolate, String* source, Array* sources) {
+  Characters text = characters(isolate, source);
+  if (text.two_byte) return Reader<char16_t>(isolate, source, text.utf16(), text.length, sources).read();
+  return Reader<uint8_t>(isolate, source, text.latin1(), text.length, sources).read();
+}
+
+// ECMA-262 sec-internalizejsonproperty. `snapshot` is a second parse of the same text that nobody has changed: a value
+// that is still the same primitive is given its source text.
+struct Reviver {
+  Isolate& isolate;
+  Value function;
+  Array* sources;
+  uint32_t next_source = 0;
+
+  Completion<Value> revive(Object* holder, PropertyKey key, Value snapshot, bool in_snapshot) {
+    RecursionGuard guard(isolate);
+    if (guard.overflowed()) return throw_stack_overflow(isolate);
+    Value value = TRY(get(isolate, holder, key));
+    Object* context = new_plain_object(isolate);
+    if (value.is_object()) {
+      Object* object = as_object(value);
+      bool same = in_snapshot && snapshot.is_object();
+      if (TRY(is_array(isolate, value))) {
+        same = same && as_object(snapshot)->is_array();
+        uint64_t length = TRY(length_of_array_like(isolate, object));
+        uint32_t known = same ? static_cast<Array*>(as_object(snapshot))->length : 0;
+        for (uint64_t i = 0; i < length; ++i) {
+          Value inner = i < known ? fast_element(as_object(snapshot), static_cast<uint32_t>(i)) : Value::undefined();
+          TRY(revive_property(object, key_from_index(isolate, i), inner, i < known));
+        }
+        for (uint64_t i = length; i < known; ++i) skip(fast_element(as_object(snapshot), static_cast<uint32_t>(i)));
+      } else {
+        same = same && !as_object(snapshot)->is_array();
+        Array* keys = TRY(own_property_keys(isolate, object, KeyFilter::kStrings));
+        for (uint32_t i = 0; i < keys->length; ++i) {
+          PropertyKey inner_key = TRY(to_property_key(isolate, keys->vector()->values[i]));
+          PropertyDescriptor descriptor;
+          if (!TRY(get_own_property(isolate, object, inner_key, &descriptor)) ||
+              !descriptor.is(Attributes::kEnumerable))
+            continue;
+          Value inner = Value::undefined();
+          bool known = false;
+          if (same) {
+            PropertyDescriptor original;
+            known = MUST(get_own_property(isolate, as_object(snapshot), inner_key, &original));
+            if (known) inner = original.value;
+          }
+          TRY(revive_property(object, inner_key, inner, known));
+        }
+      }
+    } else if (in_snapshot && is_source(snapshot)) {
+      Array* pair = cast<Array>(snapshot);
+      if (same_value(isolate, pair->vector()->values[0], value))
+        put_direct(isolate, context, isolate.names().source, pair->vector()->values[1]);
+    }
+    return call(isolate, function, Value(holder), {key_to_value(isolate, key), value, Value(context)});
+  }
+
+  Completion<void> revive_property(Object* object, PropertyKey key, Value snapshot, bool in_snapshot) {
+    Value value = TRY(revive(object, key, snapshot, in_snapshot));
+    if (value.is_undefined()) {
+      TRY(delete_property(isolate, object, key));
+    } else {
+      TRY(create_data_property(isolate, object, key, value));
+    }
+    return {};
+  }
+
+  void skip(Value) {}
+  // In the snapshot each primitive has been replaced by [value, source], marked by a read-only length.
+  static bool is_source(Value value) {
+    return is_type(value, CellType::kArray) && value.as_cell()->has_flag(CellFlags::kLengthReadOnly);
+  }
+};
+
+// Replaces each primitive of a fresh parse by a pair with its source text, in reading order.
+Value annotate(Isolate& isolate, Value value, Array* sources, uint32_t* next) {
+  if (value.is_object()) {
+    Object* object = as_object(value);
+    if (object->is_array()) {
+      for (uint32_t i = 0; i < static_cast<Array*>(object)->length; ++i)
+        put_element(isolate, object, i, annotate(isolate, fast_element(object, i), sources, next));
+      return value;
+    }
+    // Reading order is unknown for duplicate and index keys: such objects keep no sources.
+    return value;
+  }
+  Value source = *next < sources->length ? sources->vector()->values[*next] : Value::undefined();
+  ++*next;
+  Array* pair = array_of(isolate, {value, source});
+  pair->flags |= CellFlags::kLengthReadOnly;
+  return Value(pair);
+}
+
+bool only_arrays(Value value) {
+  if (!value.is_object()) return true;
+  Object* object = as_object(value);
+  if (!object->is_array()) return false;
+  for (uint32_t i = 0; i < static_cast<Array*>(object)->length; ++i) {
+    if (!only_arrays(fast_element(object, i))) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Completion<Value> json_parse_text(Isolate& isolate, String* text) {
+  return read(isolate, text, nullptr);
+}
+
+Completion<Value> json_parse(Isolate& isolate, Frame& frame) {
+  String* text = TRY(to_string(isolate, frame.argument(0)));
+  Value reviver = frame.argument(1);
+  if (!is_callable(reviver)) return read(isolate, text, nullptr);
+  Value value = TRY(read(isolate, text, nullptr));
+  Array* sources = new_array(isolate);
+  Value snapshot = MUST(read(isolate, text, sources));
+  uint32_t next = 0;
+  if (only_arrays(snapshot)) snapshot = annotate(isolate, snapshot, sources, &next);
+  Object* root = new_plain_object(isolate);
+  put_direct(isolate, root, isolate.names().empty, value);
+  Reviver revive{isolate, reviver, sources};
+  return revive.revive(root, isolate.names().empty, snapshot, true);
+}
+
+}  // namespace scrim

@@ -1,0 +1,343 @@
+// JSON.stringify, and the JSON object. ECMA-262 sec-json.stringify
+#include <cmath>
+
+#include "engine/base/unicode.h"
+#include "engine/builtins/array_support.h"
+#include "engine/builtins/json.h"
+
+namespace scrim {
+
+void json_quote(StringBuilder& builder, Isolate& isolate, String* string) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  Characters text = characters(isolate, string);
+  builder.append(u'"');
+  uint32_t start = 0;
+  auto flush = [&](uint32_t end) {
+    if (end == start) return;
+    if (text.two_byte) {
+      builder.append_utf16({text.utf16() + start, end - start});
+    } else {
+      builder.append_latin1({reinterpret_cast<const char*>(text.latin1()) + start, end - start});
+    }
+  };
+  for (uint32_t i = 0; i < text.length; ++i) {
+    char16_t c = text[i];
+    if (c >= 0x20 && c != '"' && c != '\\' && (c < 0xd800 || c > 0xdfff)) continue;
+    if (unicode::is_lead_surrogate(c) && i + 1 < text.length && unicode::is_trail_surrogate(text[i + 1])) {
+      ++i;
+      continue;
+    }
+    flush(i);
+    start = i + 1;
+    char letter = 0;
+    switch (c) {
+      case '"': letter = '"'; break;
+      case '\\': letter = '\\'; break;
+      case '\b': letter = 'b'; break;
+      case '\f': letter = 'f'; break;
+      case '\n': letter = 'n'; break;
+      case '\r': letter = 'r'; break;
+      case '\t': letter = 't'; break;
+      default: break;
+    }
+    if (letter) {
+      char escape[2] = {'\\', letter};
+      builder.append_latin1({escape, 2});
+    } else {
+      char escape[6] = {'\\', 'u', kHex[c >> 12], kHex[c >> 8 & 15], kHex[c >> 4 & 15], kHex[c & 15]};
+      builder.append_latin1({escape, 6});
+    }
+  }
+  flush(text.length);
+  builder.append(u'"');
+}
+
+namespace {
+
+// Objects being written, innermost first.
+struct Level {
+  Object* object;
+  PropertyKey key;  // under which the object was reached
+  Level* outer;
+};
+
+class Writer {
+ public:
+  Writer(Isolate& isolate, Value replacer, Array* allowed, std::u16string gap)
+      : isolate_(isolate), builder_(isolate), replacer_(replacer), allowed_(allowed), gap_(std::move(gap)) {}
+
+  Completion<Value> run(Value value) {
+    Object* wrapper = nullptr;
+    if (!replacer_.is_undefined()) {
+      wrapper = new_plain_object(isolate_);
+      put_direct(isolate_, wrapper, isolate_.names().empty, value);
+    }
+    bool written = TRY(write(wrapper, isolate_.names().empty, value, nullptr));
+    if (!written) return Value::undefined();
+    return TRY(builder_.finish());
+  }
+
+ private:
+  void newline(size_t depth) {
+    if (gap_.empty()) return;
+    builder_.append(u'\n');
+    for (size_t i = 0; i < depth; ++i) builder_.append_utf16(gap_);
+  }
+
+  // ECMA-262 sec-serializejsonproperty; false: undefined. holder may be null while there is no replacer.
+  Completion<bool> write(Object* holder, PropertyKey key, Value value, Level* outer,
+                         const std::u16string* prefix = nullptr, bool* comma = nullptr) {
+    if (value.is_object() || value.is_bigint()) {
+      Value to_json = TRY(get_value(isolate_, value, isolate_.names().toJSON));
+      if (is_callable(to_json)) value = TRY(call(isolate_, to_json, value, {key_to_value(isolate_, key)}));
+    }
+    if (!replacer_.is_undefined())
+      value = TRY(call(isolate_, replacer_, Value(holder), {key_to_value(isolate_, key), value}));
+    if (value.is_object()) {
+      switch (value.as_cell()->type) {
+        case CellType::kNumberObject: value = Value::number(TRY(to_number(isolate_, value))); break;
+        case CellType::kStringObject: value = Value(TRY(to_string(isolate_, value))); break;
+        case CellType::kBooleanObject:
+        case CellType::kBigIntObject: value = cast<PrimitiveWrapper>(value)->primitive; break;
+        default: break;
+      }
+    }
+    bool is_text = value.is_null() || value.is_boolean() || value.is_string() || value.is_number() ||
+                   value.is_bigint() || (value.is_object() && !as_object(value)->is_callable());
+    if (!is_text) return false;
+    if (prefix) {  // a property: its name is written now that the value is known to be
+      if (*comma) builder_.append(u',');
+      *comma = true;
+      builder_.append_utf16(*prefix);
+    }
+    if (value.is_string()) {
+      json_quote(builder_, isolate_, as_string(value));
+    } else if (value.is_number()) {
+      char buffer[32];
+      double number = value.as_number();
+      builder_.append_latin1(std::isfinite(number) ? number_to_latin1(number, buffer) : "null");
+    } else if (value.is_null()) {
+      builder_.append_latin1("null");
+    } else if (value.is_boolean()) {
+      builder_.append_latin1(value.as_boolean() ? "true" : "false");
+    } else if (value.is_bigint()) {
+      return throw_type_error(isolate_, "Do not know how to serialize a BigInt");
+    } else {
+      TRY(write_object(as_object(value), key, outer));
+    }
+    if (builder_.length() > String::kMaxLength) return throw_range_error(isolate_, "Invalid string length");
+    return true;
+  }
+
+  Completion<void> write_object(Object* object, PropertyKey key, Level* outer) {
+    RecursionGuard guard(isolate_);
+    if (guard.overflowed()) return throw_stack_overflow(isolate_);
+    size_t depth = 1;
+    for (Level* level = outer; level; level = level->outer, ++depth) {
+      if (level->object == object) return throw_circular(outer, object, key);
+    }
+    if (is_raw_json(object)) {
+      Value raw = TRY(get(isolate_, object, isolate_.names().rawJSON));
+      builder_.append(TRY(to_string(isolate_, raw)));
+      return {};
+    }
+    Level level{object, key, outer};
+    if (TRY(is_array(isolate_, Value(object)))) return write_array(object, &level, depth);
+    builder_.append(u'{');
+    bool comma = false;
+    auto write_property = [&](PropertyKey name, Value value) -> Completion<void> {
+      std::u16string prefix = name_prefix(name, depth);
+      TRY(write(object, name, value, &level, &prefix, &comma));
+      return {};
+    };
+    if (allowed_) {
+      for (uint32_t i = 0; i < allowed_->length; ++i) {
+        PropertyKey name = TRY(to_property_key(isolate_, allowed_->vector()->values[i]));
+        TRY(write_property(name, TRY(get(isolate_, object, name))));
+      }
+    } else if (has_plain_layout(object)) {
+      // The names are the shape's; a value is read from its slot while the shape stays.
+      Shape* shape = object->shape();
+      PropertyTable* table = property_table(isolate_, shape);
+      for (uint32_t i = 0; table && i < shape->property_count; ++i) {
+        PropertyEntry entry = table->entries[i];
+        if (!entry.key.is_string() || !(entry.attributes & Attributes::kEnumerable)) continue;
+        Value value = Value::empty();
+        if (object->shape() == shape && !(entry.attributes & Attributes::kAccessor))
+          value = object->get_slot(entry.slot);
+        if (value.is_empty()) value = TRY(get(isolate_, object, entry.key));
+        TRY(write_property(entry.key, value));
+      }
+    } else {
+      Array* keys = TRY(own_property_keys(isolate_, object, KeyFilter::kStrings));
+      Array* names = new_array(isolate_);
+      for (uint32_t i = 0; i < keys->length; ++i) {
+        PropertyKey name = TRY(to_property_key(isolate_, keys->vector()->values[i]));
+        PropertyDescriptor descriptor;
+        if (TRY(get_own_property(isolate_, object, name, &descriptor)) && descriptor.is(Attributes::kEnumerable))
+          array_push(isolate_, names, keys->vector()->values[i]);
+      }
+      for (uint32_t i = 0; i < names->length; ++i) {
+        PropertyKey name = TRY(to_property_key(isolate_, names->vector()->values[i]));
+        TRY(write_property(name, TRY(get(isolate_, object, name))));
+      }
+    }
+    if (comma) newline(depth - 1);
+    builder_.append(u'}');
+    return {};
+  }
+
+  Completion<void> write_array(Object* object, Level* level, size_t depth) {
+    builder_.append(u'[');
+    uint64_t length = TRY(length_of_array_like(isolate_, object));
+    for (uint64_t i = 0; i < length; ++i) {
+      if (i) builder_.append(u',');
+      newline(depth);
+      Value value = TRY(get_index(isolate_, object, i));
+      if (!TRY(write(object, key_from_index(isolate_, i), value, level))) builder_.append_latin1("null");
+    }
+    if (length) newline(depth - 1);
+    builder_.append(u']');
+    return {};
+  }
+
+  // Line break, indentation, the quoted name and the colon.
+  std::u16string name_prefix(PropertyKey name, size_t depth) {
+    std::u16string text;
+    if (!gap_.empty()) {
+      text.push_back(u'\n');
+      for (size_t i = 0; i < depth; ++i) text.append(gap_);
+    }
+    StringBuilder quoted(isolate_);
+    json_quote(quoted, isolate_, key_to_string(isolate_, name));
+    String* string = MUST(quoted.finish());
+    Characters characters_of_name = characters(isolate_, string);
+    for (uint32_t i = 0; i < characters_of_name.length; ++i) text.push_back(characters_of_name[i]);
+    text.push_back(u':');
+    if (!gap_.empty()) text.push_back(u' ');
+    return text;
+  }
+
+  bool has_plain_layout(Object* object) const {
+    return !object->is_exotic() && object->shape()->is_shared() && object->elements_kind != ElementsKind::kDictionary &&
+           (!object->has_vector_elements() || object->vector()->length == 0);
+  }
+
+  static bool is_raw_json(Object* object) {
+    return object->type == CellType::kHostObject && static_cast<HostObject*>(object)->kind == kRawJsonKind;
+  }
+
+  std::string describe(PropertyKey key) {
+    if (key.is_index()) return "index " + std::to_string(key.as_index());
+    return "property '" + describe_key(isolate_, key) + "'";
+  }
+
+  // The path from the object met twice to itself, its middle left out when long.
+  Throw throw_circular(Level* innermost, Object* object, PropertyKey last) {
+    std::string lines;
+    size_t count = 0;
+    for (Level* level = innermost; level->object != object; level = level->outer) ++count;
+    size_t n = count;
+    for (Level* level = innermost; level->object != object; level = level->outer, --n) {
+      // n counts down from the innermost; the first two after the start and the innermost are shown
+      if (n > 2 && n != count) {
+        if (n == 3) lines = "\n    |     ..." + lines;
+        continue;
+      }
+      lines = "\n    |     " + describe(level->key) + " -> object with constructor '" +
+              constructor_name(isolate_, level->object) + "'" + lines;
+    }
+    std::string message = "Converting circular structure to JSON\n    --> starting at object with constructor '" +
+                          constructor_name(isolate_, object) + "'" + lines + "\n    --- " + describe(last) +
+                          " closes the circle";
+    return throw_type_error(isolate_, "%s", message.c_str());
+  }
+
+  Isolate& isolate_;
+  StringBuilder builder_;
+  Value replacer_;
+  Array* allowed_;  // a property list; null: all
+  std::u16string gap_;
+};
+
+Completion<Array*> property_list(Isolate& isolate, Object* replacer) {
+  Array* list = new_array(isolate);
+  uint64_t length = TRY(length_of_array_like(isolate, replacer));
+  for (uint64_t i = 0; i < length; ++i) {
+    Value item = TRY(get_index(isolate, replacer, i));
+    if (item.is_number() || is_type(item, CellType::kNumberObject) || is_type(item, CellType::kStringObject)) {
+      item = Value(TRY(to_string(isolate, item)));
+    } else if (!item.is_string()) {
+      continue;
+    }
+    bool known = false;
+    for (uint32_t k = 0; k < list->length && !known; ++k)
+      known = strict_equals(isolate, list->vector()->values[k], item);
+    if (!known) array_push(isolate, list, item);
+  }
+  return list;
+}
+
+}  // namespace
+
+Completion<Value> json_stringify_value(Isolate& isolate, Value value, Value replacer, Value space) {
+  Array* allowed = nullptr;
+  Value function = Value::undefined();
+  if (is_callable(replacer)) {
+    function = replacer;
+  } else if (TRY(is_array(isolate, replacer))) {
+    allowed = TRY(property_list(isolate, as_object(replacer)));
+  }
+  if (is_type(space, CellType::kNumberObject)) space = Value::number(TRY(to_number(isolate, space)));
+  if (is_type(space, CellType::kStringObject)) space = Value(TRY(to_string(isolate, space)));
+  std::u16string gap;
+  if (space.is_number()) {
+    double width = TRY(to_integer_or_infinity(isolate, space));
+    if (width >= 1) gap.assign(static_cast<size_t>(std::min(width, 10.0)), u' ');
+  } else if (space.is_string()) {
+    gap = to_utf16(isolate, as_string(space)).substr(0, 10);
+  }
+  return Writer(isolate, function, allowed, std::move(gap)).run(value);
+}
+
+Completion<Value> json_stringify(Isolate& isolate, Frame& frame) {
+  return json_stringify_value(isolate, frame.argument(0), frame.argument(1), frame.argument(2));
+}
+
+namespace {
+
+// ES2026 JSON.rawJSON: a frozen null-prototype object whose text is written as it is.
+Completion<Value> json_raw_json(Isolate& isolate, Frame& frame) {
+  String* text = TRY(to_string(isolate, frame.argument(0)));
+  Characters units = characters(isolate, text);
+  auto forbidden = [](char16_t c) { return c == '\t' || c == '\n' || c == '\r' || c == ' '; };
+  if (units.length == 0 || forbidden(units[0]) || forbidden(units[units.length - 1]))
+    return throw_error(isolate, ErrorType::kSyntaxError, "Invalid value for JSON.rawJSON");
+  Value parsed = TRY(json_parse_text(isolate, text));
+  if (parsed.is_object()) return throw_error(isolate, ErrorType::kSyntaxError, "Invalid value for JSON.rawJSON");
+  auto* object = allocate_object<HostObject>(isolate, root_shape(isolate, nullptr, CellType::kHostObject, 0, 0));
+  object->task = 0;
+  object->kind = kRawJsonKind;
+  for (Value& value : object->data) value = Value::undefined();
+  put_direct(isolate, object, isolate.names().rawJSON, Value(text), Attributes::kEnumerable);
+  MUST(prevent_extensions(isolate, object));
+  return Value(object);
+}
+
+Completion<Value> json_is_raw_json(Isolate&, Frame& frame) {
+  return Value::boolean(is_type(frame.argument(0), CellType::kHostObject) &&
+                        cast<HostObject>(frame.argument(0))->kind == kRawJsonKind);
+}
+
+using P = BuiltinProperty;
+constexpr P kJsonTable[] = {
+    P::function("parse", json_parse, 2),      P::function("stringify", json_stringify, 3),
+    P::function("rawJSON", json_raw_json, 1), P::function("isRawJSON", json_is_raw_json, 1),
+    P::string("@@toStringTag", "JSON"),
+};
+
+}  // namespace
+
+extern constexpr ObjectSpec kJsonObject = {Intrinsic::kJSON, Intrinsic::kObjectPrototype, kJsonTable};
+
+}  // namespace scrim
