@@ -152,6 +152,7 @@ struct FunctionFlags {
   bool inside_with : 1 = false;
   bool has_closures : 1 = false;  // contains another function
   bool has_using : 1 = false;
+  bool is_declaration : 1 = false;  // of a FunctionDeclaration: hoisted to the beginning of its scope
 };
 
 // How scope analysis resolved an Identifier (or BindingIdentifier).

@@ -214,6 +214,7 @@ class AstDumper {
     FLAG(inside_with)
     FLAG(has_closures)
     FLAG(has_using)
+    FLAG(is_declaration)
 #undef FLAG
   }
 

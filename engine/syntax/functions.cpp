@@ -267,6 +267,7 @@ Node* Parser::parse_function_declaration(bool is_default_export, StatementPositi
   auto* declaration = make<FunctionDeclaration>(start);
   auto* function = make<FunctionNode>(start);
   declaration->function = function;
+  function->flags.is_declaration = true;
   if (at(TokenKind::kAsync)) {
     function->flags.is_async = true;
     advance();

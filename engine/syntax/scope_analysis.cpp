@@ -148,7 +148,7 @@ void ScopeBuilder::note_direct_eval(CallExpression* call) {
 // ---- expressions
 
 void ScopeBuilder::visit_reference(Node* node) {
-  references_.push_back({node, frame_, top_->scope, false});
+  references_.push_back({node, top_->scope, false});
 }
 
 // Chains that lean to the left may be very long: the way down is a loop.
@@ -210,7 +210,9 @@ void ScopeBuilder::visit(Node* node) {
     case NodeKind::kCallExpression:
     case NodeKind::kTaggedTemplate:
     case NodeKind::kOptionalChain: visit_spine(node); return;
-    case NodeKind::kPrivateName: private_references_.push_back({static_cast<PrivateName*>(node), frame_}); return;
+    case NodeKind::kPrivateName:
+      private_references_.push_back({static_cast<PrivateName*>(node), frame_->function});
+      return;
     case NodeKind::kThisExpression: {
       auto* expression = static_cast<ThisExpression*>(node);
       expression->binding = use_this();

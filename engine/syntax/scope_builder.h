@@ -49,13 +49,12 @@ class ScopeBuilder {
   };
   struct Reference {
     Node* node;  // Identifier or BindingIdentifier
-    Frame* frame;
     const Scope* scope;
     bool dynamic;
   };
   struct PrivateReference {
     PrivateName* node;
-    Frame* frame;
+    FunctionNode* function;
   };
   // A function in a block that Annex B.3.2 may also declare as a var.
   struct Candidate {

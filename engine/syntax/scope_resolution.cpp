@@ -297,8 +297,20 @@ void ScopeBuilder::declare_arguments(Open& open) {
 
 bool ScopeBuilder::needs_tdz_check(const Reference& reference, const Binding* binding) const {
   if (reference.node->is<BindingIdentifier>()) return false;
-  bool same_frame = reference.scope->function == binding->scope->function;
+  const FunctionNode* owner = binding->scope->function;
+  // For a use in an inner function, the function in the binding's own code that contains it decides: created behind the
+  // initialisation, it can only run behind it. Declarations are hoisted, so they may run earlier.
   uint32_t use = reference.node->start;
+  bool same_frame = reference.scope->function == owner;
+  bool hoisted = false;
+  const FunctionNode* outermost = nullptr;
+  if (!same_frame) {
+    for (const Scope* scope = reference.scope; scope && scope->function != owner; scope = scope->parent) {
+      outermost = scope->function;
+    }
+    use = outermost->start;
+    hoisted = outermost->flags.is_declaration;
+  }
   switch (binding->kind) {
     case BindingKind::kImport: return true;
     case BindingKind::kLet:
@@ -307,19 +319,11 @@ bool ScopeBuilder::needs_tdz_check(const Reference& reference, const Binding* bi
     case BindingKind::kAwaitUsing:
     case BindingKind::kClass:
     case BindingKind::kDefaultExport:
-      return !same_frame || use < binding->initialized_at || binding->scope->kind == ScopeKind::kSwitch;
-    case BindingKind::kParameter:
-      if (!binding->scope->function->flags.has_parameter_expressions) return false;
-      return use < (same_frame ? binding->initialized_at : binding->scope->function->parameters_range.end);
-    case BindingKind::kClassName: {
-      if (same_frame) return true;
+      return hoisted || use < binding->initialized_at || binding->scope->kind == ScopeKind::kSwitch;
+    case BindingKind::kParameter: return owner->flags.has_parameter_expressions && use < binding->initialized_at;
+    case BindingKind::kClassName:
       // Methods and initialisers of the class itself run only once the name is bound.
-      const auto* class_node = static_cast<const ClassNode*>(binding->scope->node);
-      for (const Scope* scope = reference.scope; scope && scope != binding->scope; scope = scope->parent) {
-        if (scope->kind == ScopeKind::kFunction && scope->function->home_class == class_node) return false;
-      }
-      return true;
-    }
+      return same_frame || outermost->home_class != static_cast<const ClassNode*>(binding->scope->node);
     default: return false;
   }
 }
@@ -336,7 +340,7 @@ void ScopeBuilder::bind(const Reference& reference, Binding* binding) {
     binding->captured = true;
   } else if (binding->place == BindingPlace::kGlobal) {
     resolution = Resolution::kGlobal;
-  } else if (reference.frame->function != binding->scope->function) {
+  } else if (reference.scope->function != binding->scope->function) {
     binding->captured = true;
   }
   bool check = needs_tdz_check(reference, binding);
@@ -394,7 +398,7 @@ void ScopeBuilder::resolve_private_names(Open& open, size_t first) {
     if (entry && entry->binding && entry->binding->kind == BindingKind::kPrivateName) {
       reference.node->binding = entry->binding;
       entry->binding->used = true;
-      if (reference.frame != open.frame) entry->binding->captured = true;
+      if (reference.function != open.scope->function) entry->binding->captured = true;
       continue;
     }
     private_references_[kept++] = reference;
