@@ -639,7 +639,10 @@ Node* Parser::parse_new() {
       if (callee->is<ImportCall>() && next.kind == TokenKind::kDot) report_node(DiagnosticCode::kNewImport, callee);
       break;
     }
-    case TokenKind::kSuper: callee = parse_super(); break;
+    case TokenKind::kSuper:
+      if (peek().kind == TokenKind::kLeftParen) report(DiagnosticCode::kUnexpectedSuper, token_range());
+      callee = parse_super();
+      break;
     default: callee = parse_primary();
   }
   callee = parse_chain(callee, callee_start, false);
