@@ -7,10 +7,6 @@ ClassNode* Parser::parse_class(bool name_required) {
   uint32_t start = token_.start;
   auto* node = make<ClassNode>(start);
   Restore<bool> strict(strict_, true);
-  if (!enter()) {
-    leave();
-    return finish(node);
-  }
   advance();
   if (!at(TokenKind::kLeftBrace) && !at(TokenKind::kExtends)) {
     node->id = parse_binding_identifier("the name of the class or '{'");
@@ -29,7 +25,6 @@ ClassNode* Parser::parse_class(bool name_required) {
   if (!eat(TokenKind::kLeftBrace)) {
     unexpected("'{' and the members of the class");
     node->body_range.end = node->body_range.start;
-    leave();
     cover_ = saved;
     return finish(node);
   }
@@ -90,7 +85,6 @@ ClassNode* Parser::parse_class(bool name_required) {
   };
   if (has_instance_field) node->instance_initializer = initializer(FunctionKind::kInstanceInitializer);
   if (has_static_part) node->static_initializer = initializer(FunctionKind::kStaticInitializer);
-  leave();
   cover_ = saved;
   return node;
 }
@@ -136,6 +130,12 @@ ClassMember* Parser::parse_class_member(ClassNode* class_node) {
   member->key = key.node;
   member->computed = key.computed;
   NameId name = key_name(key);
+  if (auto* private_name = as_if<PrivateName>(key.node);
+      private_name && private_name->name == names::private_constructor) {
+    report_node(special || at(TokenKind::kLeftParen) ? DiagnosticCode::kPrivateConstructorMethod
+                                                     : DiagnosticCode::kPrivateConstructor,
+                private_name);
+  }
   if (special || at(TokenKind::kLeftParen)) {
     FunctionKind function_kind = kind_of == MemberKind::kGet   ? FunctionKind::kGetter
                                  : kind_of == MemberKind::kSet ? FunctionKind::kSetter

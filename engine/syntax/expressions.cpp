@@ -683,6 +683,10 @@ Node* Parser::parse_super() {
     if (is_word(kind())) {
       name->name = token_.name;
       advance();
+    } else if (at(TokenKind::kPrivateName)) {
+      report(DiagnosticCode::kSuperPrivate, token_range(), token_text());
+      name->name = token_.name;
+      advance();
     } else {
       unexpected("a property name after 'super.'");
       name->name = names::empty;
@@ -731,8 +735,8 @@ Node* Parser::parse_import_expression() {
   node->phase = phase;
   SourceRange opened = token_range();
   if (!at(TokenKind::kLeftParen)) {
-    if (phase == ImportPhase::kEvaluation && !panic_) {
-      syntax_error(DiagnosticCode::kImportNotTopLevel, range, "import");
+    if (phase == ImportPhase::kEvaluation && options_.goal != ParseGoal::kModule) {
+      syntax_error(DiagnosticCode::kImportOutsideModule, range);
     } else {
       unexpected("'('");
     }
@@ -740,6 +744,7 @@ Node* Parser::parse_import_expression() {
     return finish(node);
   }
   advance();
+  if (at(TokenKind::kRightParen)) syntax_error(DiagnosticCode::kImportSpecifier, token_range());
   node->specifier = parse_assignment_in();
   if (eat(TokenKind::kComma) && !at(TokenKind::kRightParen)) {
     if (phase != ImportPhase::kEvaluation) unexpected("')'");

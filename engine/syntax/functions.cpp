@@ -225,12 +225,6 @@ Node* Parser::parse_function_expression() {
   auto* expression = make<FunctionExpression>(start);
   auto* function = make<FunctionNode>(start);
   expression->function = function;
-  if (!enter()) {
-    leave();
-    function->body = finish(make<FunctionBody>(start));
-    finish(function);
-    return finish(expression);
-  }
   if (at(TokenKind::kAsync)) {
     function->flags.is_async = true;
     advance();
@@ -258,7 +252,6 @@ Node* Parser::parse_function_expression() {
     context_ = name_context.outer;
   }
   parse_function_rest(function, context);
-  leave();
   return finish(expression);
 }
 
@@ -278,12 +271,12 @@ Node* Parser::parse_function_declaration(bool is_default_export, StatementPositi
   if (position != StatementPosition::kList) {
     if (function->flags.is_async) {
       report(DiagnosticCode::kAsyncFunctionPosition, {start, keyword.end});
-    } else if (function->flags.is_generator) {
-      report(DiagnosticCode::kGeneratorPosition, {start, previous_end_});
     } else if (strict_) {
       report(DiagnosticCode::kFunctionPositionStrict, keyword);
     } else if (position == StatementPosition::kOther) {
       report(DiagnosticCode::kFunctionPositionSloppy, keyword);
+    } else if (function->flags.is_generator) {
+      report(DiagnosticCode::kGeneratorPosition, {start, previous_end_});
     }
   }
   lexical_in_block_ = true;

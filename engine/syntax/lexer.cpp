@@ -519,7 +519,10 @@ void Lexer::scan_word_slow(const char* start, bool is_private) {
         cursor_++;
         valid = scan_unicode_escape(&c, &fault);
       }
-      if (valid && !(first ? is_identifier_start(c) : is_identifier_part(c))) valid = false;
+      if (valid && !(first ? is_identifier_start(c) : is_identifier_part(c))) {
+        valid = false;
+        fault = DiagnosticCode::kInvalidToken;
+      }
       if (!valid) {
         report(fault, at, cursor_ > at + 1 ? cursor_ : at + 1);
         if (first && cursor_ == at) cursor_++;

@@ -111,7 +111,7 @@ void Lexer::scan_number() {
       skip_digits(is_decimal, false);
       bool octal = true;
       for (const char* c = start; c < cursor_; c++) octal &= *c < '8';
-      if (*cursor_ == '_') report(DiagnosticCode::kSeparatorAfterZero, cursor_, cursor_ + 1);
+      if (*cursor_ == '_' && octal) report(DiagnosticCode::kSeparatorAfterZero, cursor_, cursor_ + 1);
       if (octal) {
         token_.flags |= LexedToken::kLegacyOctal;
         token_.number = parse_radix({start, static_cast<size_t>(cursor_ - start)}, 3);

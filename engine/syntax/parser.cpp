@@ -1,14 +1,15 @@
 #include "engine/syntax/parser.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "engine/syntax/parser_impl.h"
 
 namespace scrim::syntax {
 
 namespace {
-// Nested expressions, statements and patterns; the native stack holds this many several times over.
-constexpr uint32_t kMaxDepth = 3600;
+// Nested expressions, statements and patterns.
+constexpr uint32_t kMaxDepth = 6500;
 }  // namespace
 
 ParseResult::ParseResult() = default;
@@ -43,7 +44,10 @@ Parser::Parser(ParseResult& result, const ParseOptions& options, bool by_indenta
       lexer_(source_, result.names, reporter_, options.goal != ParseGoal::kModule && options.allow_html_comments,
              options.collect_comments ? &result.comments : nullptr),
       token_(lexer_.token()),
-      by_indentation_(by_indentation) {}
+      by_indentation_(by_indentation) {
+  auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  stack_limit_ = here > options.native_stack_bytes ? here - options.native_stack_bytes : 0;
+}
 
 void Parser::run() {
   FunctionContext context;
@@ -158,7 +162,8 @@ Parser::Ahead Parser::peek2() {
 }
 
 bool Parser::enter() {
-  if (++depth_ < kMaxDepth) return true;
+  auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  if (++depth_ < kMaxDepth && here > stack_limit_) return true;
   if (!stopped_) {
     report(DiagnosticCode::kTooDeep, token_range());
     stopped_ = true;
@@ -175,6 +180,14 @@ std::string Parser::token_text() const {
   std::string_view text = source_.text(token_range());
   if (text.size() > 40) text = text.substr(0, 40);
   return std::string(text);
+}
+
+std::string_view Parser::word_at(uint32_t offset) const {
+  std::string_view text = source_.text().substr(offset);
+  size_t end = 0;
+  while (end < text.size() && (isalnum(static_cast<unsigned char>(text[end])) || text[end] == '_' || text[end] == '$'))
+    end++;
+  return text.substr(0, end);
 }
 
 Diagnostic* Parser::syntax_error(DiagnosticCode code, SourceRange range, std::string_view first,

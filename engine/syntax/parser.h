@@ -62,7 +62,9 @@ struct ParseOptions {
   bool collect_tokens = false;                 // fill ParseResult::tokens (dumps, semantic tokens)
   bool analyze = true;                         // run scope analysis
   RegExpValidator validate_regexp = nullptr;   // null: patterns are only delimited, flags are checked
-  uint32_t max_diagnostics = 100;              // further ones are counted, not kept
+  // Native stack the parser may use before it reports that a text is nested too deeply (3,000 parentheses take 3 MB).
+  size_t native_stack_bytes = size_t{5} << 20;
+  uint32_t max_diagnostics = 100;  // further ones are counted, not kept
 };
 
 struct Comment {
@@ -93,8 +95,10 @@ struct ParseResult {
   SourceRange source_mapping_url;        // of the last "//# sourceMappingURL=" value; empty without
 };
 
-// Parses and, unless told otherwise, analyses. Native stack use is bounded (nesting deeper than about 3,000 ends in a
-// diagnostic). `source` must outlive the result.
+// Parses and, unless told otherwise, analyses. Native stack use is bounded: nesting deeper than 6,500 nodes (or what
+// native_stack_bytes allows) ends in a diagnostic, so no tree is deeper, but along the left operands of binary
+// operators, calls and member accesses and the else branches of `else if`, which may go on for millions: walk those in
+// a loop. `source` must outlive the result.
 std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions& options = {});
 
 // The scope analysis alone, for a result parsed with analyze = false.

@@ -87,6 +87,8 @@ class Parser {
   Diagnostic* syntax_error(DiagnosticCode code, SourceRange range, std::string_view first = {},
                            std::string_view second = {});
   std::string token_text() const;
+  // The word that begins at an offset.
+  std::string_view word_at(uint32_t offset) const;
   ErrorNode* error_node(uint32_t start);
   void synchronize_statement();
   // After an element of a list inside brackets went wrong: skips to ',' or the closer; false when neither is near.
@@ -272,6 +274,7 @@ class Parser {
   bool unclosed_brace_ = false;
   bool stopped_ = false;
   uint32_t depth_ = 0;
+  uintptr_t stack_limit_ = 0;
   FunctionContext* context_ = nullptr;
   CoverError cover_;
   ArrowHead arrow_head_;

@@ -60,7 +60,7 @@ Node* Parser::parse_binding_pattern(BindingUse use) {
       rest->argument = is_array ? parse_binding_target(use) : parse_binding_identifier("a name");
       list.push(finish(rest));
       if (at(TokenKind::kAssign)) {
-        report(DiagnosticCode::kRestInitializer, token_range());
+        report(DiagnosticCode::kRestElementInitializer, token_range());
         advance();
         parse_assignment_in();
       }
@@ -153,9 +153,9 @@ void Parser::to_assignment_pattern(Node* node) {
     turn_into<RestElement>(item);
     Node* target = spread->argument;
     if (target->is<AssignmentExpression>()) {
-      report_node(
-          target->parenthesized() ? DiagnosticCode::kInvalidDestructuringTarget : DiagnosticCode::kRestInitializer,
-          target);
+      report_node(target->parenthesized() ? DiagnosticCode::kInvalidDestructuringTarget
+                                          : DiagnosticCode::kRestElementInitializer,
+                  target);
       return;
     }
     if (in_object && (target->is<ArrayExpression>() || target->is<ObjectExpression>())) {
@@ -283,7 +283,7 @@ Node* Parser::to_binding(Node* node) {
       node->bits = 0;
       turn_into<RestElement>(node);
       if (spread->argument->is<AssignmentExpression>() || spread->argument->is<DefaultPattern>()) {
-        report_node(DiagnosticCode::kRestInitializer, spread->argument);
+        report_node(DiagnosticCode::kRestElementInitializer, spread->argument);
       }
       spread->argument = to_binding(spread->argument);
       return node;

@@ -139,14 +139,6 @@ Node* Parser::parse_template(bool tagged) {
   auto* node = make<TemplateLiteral>(token_.start);
   ScratchList quasis(*this);
   std::vector<Node*> expressions;
-  if (!enter()) {
-    leave();
-    auto* element = make<TemplateElement>(token_.start);
-    element->cooked = element->raw = names::empty;
-    quasis.push(element);
-    node->quasis = quasis.take<TemplateElement>();
-    return finish(node);
-  }
   Restore<bool> in(in_allowed_, true);
   for (;;) {
     auto* element = make<TemplateElement>(token_.start + 1);
@@ -184,7 +176,6 @@ Node* Parser::parse_template(bool tagged) {
     quasis.push(rest);
     break;
   }
-  leave();
   node->quasis = quasis.take<TemplateElement>();
   node->expressions = ArenaList<Expression*>::copy(result_.arena, expressions);
   return finish(node);
@@ -400,9 +391,6 @@ Parser::Key Parser::parse_property_key(bool class_member) {
       auto* name = make<PrivateName>(start);
       name->name = token_.name;
       if (!class_member) unexpected("a property name");
-      if (class_member && token_.name == names::private_constructor) {
-        report(DiagnosticCode::kPrivateConstructor, token_range());
-      }
       advance();
       key.node = finish(name);
       return key;
@@ -501,6 +489,10 @@ Node* Parser::parse_property() {
       // `a.` or a half-typed key before the closing brace is no reason to give up the object.
     } else if (key.is_word) {
       syntax_error(DiagnosticCode::kEscapedKeyword, {word.start, word.end});
+    } else if (key.node->is<NumericLiteral>() || key.node->is<BigIntLiteral>()) {
+      syntax_error(DiagnosticCode::kUnexpectedNumber, key.node->range(), {}, "':' and a value after it");
+    } else if (key.node->is<StringLiteral>()) {
+      syntax_error(DiagnosticCode::kUnexpectedString, key.node->range(), {}, "':' and a value after it");
     } else {
       unexpected("':' and a value");
     }

@@ -116,10 +116,9 @@ Node* Parser::parse_statement_inner(StatementPosition position) {
     }
     case TokenKind::kUsing:
       if (using_is_declaration()) {
-        if (position != StatementPosition::kList) {
-          report(DiagnosticCode::kUsingPosition, token_range(), "using");
-        } else if (in_switch_case_ || (top_level_ && options_.goal != ParseGoal::kModule)) {
-          report(DiagnosticCode::kUsingPosition, token_range(), "using");
+        if (position != StatementPosition::kList || in_switch_case_ ||
+            (top_level_ && options_.goal != ParseGoal::kModule)) {
+          report(DiagnosticCode::kUsingPosition, token_range(), word_at(peek().start));
         }
         return parse_variable_statement(DeclarationKind::kUsing);
       }
@@ -128,7 +127,7 @@ Node* Parser::parse_statement_inner(StatementPosition position) {
       if (await_using_is_declaration()) {
         if (position != StatementPosition::kList || in_switch_case_ ||
             (top_level_ && options_.goal != ParseGoal::kModule && !options_.allow_top_level_await)) {
-          report(DiagnosticCode::kUsingPosition, token_range(), "await");
+          report(DiagnosticCode::kUsingPosition, token_range(), word_at(peek2().start));
         }
         context_->has_await = true;
         context_->last_await = start;
@@ -421,7 +420,7 @@ Node* Parser::parse_for() {
   bool is_of = at_word(TokenKind::kOf);
   if (init && (is_of || at(TokenKind::kIn))) {
     if (is_await && !is_of) syntax_error(DiagnosticCode::kForAwaitOf, token_range(), token_text());
-    const char* loop_name = is_of ? "for-of" : "for-in";
+    const char* loop_name = is_await ? "for-await-of" : is_of ? "for-of" : "for-in";
     if (declaration) {
       if (declaration->declarators.size() != 1) {
         report_node(DiagnosticCode::kForBindings, declaration, loop_name);
