@@ -110,7 +110,7 @@ void Collector::start_block(uint32_t index, uint32_t size_class, bool shapes) {
   block.size_class = static_cast<uint8_t>(size_class);
   block.shapes = shapes;
   block.cell_granules = class_granules(size_class);
-  block.reciprocal = static_cast<uint32_t>(((uint64_t{1} << 32) + block.cell_granules - 1) / block.cell_granules);
+  block.reciprocal = static_cast<uint32_t>(((uint64_t{1} << 31) + block.cell_granules - 1) / block.cell_granules);
   block.mark_version = 0;
   block.alloc_epoch = 0;
   block.marked_count = 0;

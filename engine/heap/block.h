@@ -38,7 +38,7 @@ struct alignas(64) Block {
   bool shapes;                    // in the shapes' part of the region
   bool resident;                  // its pages may hold memory
   uint32_t cell_granules;         // kSmall
-  uint32_t reciprocal;            // kSmall: granule index * reciprocal >> 32 is the cell's index
+  uint32_t reciprocal;            // kSmall: granule index * reciprocal >> 31 is the cell's index
   uint32_t mark_version;          // marks count only if this is the collector's
   uint32_t alloc_epoch;           // allocated counts only if this is the collector's
   uint32_t next;                  // in a list of the size class

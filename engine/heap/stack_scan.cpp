@@ -11,7 +11,7 @@ Cell* Collector::cell_containing(uintptr_t address) const {
   const Block* block = &blocks_[index];
   if (block->kind == BlockKind::kSmall) {
     size_t granule = offset >> kGranuleShift & (kGranulesPerBlock - 1);
-    uint64_t cell = granule * block->reciprocal >> 32;
+    uint64_t cell = granule * block->reciprocal >> 31;
     if (cell >= kCellStarts.cells[block->size_class]) return nullptr;
     granule = cell * block->cell_granules;
     if (!is_live(*block, granule)) return nullptr;

@@ -58,6 +58,7 @@ Isolate::Isolate(const IsolateOptions& options)
       heap_(cell_operations(), this, this, options.heap),
       atoms_(std::make_unique<AtomTable>()),
       links_(std::make_unique<PrototypeLinks>()) {
+  DeferCollection until_stacks_are_known(heap_);
   stacks_->vm_bytes = options.vm_stack_bytes;
   stacks_->vm = reserve(stacks_->vm_bytes, PROT_READ | PROT_WRITE);
   stack_base = reinterpret_cast<Value*>(stacks_->vm + stacks_->vm_bytes);

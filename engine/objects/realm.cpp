@@ -43,7 +43,9 @@ Realm* new_realm(Isolate& isolate) {
   isolate.current_realm = realm;
   realm->global_object = realm->intrinsic(Intrinsic::kGlobalObject);
   realm->global_this = realm->global_object;
+  isolate.heap().write_barrier(realm);
   realm->lexical_scope = new_object_with_prototype(isolate, nullptr);
+  isolate.heap().write_barrier(realm);
   become_prototype(isolate, realm->lexical_scope);  // a unique shape: declarations do not transition
   isolate.heap().write_barrier(realm);
   if (previous) isolate.current_realm = previous;

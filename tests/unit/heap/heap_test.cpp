@@ -238,6 +238,23 @@ TEST_F(HeapTest, InteriorAndEndPointersKeepTheirCell) {
   }
 }
 
+// Every byte of every cell of a block is found to be in its cell, for every size.
+TEST_F(HeapTest, AddressesAreFoundInCellsOfEverySize) {
+  run([&] {
+    for (size_t bytes = sizeof(Blob); bytes <= Heap::kMaxBlockedSize;
+         bytes = bytes < 700 ? bytes + 16 : bytes * 9 / 8) {
+      size_t rounded = (bytes + 15) & ~size_t{15};
+      for (size_t i = 0; i < 2 * Heap::kBlockSize / rounded + 2; ++i) {
+        Blob* blob = make_blob(heap, rounded - sizeof(Blob));
+        auto* start = reinterpret_cast<char*>(blob);
+        for (size_t offset : {size_t{0}, size_t{1}, size_t{15}, rounded / 2, rounded - 1}) {
+          ASSERT_EQ(heap.cell_containing(start + offset), blob) << rounded << ", " << i << ", " << offset;
+        }
+      }
+    }
+  });
+}
+
 TEST_F(HeapTest, WordsThatPointToNoCellAreHarmless) {
   std::vector<uint64_t> words;
   run([&] {
