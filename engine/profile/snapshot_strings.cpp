@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "engine/heap/heap.h"
 #include "engine/profile/snapshot_graph.h"
 
 namespace scrim::profile {
@@ -39,47 +40,51 @@ static void decode_cell(const String* string, uint32_t limit, std::u16string& un
   }
 }
 
-SnapshotStrings::SnapshotStrings() : buckets_(1 << 12, 0), cache_(kCacheSize, Known{nullptr, 0}) {
+static uint32_t hash_of(const std::u16string& units) {
+  uint32_t hash = 0x811C9DC5;
+  for (char16_t unit : units) hash = (hash ^ unit) * 0x01000193;
+  return hash ^ hash >> 15;
+}
+
+SnapshotStrings::SnapshotStrings() : buckets_(1 << 12, 0), tags_(1 << 12, 0), cache_(kCacheSize, Known{nullptr, 0}) {
   of_constant("<dummy>");
 }
 
 void SnapshotStrings::decode(uint32_t index, std::u16string& units) const {
-  const uint64_t bits = entries_[index].bits;
-  switch (static_cast<Kind>(entries_[index].kind)) {
-    case Kind::kConstant: decode_utf8(reinterpret_cast<const char*>(bits), kMaxUnits, units); break;
-    case Kind::kOwned: decode_utf8(owned_[bits], kMaxUnits, units); break;
-    case Kind::kCell: decode_cell(reinterpret_cast<const String*>(bits), kMaxUnits, units); break;
-  }
+  const uint32_t bits = entry(index);
+  if (bits & kOther) return decode_utf8(others_[bits & ~kOther].text(), kMaxUnits, units);
+  decode_cell(reinterpret_cast<const String*>(region_ + uint64_t{bits} * Heap::kGranule), kMaxUnits, units);
 }
 
-uint32_t SnapshotStrings::find_or_add(Kind kind, uint64_t bits) {
-  uint32_t hash = 0x811C9DC5;
-  for (char16_t unit : scratch_) hash = (hash ^ unit) * 0x01000193;
-  hash ^= hash >> 15;
+uint32_t SnapshotStrings::find_or_add(uint32_t entry) {
+  if (count_ + count_ / 3 >= buckets_.size()) grow();
   const size_t mask = buckets_.size() - 1;
+  const uint32_t hash = hash_of(scratch_);
   size_t at = hash & mask;
-  std::u16string other;
   for (; buckets_[at] != 0; at = (at + 1) & mask) {
-    const uint32_t index = buckets_[at] - 1;
-    if (hashes_[index] != hash) continue;
-    decode(index, other);
-    if (other == scratch_) return index;
+    if (tags_[at] != hash >> 24) continue;
+    decode(buckets_[at] - 1, compared_);
+    if (compared_ == scratch_) return buckets_[at] - 1;
   }
-  const uint32_t index = count();
-  entries_.push_back({bits, static_cast<uint64_t>(kind)});
-  hashes_.push_back(hash);
-  buckets_[at] = index + 1;
-  if (entries_.size() * 2 > buckets_.size()) grow();
-  return index;
+  if (count_ % kChunk == 0) entries_.push_back(std::make_unique_for_overwrite<uint32_t[]>(kChunk));
+  entries_[count_ / kChunk][count_ % kChunk] = entry;
+  buckets_[at] = count_ + 1;
+  tags_[at] = static_cast<uint8_t>(hash >> 24);
+  return count_++;
 }
 
 void SnapshotStrings::grow() {
-  buckets_.assign(buckets_.size() * 2, 0);
-  const size_t mask = buckets_.size() - 1;
-  for (uint32_t index = 0; index < count(); index++) {
-    size_t at = hashes_[index] & mask;
-    while (buckets_[at] != 0) at = (at + 1) & mask;
+  const size_t size = buckets_.size() * 2;
+  buckets_ = {};  // never both tables at once
+  buckets_.assign(size, 0);
+  tags_.assign(size, 0);
+  for (uint32_t index = 0; index < count_; index++) {
+    decode(index, compared_);
+    const uint32_t hash = hash_of(compared_);
+    size_t at = hash & (size - 1);
+    while (buckets_[at] != 0) at = (at + 1) & (size - 1);
     buckets_[at] = index + 1;
+    tags_[at] = static_cast<uint8_t>(hash >> 24);
   }
 }
 
@@ -91,24 +96,28 @@ uint32_t SnapshotStrings::of_constant(const char* text) {
   Known& known = cache_[cache_place(text, kCacheSize)];
   if (known.pointer != text) {
     decode_utf8(text, kMaxUnits, scratch_);
-    known = {text, find_or_add(Kind::kConstant, reinterpret_cast<uint64_t>(text))};
+    const uint32_t before = count_;
+    known = {text, find_or_add(kOther | static_cast<uint32_t>(others_.size()))};
+    if (count_ != before) others_.push_back({text, {}});
   }
   return known.index;
 }
 
 uint32_t SnapshotStrings::of_text(std::string text) {
   decode_utf8(text, kMaxUnits, scratch_);
-  const uint32_t before = count();
-  const uint32_t index = find_or_add(Kind::kOwned, owned_.size());
-  if (index == before) owned_.push_back(std::move(text));
+  const uint32_t before = count_;
+  const uint32_t index = find_or_add(kOther | static_cast<uint32_t>(others_.size()));
+  if (count_ != before) others_.push_back({nullptr, std::move(text)});
   return index;
 }
 
 uint32_t SnapshotStrings::of_string(const String* string) {
   Known& known = cache_[cache_place(string, kCacheSize)];
   if (known.pointer != string) {
+    region_ = region_base(string);
     decode_cell(string, kMaxUnits, scratch_);
-    known = {string, find_or_add(Kind::kCell, reinterpret_cast<uint64_t>(string))};
+    known = {string,
+             find_or_add(static_cast<uint32_t>((reinterpret_cast<uintptr_t>(string) - region_) / Heap::kGranule))};
   }
   return known.index;
 }

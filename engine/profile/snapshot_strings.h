@@ -1,8 +1,10 @@
 // The string table of a snapshot being written: each distinct text once. Texts of the heap's own strings are not copied
-// but read again when the table is written.
+// but read again when they are compared and when the table is written: a distinct string costs 4 bytes and 7 to 14 of
+// hash table.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,17 +23,20 @@ class SnapshotStrings {
   uint32_t of_constant(const char* text);
   uint32_t of_text(std::string text);        // UTF-8
   uint32_t of_string(const String* string);  // must not be a rope
-  uint32_t count() const { return static_cast<uint32_t>(entries_.size()); }
+  uint32_t count() const { return count_; }
 
   void append_text(uint32_t index, std::string& out) const;  // UTF-8, unpaired surrogates as U+FFFD
   // The entry as JSON between its quotes: ASCII only, what is not as \uXXXX.
   void append_json(uint32_t index, std::string& out) const;
 
  private:
-  enum class Kind : uint8_t { kConstant, kOwned, kCell };
-  struct Entry {
-    uint64_t bits : 56;
-    uint64_t kind : 8;
+  // An entry is a cell's place in the region, in granules (31 bits), or kOther and an index into others_.
+  static constexpr uint32_t kOther = 0x80000000;
+  static constexpr uint32_t kChunk = 1 << 16;  // entries; chunks do not move when the table grows
+  struct Other {
+    const char* constant;  // null: owned
+    std::string owned;
+    std::string_view text() const { return constant != nullptr ? std::string_view(constant) : owned; }
   };
   struct Known {
     const void* pointer;
@@ -39,16 +44,18 @@ class SnapshotStrings {
   };
   static constexpr size_t kCacheSize = 4096;
 
-  std::vector<Entry> entries_;
-  std::vector<uint32_t> hashes_;
+  uintptr_t region_ = 0;  // of the cells
+  uint32_t count_ = 0;
+  std::vector<std::unique_ptr<uint32_t[]>> entries_;
   std::vector<uint32_t> buckets_;  // entry + 1; 0: free
-  std::vector<std::string> owned_;
+  std::vector<uint8_t> tags_;      // a part of the hash, so that few texts are compared in vain
+  std::vector<Other> others_;
   std::vector<Known> cache_;
+  std::u16string scratch_, compared_;
 
-  std::u16string scratch_;
-
-  // Of the text in scratch_.
-  uint32_t find_or_add(Kind kind, uint64_t bits);
+  uint32_t entry(uint32_t index) const { return entries_[index / kChunk][index % kChunk]; }
+  // Of the text in scratch_; `entry` is added if it is new.
+  uint32_t find_or_add(uint32_t entry);
   void decode(uint32_t index, std::u16string& units) const;
   void grow();
 };
