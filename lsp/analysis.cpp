@@ -6,11 +6,27 @@ namespace scrim::lsp {
 
 using syntax::LineRule;
 
-Analysis::Analysis(const Document& document, const std::string& path, PositionEncoding encoding)
+namespace {
+
+std::optional<lint::Goal> goal_of(const std::string& path, const std::optional<lint::Goal>* known) {
+  if (known != nullptr) return *known;
+  return path.empty() ? std::nullopt : lint::goal_of_file(path);
+}
+
+lint::Goal likely_goal(const Analysis* previous) {
+  bool module = previous != nullptr && previous->parse().program->kind_of_program == syntax::ProgramKind::kModule;
+  return module ? lint::Goal::kModule : lint::Goal::kScript;
+}
+
+}  // namespace
+
+Analysis::Analysis(const Document& document, const std::string& path, PositionEncoding encoding,
+                   const Analysis* previous)
     : version_(document.version()),
       encoding_(encoding),
+      goal_(goal_of(path, previous != nullptr ? &previous->goal_ : nullptr)),
       source_(document.text(), path),
-      parse_(lint::parse_for_lint(source_, path.empty() ? std::nullopt : lint::goal_of_file(path))),
+      parse_(lint::parse_for_lint(source_, goal_, likely_goal(previous))),
       tree_(std::make_unique<lint::TreeIndex>(parse_->program)) {}
 
 const std::vector<lint::Finding>& Analysis::findings(const lint::Options& options, uint32_t generation) {

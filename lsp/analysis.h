@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,8 @@ namespace messages = protocol::lsp;
 
 class Analysis {
  public:
-  // Parses. `path` is the file's, empty when there is none.
-  Analysis(const Document& document, const std::string& path, PositionEncoding encoding);
+  // Parses. `path` is the file's, empty when there is none; `previous` is that of an older version, or null.
+  Analysis(const Document& document, const std::string& path, PositionEncoding encoding, const Analysis* previous);
 
   int32_t version() const { return version_; }
   const syntax::SourceText& source() const { return source_; }
@@ -33,6 +34,7 @@ class Analysis {
  private:
   int32_t version_;
   PositionEncoding encoding_;
+  std::optional<lint::Goal> goal_;  // as the file's name and folder say
   syntax::SourceText source_;
   std::unique_ptr<syntax::ParseResult> parse_;
   std::unique_ptr<lint::TreeIndex> tree_;

@@ -240,7 +240,7 @@ void Server::did_close(const messages::DidCloseTextDocumentParams& params) {
 
 Analysis& Server::analysis_of(OpenDocument& open) {
   if (open.analysis == nullptr || open.analysis->version() != open.document.version()) {
-    open.analysis = std::make_unique<Analysis>(open.document, open.path, session_.encoding);
+    open.analysis = std::make_unique<Analysis>(open.document, open.path, session_.encoding, open.analysis.get());
   }
   return *open.analysis;
 }

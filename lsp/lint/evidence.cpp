@@ -400,16 +400,15 @@ std::vector<const CallExpression*> Evidence::calls_of(const FunctionNode* functi
   std::vector<const CallExpression*> out;
   const Binding* binding = function->id != nullptr ? function->id->binding : nullptr;
   if (binding == nullptr || binding->kind == BindingKind::kFunctionName) {
-    // const f = function () {}
-    for (NodeIndex i : tree_.of_kind(NodeKind::kVariableDeclarator)) {
-      auto* declarator = as<VariableDeclarator>(tree_.node(i));
-      auto* expression = as_if<FunctionExpression>(declarator->init);
-      auto* arrow = as_if<ArrowFunction>(declarator->init);
-      if ((expression != nullptr && expression->function == function) ||
-          (arrow != nullptr && arrow->function == function)) {
-        binding = binding_of(declarator->target);
-        break;
-      }
+    // const f = function () {}: the declarator begins before the function and is the last to do so.
+    std::span<const NodeIndex> before = tree_.of_kind_in(NodeKind::kVariableDeclarator, {0, function->start});
+    if (before.empty()) return out;
+    auto* declarator = as<VariableDeclarator>(tree_.node(before.back()));
+    auto* expression = as_if<FunctionExpression>(declarator->init);
+    auto* arrow = as_if<ArrowFunction>(declarator->init);
+    if ((expression != nullptr && expression->function == function) ||
+        (arrow != nullptr && arrow->function == function)) {
+      binding = binding_of(declarator->target);
     }
   }
   if (binding == nullptr || function_of(binding) != function) return out;
@@ -423,10 +422,8 @@ std::vector<const CallExpression*> Evidence::calls_of(const FunctionNode* functi
 void Evidence::each_result(const FunctionNode* function, const std::function<void(const Node*)>& visit) {
   if (function->flags.is_async || function->flags.is_generator || function->body == nullptr) return;
   if (function->flags.is_expression_body) return visit(function->body);
-  const auto& returns = tree_.of_kind(NodeKind::kReturnStatement);
-  for (NodeIndex i : returns) {
+  for (NodeIndex i : tree_.of_kind_in(NodeKind::kReturnStatement, function->range())) {
     const Node* statement = tree_.node(i);
-    if (statement->start < function->start || statement->end > function->end) continue;
     NodeIndex owner = tree_.enclosing_function(i);
     if (owner == kNoNode || tree_.node(owner) != function) continue;
     if (as<ReturnStatement>(statement)->argument != nullptr) visit(as<ReturnStatement>(statement)->argument);

@@ -33,6 +33,15 @@ Node* TreeIndex::parent_node(NodeIndex i, int levels) const {
   return i == kNoNode ? nullptr : node(i);
 }
 
+std::span<const NodeIndex> TreeIndex::of_kind_in(NodeKind kind, SourceRange range) const {
+  // Nodes of one kind begin in source order.
+  std::span<const NodeIndex> all = of_kind(kind);
+  auto starts_before = [this](NodeIndex i, uint32_t offset) { return node(i)->start < offset; };
+  auto first = std::lower_bound(all.begin(), all.end(), range.start, starts_before);
+  auto last = std::lower_bound(first, all.end(), range.end, starts_before);
+  return {first, last};
+}
+
 NodeIndex TreeIndex::find(NodeIndex around, const Node* wanted) const {
   for (NodeIndex i = around; i < end(around); i++) {
     if (node(i) == wanted) return i;

@@ -27,6 +27,8 @@ class TreeIndex {
   // One past the last node inside `i`.
   NodeIndex end(NodeIndex i) const { return entries_[i].end; }
   std::span<const NodeIndex> of_kind(syntax::NodeKind kind) const { return by_kind_[static_cast<size_t>(kind)]; }
+  // Those of a kind whose text lies in `range`.
+  std::span<const NodeIndex> of_kind_in(syntax::NodeKind kind, syntax::SourceRange range) const;
   // The index of a node somewhere inside `around`; linear in the size of that subtree.
   NodeIndex find(NodeIndex around, const syntax::Node* node) const;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "engine/syntax/scope.h"
 #include "lsp/lint/suppressions.h"
 
 namespace scrim::lint {
@@ -71,19 +72,36 @@ std::optional<Goal> goal_of_file(const std::string& path) {
   }
 }
 
-std::unique_ptr<ParseResult> parse_for_lint(const SourceText& source, std::optional<Goal> goal) {
+static std::unique_ptr<ParseResult> parse_as(const SourceText& source, Goal goal) {
   ParseOptions options;
   options.collect_comments = true;
   options.goal = goal == Goal::kModule ? ParseGoal::kModule : ParseGoal::kScript;
   // A script may be a CommonJS module, whose text is a function's body.
-  options.allow_return_outside_function = options.goal == ParseGoal::kScript;
-  std::unique_ptr<ParseResult> result = parse(source, options);
-  if (goal || result->ok()) return result;
-  options.goal = ParseGoal::kModule;
-  options.allow_return_outside_function = false;
-  std::unique_ptr<ParseResult> module = parse(source, options);
+  options.allow_return_outside_function = goal == Goal::kScript;
+  return parse(source, options);
+}
+
+// Whether the faults of a text read as one goal say that it may be of the other.
+static bool suggests_other_goal(const ParseResult& parse, Goal goal) {
+  if (goal == Goal::kModule) {
+    const ModuleInfo* module = parse.program->module;
+    return module == nullptr || (module->requests.empty() && module->local_exports.empty());
+  }
+  return std::any_of(parse.diagnostics.begin(), parse.diagnostics.end(), [](const Diagnostic& diagnostic) {
+    return diagnostic.code == DiagnosticCode::kImportOutsideModule ||
+           diagnostic.code == DiagnosticCode::kExportOutsideModule ||
+           diagnostic.code == DiagnosticCode::kAwaitOutsideAsync ||
+           diagnostic.code == DiagnosticCode::kImportMetaOutside;
+  });
+}
+
+std::unique_ptr<ParseResult> parse_for_lint(const SourceText& source, std::optional<Goal> goal, Goal likely) {
+  if (goal) return parse_as(source, *goal);
+  std::unique_ptr<ParseResult> result = parse_as(source, likely);
+  if (result->ok() || !suggests_other_goal(*result, likely)) return result;
+  std::unique_ptr<ParseResult> other = parse_as(source, likely == Goal::kScript ? Goal::kModule : Goal::kScript);
   auto faults = [](const ParseResult& parsed) { return parsed.diagnostics.size() + parsed.dropped_diagnostics; };
-  return faults(*module) < faults(*result) ? std::move(module) : std::move(result);
+  return faults(*other) < faults(*result) ? std::move(other) : std::move(result);
 }
 
 std::vector<Finding> lint(const ParseResult& parse, const TreeIndex& tree, const Options& options) {

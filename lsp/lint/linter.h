@@ -46,8 +46,10 @@ enum class Goal : uint8_t { kScript, kModule };
 // the disk only if `path` is not empty.
 std::optional<Goal> goal_of_file(const std::string& path);
 
-// Parses as `goal`, or as whichever reading has nothing wrong (else the fewest faults). Comments are collected.
-std::unique_ptr<syntax::ParseResult> parse_for_lint(const syntax::SourceText& source, std::optional<Goal> goal);
+// Parses as `goal` or, without one, as what the text is: `likely` first (what it was before the last edit), the other
+// where the faults say that it is one. Comments are collected.
+std::unique_ptr<syntax::ParseResult> parse_for_lint(const syntax::SourceText& source, std::optional<Goal> goal,
+                                                    Goal likely = Goal::kScript);
 
 // All findings that are not off or disabled by a comment, in source order.
 std::vector<Finding> lint(const syntax::ParseResult& parse, const TreeIndex& tree, const Options& options);

@@ -12,10 +12,7 @@ namespace {
 constexpr size_t kCacheEntries = 4;
 
 bool contains_return(const RuleContext& context, const FunctionNode* function, const Node* statement) {
-  for (NodeIndex i : context.tree.of_kind(NodeKind::kReturnStatement)) {
-    const Node* node = context.tree.node(i);
-    if (node->start < statement->start) continue;
-    if (node->end > statement->end) break;
+  for (NodeIndex i : context.tree.of_kind_in(NodeKind::kReturnStatement, statement->range())) {
     NodeIndex owner = context.tree.enclosing_function(i);
     if (owner != kNoNode && context.tree.node(owner) == function) return true;
   }
