@@ -136,7 +136,13 @@ ClassMember* Parser::parse_class_member(ClassNode* class_node) {
                                                      : DiagnosticCode::kPrivateConstructor,
                 private_name);
   }
-  if (special || at(TokenKind::kLeftParen)) {
+  // `name) {` and `name a, b) {`: a method whose '(' is missing.
+  bool lost_paren = at(TokenKind::kRightParen);
+  if (!lost_paren && is_identifier_like(kind()) && !token_.newline_before && !special) {
+    TokenKind after = peek().kind;
+    lost_paren = after == TokenKind::kComma || after == TokenKind::kRightParen;
+  }
+  if (special || at(TokenKind::kLeftParen) || lost_paren) {
     FunctionKind function_kind = kind_of == MemberKind::kGet   ? FunctionKind::kGetter
                                  : kind_of == MemberKind::kSet ? FunctionKind::kSetter
                                                                : FunctionKind::kMethod;

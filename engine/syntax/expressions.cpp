@@ -474,7 +474,7 @@ Node* Parser::parse_chain(Node* node, uint32_t start, bool calls) {
         member->object = node;
         auto* name = make<PropertyName>(token_.start);
         if (is_word(kind()) && !(token_.newline_before && begins_statement_keyword() && !at(TokenKind::kLet) &&
-                                 !at(TokenKind::kFor) && by_indentation_)) {
+                                 !at(TokenKind::kFor) && unclosed_.count > 0)) {
           name->name = token_.name;
           advance();
           finish(name);

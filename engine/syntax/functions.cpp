@@ -73,7 +73,9 @@ void Parser::parse_parameters(FunctionNode* function) {
   if (!eat(TokenKind::kLeftParen)) {
     unexpected("'(' and the parameters");
     function->parameters_range = {start, start};
-    return;
+    // `name a, b) {`: only the bracket is missing.
+    bool parameters = (is_identifier_like(kind()) || at(TokenKind::kRightParen)) && !token_.newline_before;
+    if (!parameters) return;
   }
   ScratchList list(*this);
   while (!at(TokenKind::kRightParen) && !at(TokenKind::kEndOfFile)) {
@@ -132,14 +134,20 @@ void Parser::parse_function_body(FunctionNode* function) {
 
   auto* body = make<FunctionBody>(token_.start);
   SourceRange opened = token_range();
+  bool saved_panic = panic_;
   if (!eat(TokenKind::kLeftBrace)) {
     unexpected("'{' and the function's body");
-    function->body = finish(body);
-    body->end = body->start;
-    function->flags.strict = strict_;
-    return;
+    // Lines that stand deeper than the function are its body.
+    bool has_body = function->parameters_range.length() >= 2 && token_.newline_before && !at(TokenKind::kEndOfFile) &&
+                    indentation_of(token_.start) > indentation_of(function->start);
+    if (!has_body) {
+      function->body = finish(body);
+      body->end = body->start;
+      function->flags.strict = strict_;
+      return;
+    }
+    opened = {body->start, body->start};
   }
-  bool saved_panic = panic_;
   panic_ = false;
   ScratchList statements(*this);
   bool use_strict = false;

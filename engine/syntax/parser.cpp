@@ -18,17 +18,17 @@ ParseResult::~ParseResult() = default;
 std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions& options) {
   auto result = std::make_unique<ParseResult>();
   result->source = &source;
-  bool retry;
+  Parser::Unclosed unclosed;
   {
-    Parser parser(*result, options, false);
+    Parser parser(*result, options, {});
     parser.run();
-    retry = parser.unclosed_brace();
+    unclosed = parser.unclosed();
   }
-  if (retry) {
+  if (unclosed.count > 0) {
     // Only broken texts pay for this second run.
     result = std::make_unique<ParseResult>();
     result->source = &source;
-    Parser parser(*result, options, true);
+    Parser parser(*result, options, unclosed);
     parser.run();
   }
   if (options.analyze) analyze_scopes(*result, options);
@@ -36,7 +36,7 @@ std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions&
   return result;
 }
 
-Parser::Parser(ParseResult& result, const ParseOptions& options, bool by_indentation)
+Parser::Parser(ParseResult& result, const ParseOptions& options, Unclosed unclosed)
     : result_(result),
       options_(options),
       source_(*result.source),
@@ -44,7 +44,7 @@ Parser::Parser(ParseResult& result, const ParseOptions& options, bool by_indenta
       lexer_(source_, result.names, reporter_, options.goal != ParseGoal::kModule && options.allow_html_comments,
              options.collect_comments ? &result.comments : nullptr),
       token_(lexer_.token()),
-      by_indentation_(by_indentation) {
+      unclosed_(unclosed) {
   auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   stack_limit_ = here > options.native_stack_bytes ? here - options.native_stack_bytes : 0;
 }
@@ -194,6 +194,7 @@ Diagnostic* Parser::syntax_error(DiagnosticCode code, SourceRange range, std::st
                                  std::string_view second) {
   if (panic_) return nullptr;
   panic_ = true;
+  structural_errors_++;
   return reporter_.report(code, range, first, second);
 }
 
@@ -260,9 +261,15 @@ bool Parser::expect_closer(TokenKind kind, SourceRange opened) {
 }
 
 void Parser::report_unclosed(SourceRange opened) {
-  unclosed_brace_ = true;
   if (stopped_) return;
   bool at_end = at(TokenKind::kEndOfFile);
+  if (at_end) {
+    found_unclosed_.first = std::min(found_unclosed_.first, opened.start);
+    found_unclosed_.count++;
+  } else if (unclosed_.count > 0) {
+    unclosed_.count--;
+  }
+  structural_errors_++;
   // One missing brace at the end of the text would otherwise be reported for every level around it.
   if (panic_) return;
   Diagnostic* diagnostic;
@@ -323,8 +330,12 @@ void Parser::synchronize_statement() {
         }
         break;
       case TokenKind::kLeftParen:
-      case TokenKind::kLeftBracket:
-      case TokenKind::kLeftBrace: brackets++; break;
+      case TokenKind::kLeftBracket: brackets++; break;
+      case TokenKind::kLeftBrace:
+        // A block whose head was not understood is read as a block; what looks like an object is skipped.
+        if (brackets == 0 && !begins_object_rest()) return;
+        brackets++;
+        break;
       case TokenKind::kRightParen:
       case TokenKind::kRightBracket:
         if (brackets > 0) brackets--;
@@ -342,6 +353,20 @@ void Parser::synchronize_statement() {
     first = false;
     advance();
   }
+}
+
+// At '{': name and colon, or an end, follow.
+bool Parser::begins_object_rest() {
+  TokenKind first = peek().kind;
+  if (first == TokenKind::kRightBrace || first == TokenKind::kEllipsis) return true;
+  if (!is_word(first) && first != TokenKind::kString) return false;
+  TokenKind second = peek2().kind;
+  return second == TokenKind::kColon || second == TokenKind::kComma;
+}
+
+void Parser::report_unless_consequence(DiagnosticCode code, SourceRange range, std::string_view first) {
+  if (structural_errors_ > 0) return;
+  report(code, range, first);
 }
 
 bool Parser::synchronize_list(TokenKind closer) {
@@ -381,7 +406,11 @@ uint32_t Parser::indentation_of(uint32_t offset) const {
 }
 
 bool Parser::ends_by_indentation(uint32_t opened) {
-  if (!by_indentation_ || !token_.newline_before || at(TokenKind::kEndOfFile)) return false;
+  if (unclosed_.count == 0 || opened < unclosed_.first || !token_.newline_before || at(TokenKind::kEndOfFile)) {
+    return false;
+  }
+  // Cases may stand under their switch.
+  if ((at(TokenKind::kCase) || at(TokenKind::kDefault)) && in_switch_case_) return false;
   uint32_t here = indentation_of(token_.start);
   uint32_t there = indentation_of(opened);
   if (at(TokenKind::kRightBrace)) return here < there;

@@ -40,10 +40,15 @@ enum class BindingUse : uint8_t { kVar, kLexical, kParameter, kCatch, kUsing };
 
 class Parser {
  public:
-  Parser(ParseResult& result, const ParseOptions& options, bool by_indentation);
+  // A '{' that is never closed, found by a first run: the second places the missing '}' by indentation, for brackets
+  // from `first` on, at most `count` times.
+  struct Unclosed {
+    uint32_t first = UINT32_MAX;
+    uint32_t count = 0;
+  };
+  Parser(ParseResult& result, const ParseOptions& options, Unclosed unclosed);
   void run();
-  // Some '{' was never closed: a second run that places '}' by indentation reads more.
-  bool unclosed_brace() const { return unclosed_brace_; }
+  Unclosed unclosed() const { return found_unclosed_; }
 
  private:
   friend class ScratchList;
@@ -91,6 +96,10 @@ class Parser {
   std::string_view word_at(uint32_t offset) const;
   ErrorNode* error_node(uint32_t start);
   void synchronize_statement();
+  bool begins_object_rest();
+  Node* parse_orphan_clause();
+  // Reports what usually is only the consequence of an earlier structural error, unless there was one.
+  void report_unless_consequence(DiagnosticCode code, SourceRange range, std::string_view first = {});
   // After an element of a list inside brackets went wrong: skips to ',' or the closer; false when neither is near.
   bool synchronize_list(TokenKind closer);
   bool begins_statement_keyword() const;
@@ -270,8 +279,10 @@ class Parser {
   bool lexical_in_block_ = false;
   bool top_level_ = true;        // statement list of a module: import and export may stand here
   bool in_switch_case_ = false;  // directly: no using there
-  bool by_indentation_ = false;
-  bool unclosed_brace_ = false;
+  Unclosed unclosed_;            // what to mend
+  Unclosed found_unclosed_;      // what this run found
+  bool lenient_ = false;         // in a block whose head was lost: return and await are not looked at
+  uint32_t structural_errors_ = 0;
   bool stopped_ = false;
   uint32_t depth_ = 0;
   uintptr_t stack_limit_ = 0;

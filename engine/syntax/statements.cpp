@@ -12,17 +12,34 @@ void Parser::parse_statement_list(TokenKind closer, uint32_t opened) {
     uint32_t before = token_.start;
     if (at(TokenKind::kRightBrace)) {
       // Only in a text's own list: nothing is open.
-      if (!panic_) syntax_error(DiagnosticCode::kStrayCloser, token_range(), "}");
+      if (!panic_) report_unless_consequence(DiagnosticCode::kStrayCloser, token_range(), "}");
+      structural_errors_++;
       advance();
+      // `});` is the rest of the same mistake.
+      while ((at(TokenKind::kRightParen) || at(TokenKind::kRightBracket) || at(TokenKind::kComma) ||
+              at(TokenKind::kSemicolon)) &&
+             !token_.newline_before) {
+        advance();
+      }
       panic_ = false;
       continue;
     }
     scratch_.push_back(parse_statement(StatementPosition::kList));
     if (panic_) {
       if (token_.start == before || !(token_.newline_before || at(TokenKind::kRightBrace))) synchronize_statement();
+      bool lost_head = at(TokenKind::kLeftBrace) && !token_.newline_before && token_.start != before;
       // Only here can nothing have been consumed: go on behind the offender.
       if (token_.start == before && !at(TokenKind::kEndOfFile) && !(inside && at(TokenKind::kRightBrace))) advance();
       panic_ = stopped_;
+      if (lost_head) {
+        Restore<bool> lenient(lenient_, true);
+        scratch_.push_back(parse_block());
+        panic_ = stopped_;
+        while ((at(TokenKind::kRightParen) || at(TokenKind::kRightBracket) || at(TokenKind::kComma)) &&
+               !token_.newline_before) {
+          advance();
+        }
+      }
     }
   }
 }
@@ -141,14 +158,39 @@ Node* Parser::parse_statement_inner(StatementPosition position) {
     case TokenKind::kCatch:
     case TokenKind::kFinally:
     case TokenKind::kCase:
-    case TokenKind::kDefault: {
-      unexpected(at(TokenKind::kElse)                               ? "an if statement before it"
-                 : at(TokenKind::kCatch) || at(TokenKind::kFinally) ? "a try block before it"
-                                                                    : "a switch around it");
-      return error_node(start);
-    }
+    case TokenKind::kDefault: return parse_orphan_clause();
     default: return parse_expression_statement(position);
   }
+}
+
+// else, catch, finally, case or default of a statement whose beginning was not understood, or never was.
+Node* Parser::parse_orphan_clause() {
+  uint32_t start = token_.start;
+  TokenKind clause = kind();
+  if (structural_errors_ == 0) {
+    unexpected(clause == TokenKind::kElse                                     ? "an if statement before it"
+               : clause == TokenKind::kCatch || clause == TokenKind::kFinally ? "a try block before it"
+                                                                              : "a switch around it");
+  }
+  structural_errors_++;
+  panic_ = stopped_;
+  advance();
+  auto* node = make<ErrorNode>(start);
+  node->node_flags |= Node::kRecovered;
+  ScratchList parts(*this);
+  Restore<bool> lenient(lenient_, true);
+  if (clause == TokenKind::kElse) {
+    parts.push(at(TokenKind::kIf) ? parse_if() : parse_statement(StatementPosition::kOther));
+  } else if (clause == TokenKind::kCatch || clause == TokenKind::kFinally) {
+    if (at(TokenKind::kLeftParen)) parts.push(parse_parenthesized());
+    panic_ = stopped_;
+    if (at(TokenKind::kLeftBrace)) parts.push(parse_block());
+  } else {
+    if (clause == TokenKind::kCase) parts.push(parse_expression());
+    eat(TokenKind::kColon);
+  }
+  node->parts = parts.take<Node>();
+  return finish(node);
 }
 
 BlockStatement* Parser::parse_block() {
@@ -532,7 +574,9 @@ Node* Parser::parse_break_continue(bool is_break) {
         break;
       }
     }
-    if (!target) report(is_break ? DiagnosticCode::kIllegalBreak : DiagnosticCode::kIllegalContinue, keyword);
+    if (!target && !lenient_) {
+      report_unless_consequence(is_break ? DiagnosticCode::kIllegalBreak : DiagnosticCode::kIllegalContinue, keyword);
+    }
   }
   consume_semicolon(is_break ? "break" : "continue");
   if (is_break) {
@@ -552,7 +596,7 @@ Node* Parser::parse_break_continue(bool is_break) {
 Node* Parser::parse_return() {
   auto* node = make<ReturnStatement>(token_.start);
   bool illegal = (context_->is_program && !options_.allow_return_outside_function) || context_->is_static_block;
-  if (illegal) report(DiagnosticCode::kIllegalReturn, token_range());
+  if (illegal && !lenient_) report_unless_consequence(DiagnosticCode::kIllegalReturn, token_range());
   advance();
   if (!at(TokenKind::kSemicolon) && !at(TokenKind::kRightBrace) && !at(TokenKind::kEndOfFile) &&
       !token_.newline_before) {
@@ -596,14 +640,20 @@ Node* Parser::parse_switch() {
       advance();
       clause->test = parse_expression();
     } else {
+      // Statements without a case: read on as if one were there.
       unexpected("'case', 'default' or '}'");
-      uint32_t before = token_.start;
-      synchronize_statement();
-      if (token_.start == before) advance();
+      clause->node_flags |= Node::kRecovered;
+      while (!at(TokenKind::kColon) && !at(TokenKind::kRightBrace) && !at(TokenKind::kEndOfFile)) {
+        advance();
+        if (token_.newline_before) break;
+      }
+      eat(TokenKind::kColon);
       panic_ = stopped_;
-      continue;
     }
-    if (!eat(TokenKind::kColon)) unexpected("':'");
+    if (!clause->recovered() && !eat(TokenKind::kColon)) {
+      unexpected("':'");
+      panic_ = stopped_;
+    }
     ScratchList body(*this);
     parse_statement_list(TokenKind::kRightBrace, opened.start);
     clause->body = body.take<Statement>();
