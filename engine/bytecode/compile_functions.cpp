@@ -236,10 +236,6 @@ void FunctionCompiler::compile_function() {
   if (is_generator_) {
     at(node_->body ? node_->body->start : node_->start);
     b_.emit(Opcode::kCreateGenerator, {generator_, static_cast<int32_t>(live_registers())});
-    if (is_async_) {
-      guarded = true;
-      push_control(async_guard, ControlEntry::kHandler);
-    }
   }
 
   if (node_->function_kind == FunctionKind::kInstanceInitializer ||

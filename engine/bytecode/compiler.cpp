@@ -60,6 +60,7 @@ uint32_t UnitCompiler::scope_info(Scope* scope) {
   auto [it, added] = scope_infos_.try_emplace(scope, static_cast<uint32_t>(unit().scope_infos.size()));
   if (!added) return it->second;
   ScopeInfo info;
+  info.unit = &unit();
   info.kind = scope->kind;
   info.is_var_scope = scope->is_var_scope;
   info.has_sloppy_eval = scope->is_var_scope && scope->has_sloppy_eval;

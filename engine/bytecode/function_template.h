@@ -105,6 +105,8 @@ struct SwitchTable {
   std::vector<int32_t> targets;
 };
 
+struct CompiledUnit;
+
 // The names of an environment: for lookup by name (with, direct eval), the debugger and heap snapshots.
 struct ScopeInfo {
   struct Slot {
@@ -113,6 +115,7 @@ struct ScopeInfo {
     BindingKind kind;
     bool needs_tdz_check;
   };
+  CompiledUnit* unit = nullptr;  // owns the strings
   ScopeKind kind;
   bool is_var_scope : 1 = false;
   bool has_sloppy_eval : 1 = false;  // the environment's last slot holds undefined or the object with eval's variables
@@ -173,8 +176,6 @@ struct DebugScope {
 enum class ErrorKind : uint8_t { kTypeError, kReferenceError, kSyntaxError, kRangeError };
 // SetFunctionName.
 enum class FunctionNamePrefix : uint8_t { kNone, kGet, kSet };
-
-struct CompiledUnit;
 
 struct TemplateFlags {
   bool strict : 1 = false;

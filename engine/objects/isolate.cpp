@@ -77,7 +77,10 @@ Isolate::Isolate(const IsolateOptions& options)
 #define NAME_TEXT(identifier, text) names_.identifier = PropertyKey::from_atom(intern_latin1(*this, text));
 #define SYMBOL(identifier, text) \
   names_.identifier = PropertyKey::from_symbol(new_symbol(*this, intern_latin1(*this, text), Symbol::kWellKnown));
+#define PRIVATE(identifier, text) \
+  names_.identifier = PropertyKey::from_symbol(new_symbol(*this, intern_latin1(*this, text), Symbol::kPrivateName));
 #include "engine/objects/names.def"
+#undef PRIVATE
 #undef NAME
 #undef NAME_TEXT
 #undef SYMBOL

@@ -23,10 +23,12 @@ struct Names {
 #define NAME(identifier) PropertyKey identifier;
 #define NAME_TEXT(identifier, text) PropertyKey identifier;
 #define SYMBOL(identifier, description) PropertyKey identifier;
+#define PRIVATE(identifier, description) PropertyKey identifier;
 #include "engine/objects/names.def"
 #undef NAME
 #undef NAME_TEXT
 #undef SYMBOL
+#undef PRIVATE
 };
 
 enum class DynamicFunctionKind : uint8_t { kFunction, kGenerator, kAsync, kAsyncGenerator };
@@ -151,6 +153,10 @@ class Isolate final : private RootProvider {
   ValidityCell* always_valid = nullptr;
   CacheSlot* zero_feedback = nullptr;     // read-only zeroes; stands in for feedback vectors not made yet
   GlobalCache* global_cache = nullptr;    // the megamorphic (shape, key) cache
+  // The natives behind %ArrayIteratorPrototype%.next and %GeneratorPrototype%.next, for the fast paths of iteration.
+  NativeCode array_iterator_next = nullptr;
+  NativeCode generator_next = nullptr;
+  bool delegated_result = false;          // the generator just left passed on a result object of yield* as it is
   bool prototypes_have_elements = false;  // some prototype has an indexed property: holes must look up the chain
   uint32_t next_script_id = 1;
   uintptr_t join_stack = 0;  // receivers of Array.prototype.join that are running (builtins/array.cpp)

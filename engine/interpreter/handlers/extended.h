@@ -1,9 +1,6 @@
 // The extended opcodes, a file a family.
-#define OPCODE(Name, operands, flags) CASE(Name) :
-#include "engine/bytecode/opcodes_extended.def"
-#undef OPCODE
-CASE(SuperCall) : CASE(SuperCallSpread) : CASE(CallEval) : {
-  isolate.pc = pc;
-  throw_error(isolate, ErrorType::kError, "scrim has no such instruction yet");
-  goto throw_pending;
-}
+#include "engine/interpreter/handlers/classes.h"
+#include "engine/interpreter/handlers/control.h"
+#include "engine/interpreter/handlers/dynamic_scopes.h"
+#include "engine/interpreter/handlers/generators.h"
+#include "engine/interpreter/handlers/iteration.h"

@@ -1,0 +1,135 @@
+// Classes, super, private names.
+CASE(CreateClass) : {
+  Value prototype;
+  Value constructor = SLOW(
+      create_class(isolate, FRAME()->code, pc[4], FRAME()->environment, R(3), &prototype));
+  R(2) = prototype;
+  R(1) = constructor;
+  NEXT(5);
+}
+CASE(SetHomeObject) : {
+  auto* function = cast<Function>(R(1));
+  function->home_object = as_object(R(2));
+  isolate.heap().write_barrier(function);
+  NEXT(3);
+}
+CASE(GetHomeObject) : {
+  Object* home = cast<Function>(R(2))->home_object;
+  R(1) = home ? Value(home) : Value::undefined();
+  NEXT(3);
+}
+CASE(SetFunctionName) : {
+  SLOW(set_function_name_from_key(isolate, R(1), R(2), pc[3]));
+  NEXT(4);
+}
+CASE(SetFieldInitializer) : {
+  OUT((set_field_initializer(isolate, R(1), R(2)), 0));
+  NEXT(3);
+}
+CASE(InitializeFields) : {
+  SLOW(initialize_fields(isolate, R(1), R(2)));
+  NEXT(3);
+}
+CASE(GetSuperConstructor) : {
+  bool has = false;
+  Object* parent = SLOW(get_prototype_of(isolate, as_object(R(2)), &has));
+  R(1) = has ? Value(parent) : Value::null();
+  NEXT(3);
+}
+CASE(CheckThis) : {
+  if (R(1).is_empty()) [[unlikely]] SLOW(throw_this_unset(isolate));
+  NEXT(2);
+}
+CASE(CheckThisUnset) : {
+  if (!R(1).is_empty()) [[unlikely]] SLOW(throw_super_called_twice(isolate));
+  NEXT(2);
+}
+CASE(SuperCall) : {
+  Frame* frame = FRAME();
+  R(1) = SLOW(super_call(isolate, frame->callee, frame->new_target, std::span<const Value>(fp + IMM(2) + 1, pc[3])));
+  NEXT(4);
+}
+CASE(SuperCallSpread) : {
+  Frame* frame = FRAME();
+  auto* array = cast<Array>(R(2));
+  R(1) = SLOW(super_call(isolate, frame->callee, frame->new_target,
+                         std::span<const Value>(array->vector()->values, array->length)));
+  NEXT(3);
+}
+CASE(SuperCallOf) : {
+  R(1) = SLOW(super_call(isolate, R(2), R(3), std::span<const Value>(fp + IMM(4) + 1, pc[5])));
+  NEXT(6);
+}
+CASE(SuperCallSpreadOf) : {
+  auto* array = cast<Array>(R(4));
+  R(1) = SLOW(super_call(isolate, R(2), R(3), std::span<const Value>(array->vector()->values, array->length)));
+  NEXT(5);
+}
+CASE(SuperCallForward) : {
+  Frame* frame = FRAME();
+  R(1) = SLOW(super_call(isolate, frame->callee, frame->new_target,
+                         std::span<const Value>(frame->arguments, frame->argument_count)));
+  NEXT(2);
+}
+CASE(CheckDerivedReturn) : {
+  R(1) = SLOW(check_derived_return(isolate, R(2), R(3)));
+  NEXT(4);
+}
+CASE(GetSuper) : {
+  R(1) = SLOW(get_super(isolate, R(2), R(3), R(4)));
+  NEXT(5);
+}
+CASE(GetSuperNamed) : {
+  R(1) = SLOW(get_super_named(isolate, R(2), R(3), KEY(4)));
+  NEXT(6);
+}
+CASE(SetSuper) : {
+  SLOW(set_super(isolate, R(1), R(2), R(3), R(4), pc[5] & 1));
+  NEXT(6);
+}
+CASE(CreatePrivateName) : {
+  R(1) = OUT(create_private_name(isolate, constants[pc[2]]));
+  NEXT(3);
+}
+CASE(GetPrivate) : {
+  Value object = R(2);
+  CacheSlot* slot = &cache[pc[4]];
+  if (object.is_cell()) [[likely]] {
+    Cell* cell = object.as_cell();
+    if (cell->shape_id == slot->shape_id && slot->holder == R(3).as_cell()) [[likely]] {
+      R(1) = load_at(cell, slot->offset);
+      NEXT(5);
+    }
+  }
+  R(1) = SLOW(get_private(isolate, object, R(3), slot));
+  NEXT(5);
+}
+CASE(SetPrivate) : {
+  Value object = R(1);
+  CacheSlot* slot = &cache[pc[4]];
+  if (object.is_cell()) [[likely]] {
+    Cell* cell = object.as_cell();
+    if (cell->shape_id == slot->shape_id && slot->holder == R(2).as_cell()) [[likely]] {
+      store_at(cell, slot->offset, R(3));
+      isolate.heap().write_barrier(cell);
+      NEXT(5);
+    }
+  }
+  SLOW(set_private(isolate, object, R(2), R(3), slot));
+  NEXT(5);
+}
+CASE(DefinePrivate) : {
+  SLOW(define_private(isolate, R(1), R(2), R(3)));
+  NEXT(4);
+}
+CASE(HasPrivate) : {
+  R(1) = SLOW(has_private(isolate, R(2), R(3)));
+  NEXT(4);
+}
+CASE(CheckPrivateBrand) : {
+  SLOW(check_private_brand(isolate, R(1), R(2), constants[pc[3]]));
+  NEXT(4);
+}
+CASE(CheckClassFieldKey) : {
+  NEXT(2);
+}

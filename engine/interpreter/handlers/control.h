@@ -1,0 +1,64 @@
+// Errors, table jumps, destructuring, templates, modules.
+CASE(ThrowError) : {
+  SLOW(throw_error_of_kind(isolate, pc[1], constants[pc[2]]));
+  NEXT(3);
+}
+CASE(JumpTable) : {
+  Value value = R(1);
+  int32_t target = switch_target(FRAME()->code, pc[2], value);
+  pc += target ? target : 3;
+  DISPATCH();
+}
+CASE(JumpIfEqualNull) : {
+  Value value = R(1);
+  if (value.is_undefined_or_null() || (value.is_cell() && value.is_object() &&
+                                       value.as_cell()->has_flag(CellFlags::kUndetectable))) {
+    JUMP(2);
+  }
+  NEXT(4);
+}
+CASE(JumpIfNotEqualNull) : {
+  Value value = R(1);
+  if (!(value.is_undefined_or_null() || (value.is_cell() && value.is_object() &&
+                                         value.as_cell()->has_flag(CellFlags::kUndetectable)))) {
+    JUMP(2);
+  }
+  NEXT(4);
+}
+CASE(JumpIfNotEmpty) : {
+  if (!R(1).is_empty()) JUMP(2);
+  NEXT(4);
+}
+CASE(RequireObjectCoercible) : {
+  Value value = R(1);
+  if (value.is_undefined_or_null()) [[unlikely]] SLOW(require_object_coercible_for_pattern(isolate, value));
+  NEXT(2);
+}
+CASE(CopyDataProperties) : {
+  SLOW(copy_data_properties(isolate, R(1), R(2), fp + IMM(3), pc[4]));
+  NEXT(5);
+}
+CASE(ConcatStrings) : {
+  R(1) = SLOW(concat_strings(isolate, fp + IMM(2), pc[3]));
+  NEXT(4);
+}
+CASE(LoadGlobalThis) : {
+  R(1) = Value(isolate.current_realm->global_this);
+  NEXT(2);
+}
+CASE(GetImport) : CASE(ImportMeta) : CASE(AddDisposable) : CASE(DisposeResources) : {
+  isolate.pc = pc;
+  throw_error(isolate, ErrorType::kError, "scrim has no such instruction yet");
+  goto throw_pending;
+}
+CASE(ImportCall) : {
+  isolate.pc = pc;
+  if (!isolate.host.import_module) {
+    throw_type_error(isolate, "A dynamic import callback was not specified.");
+    goto throw_pending;
+  }
+  Code* code = FRAME()->code;
+  R(1) = SLOW(isolate.host.import_module(isolate.host.context, isolate,
+                                         code->script ? Value(code->script) : Value::undefined(), R(2), R(3)));
+  NEXT(5);
+}

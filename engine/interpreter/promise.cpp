@@ -1,0 +1,210 @@
+#include "engine/interpreter/promise.h"
+
+#include "engine/interpreter/frame.h"
+#include "engine/interpreter/generators.h"
+#include "engine/objects/call.h"
+#include "engine/objects/errors.h"
+#include "engine/objects/inline_slots.h"
+
+namespace scrim {
+
+namespace {
+
+void enqueue(Isolate& isolate, NativeCode job, Value a, Value b = Value::undefined(), Value c = Value::undefined()) {
+  if (!isolate.host.enqueue_job) return;
+  NativeFunction* function = new_native_function(isolate, job, isolate.names().empty, 0);
+  isolate.host.enqueue_job(isolate.host.context, isolate, Value(function), a, b, c);
+}
+
+// ECMA-262 sec-newpromisereactionjob. Arguments: reaction, argument, whether it is the rejection.
+Completion<Value> reaction_job(Isolate& isolate, Frame& frame) {
+  auto* reaction = cast<PromiseReaction>(frame.arguments[0]);
+  Value argument = frame.arguments[1];
+  bool rejected = frame.arguments[2].is_true();
+  if (reaction->promise.is_object() && (as_object(reaction->promise)->type == CellType::kGenerator ||
+                                        as_object(reaction->promise)->type == CellType::kAsyncGenerator)) {
+    resume_after_await(isolate, cast<GeneratorObject>(reaction->promise), rejected, argument);
+    return Value::undefined();
+  }
+  Value handler = rejected ? reaction->on_rejected : reaction->on_fulfilled;
+  Value result = argument;
+  bool failed = rejected;
+  if (is_callable(handler)) {
+    Completion<Value> completion = call(isolate, handler, Value::undefined(), {argument});
+    failed = completion.failed();
+    if (failed && isolate.terminating) return Throw{};
+    result = failed ? isolate.take_exception() : completion.value();
+  }
+  if (reaction->resolve.is_undefined()) {
+    if (!reaction->promise.is_object() || as_object(reaction->promise)->type != CellType::kPromise) {
+      return Value::undefined();
+    }
+    auto* promise = cast<PromiseObject>(reaction->promise);
+    if (failed)
+      reject_promise(isolate, promise, result);
+    else
+      resolve_promise(isolate, promise, result);
+    return Value::undefined();
+  }
+  return call(isolate, failed ? reaction->reject : reaction->resolve, Value::undefined(), {result});
+}
+
+// ECMA-262 sec-newpromiseresolvethenablejob. Arguments: promise, thenable, then.
+Completion<Value> thenable_job(Isolate& isolate, Frame& frame) {
+  Value resolve, reject;
+  create_resolving_functions(isolate, cast<PromiseObject>(frame.arguments[0]), &resolve, &reject);
+  Completion<Value> result = call(isolate, frame.arguments[2], frame.arguments[1], {resolve, reject});
+  if (!result.failed()) return result;
+  if (isolate.terminating) return Throw{};
+  return call(isolate, reject, Value::undefined(), {isolate.take_exception()});
+}
+
+void trigger(Isolate& isolate, PromiseReaction* reactions, Value argument, bool rejected) {
+  // Kept newest first; jobs run oldest first.
+  PromiseReaction* ordered = nullptr;
+  while (reactions) {
+    PromiseReaction* next = reactions->next;
+    reactions->next = ordered;
+    isolate.heap().write_barrier(reactions);
+    ordered = reactions;
+    reactions = next;
+  }
+  for (; ordered; ordered = ordered->next) {
+    enqueue(isolate, reaction_job, Value(ordered), argument, Value::boolean(rejected));
+  }
+}
+
+void settle(Isolate& isolate, PromiseObject* promise, PromiseObject::State state, Value value) {
+  PromiseReaction* reactions = promise->reactions;
+  promise->reactions = nullptr;
+  promise->result = value;
+  promise->state = state;
+  isolate.heap().write_barrier(promise);
+  if (state == PromiseObject::kRejected && !promise->handled && isolate.host.rejection_tracker) {
+    isolate.host.rejection_tracker(isolate.host.context, isolate, promise, false);
+  }
+  trigger(isolate, reactions, value, state == PromiseObject::kRejected);
+}
+
+// The resolving functions share a box: true once one of them was called.
+Completion<Value> resolving_function(Isolate& isolate, Frame& frame) {
+  auto* function = cast<NativeFunction>(frame.callee);
+  auto* pair = cast<Array>(function->data);
+  Value* values = pair->vector()->values;
+  auto* already = cast<Box>(values[1]);
+  if (already->value.is_true()) return Value::undefined();
+  already->value = Value::boolean(true);
+  auto* promise = cast<PromiseObject>(values[0]);
+  Value argument = frame.argument(0);
+  if (function->magic)
+    reject_promise(isolate, promise, argument);
+  else
+    resolve_promise(isolate, promise, argument);
+  return Value::undefined();
+}
+
+}  // namespace
+
+PromiseObject* new_promise_of_shape(Isolate& isolate, Shape* shape) {
+  auto* promise = allocate_object<PromiseObject>(isolate, shape);
+  promise->result = Value::undefined();
+  promise->reactions = nullptr;
+  promise->state = PromiseObject::kPending;
+  promise->handled = 0;
+  return promise;
+}
+
+PromiseObject* new_promise(Isolate& isolate) {
+  Object* prototype = isolate.realm().intrinsic(Intrinsic::kPromisePrototype);
+  return new_promise_of_shape(isolate, root_shape(isolate, prototype, CellType::kPromise, 0, 0));
+}
+
+void fulfill_promise(Isolate& isolate, PromiseObject* promise, Value value) {
+  settle(isolate, promise, PromiseObject::kFulfilled, value);
+}
+
+void reject_promise(Isolate& isolate, PromiseObject* promise, Value reason) {
+  settle(isolate, promise, PromiseObject::kRejected, reason);
+}
+
+void resolve_promise(Isolate& isolate, PromiseObject* promise, Value resolution) {
+  if (resolution == Value(promise)) {
+    (void)throw_type_error(isolate, "Chaining cycle detected for promise #<Promise>");
+    return reject_promise(isolate, promise, isolate.take_exception());
+  }
+  if (!resolution.is_object()) return fulfill_promise(isolate, promise, resolution);
+  Completion<Value> then = get(isolate, as_object(resolution), isolate.names().then);
+  if (then.failed()) return reject_promise(isolate, promise, isolate.take_exception());
+  if (!is_callable(then.value())) return fulfill_promise(isolate, promise, resolution);
+  enqueue(isolate, thenable_job, Value(promise), resolution, then.value());
+}
+
+void create_resolving_functions(Isolate& isolate, PromiseObject* promise, Value* resolve, Value* reject) {
+  auto* already = static_cast<Box*>(isolate.heap().allocate(sizeof(Box)));
+  already->set_header(Cell::header_word(CellType::kBox));
+  already->value = Value::boolean(false);
+  Value pair[] = {Value(promise), Value(already)};
+  Array* shared = new_array_from(isolate, pair);
+  NativeFunction* resolver = new_native_function(isolate, resolving_function, isolate.names().empty, 1, Value(shared));
+  NativeFunction* rejecter = new_native_function(isolate, resolving_function, isolate.names().empty, 1, Value(shared));
+  rejecter->magic = 1;
+  *resolve = Value(resolver);
+  *reject = Value(rejecter);
+}
+
+Completion<Object*> promise_resolve(Isolate& isolate, Object* constructor, Value value) {
+  if (value.is_object() && as_object(value)->type == CellType::kPromise) {
+    Value its = TRY(get(isolate, as_object(value), isolate.names().constructor));
+    if (its == Value(constructor)) return as_object(value);
+  }
+  if (constructor == isolate.realm().intrinsic(Intrinsic::kPromise)) {
+    PromiseObject* promise = new_promise(isolate);
+    resolve_promise(isolate, promise, value);
+    return static_cast<Object*>(promise);
+  }
+  // NewPromiseCapability of some other constructor is builtins/promise.cpp's.
+  Value resolve_method = TRY(get(isolate, constructor, isolate.names().resolve));
+  return as_object(TRY(call(isolate, resolve_method, Value(constructor), {value})));
+}
+
+PromiseReaction* new_reaction(Isolate& isolate) {
+  auto* reaction = static_cast<PromiseReaction*>(isolate.heap().allocate(sizeof(PromiseReaction)));
+  reaction->set_header(Cell::header_word(CellType::kPromiseReaction));
+  reaction->next = nullptr;
+  reaction->promise = reaction->resolve = reaction->reject = Value::undefined();
+  reaction->on_fulfilled = reaction->on_rejected = Value::undefined();
+  return reaction;
+}
+
+void perform_promise_then(Isolate& isolate, PromiseObject* promise, PromiseReaction* reaction) {
+  switch (promise->state) {
+    case PromiseObject::kPending:
+      reaction->next = promise->reactions;
+      promise->reactions = reaction;
+      isolate.heap().write_barrier(promise);
+      break;
+    case PromiseObject::kFulfilled:
+      enqueue(isolate, reaction_job, Value(reaction), promise->result, Value::boolean(false));
+      break;
+    case PromiseObject::kRejected:
+      if (!promise->handled && isolate.host.rejection_tracker) {
+        isolate.host.rejection_tracker(isolate.host.context, isolate, promise, true);
+      }
+      enqueue(isolate, reaction_job, Value(reaction), promise->result, Value::boolean(true));
+      break;
+  }
+  promise->handled = 1;
+}
+
+// ECMA-262 sec-await
+Completion<void> await_promise(Isolate& isolate, GeneratorObject* generator, Value value) {
+  Object* promise = TRY(promise_resolve(isolate, isolate.realm().intrinsic(Intrinsic::kPromise), value));
+  PromiseReaction* reaction = new_reaction(isolate);
+  reaction->promise = Value(generator);
+  generator->awaiting = Value(promise);
+  isolate.heap().write_barrier(generator);
+  perform_promise_then(isolate, static_cast<PromiseObject*>(promise), reaction);
+  return {};
+}
+
+}  // namespace scrim

@@ -1,0 +1,31 @@
+// Promises as the language itself uses them (await, async functions and generators); the Promise constructor and its
+// methods in builtins/promise.cpp stand on these. Jobs go to the host (isolate.host.enqueue_job).
+#pragma once
+
+#include "engine/objects/collections.h"
+#include "engine/objects/isolate.h"
+
+namespace scrim {
+
+// A pending promise of the current realm's %Promise%, or with the given shape (of type kPromise).
+PromiseObject* new_promise(Isolate& isolate);
+PromiseObject* new_promise_of_shape(Isolate& isolate, Shape* shape);
+
+// ECMA-262 sec-promise-resolve-functions, the steps after "already resolved": thenables are followed.
+void resolve_promise(Isolate& isolate, PromiseObject* promise, Value resolution);
+// sec-fulfillpromise, sec-rejectpromise; the promise must be pending.
+void fulfill_promise(Isolate& isolate, PromiseObject* promise, Value value);
+void reject_promise(Isolate& isolate, PromiseObject* promise, Value reason);
+// sec-promise-resolve
+Completion<Object*> promise_resolve(Isolate& isolate, Object* constructor, Value value);
+// sec-createresolvingfunctions
+void create_resolving_functions(Isolate& isolate, PromiseObject* promise, Value* resolve, Value* reject);
+
+PromiseReaction* new_reaction(Isolate& isolate);
+// sec-performpromisethen: the reaction's handlers are set; its promise, resolve and reject say what depends on them.
+void perform_promise_then(Isolate& isolate, PromiseObject* promise, PromiseReaction* reaction);
+
+// Where an await hands over: `generator` goes on when `value` is settled. Throw: reading value.constructor threw.
+Completion<void> await_promise(Isolate& isolate, GeneratorObject* generator, Value value);
+
+}  // namespace scrim
