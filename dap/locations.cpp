@@ -1,54 +1,74 @@
 #include "dap/locations.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 
+#include "engine/bytecode/compiler.h"
+#include "engine/syntax/parser.h"
+
 namespace scrim::dap {
 
 namespace {
 
-bool before(const debug::Position& a, const debug::Position& b) {
-  return a.line != b.line ? a.line < b.line : a.column < b.column;
+std::string place_text(const syntax::SourceText& source, uint32_t offset) {
+  const syntax::LineColumn place = source.utf16_position(offset, syntax::LineRule::kEditor);
+  return std::to_string(place.line + 1) + ":" + std::to_string(place.column + 1);
 }
+
+// What the runtime puts around a CommonJS file.
+constexpr std::string_view kWrapper[] = {"exports", "require", "module", "__filename", "__dirname"};
 
 }  // namespace
 
 Locations Locations::of_file(const std::string& path) {
-  std::ifstream stream(path);
-  if (!stream) {
-    Locations out;
+  Locations out;
+  std::ifstream stream(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
+  if (!stream.good() && !stream.eof()) {
     out.error_ = "cannot read " + path + ": " + std::strerror(errno);
     return out;
   }
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  return of_text(text, path.ends_with(".mjs"));
+  std::optional<bool> is_module;
+  if (path.ends_with(".mjs")) is_module = true;
+  if (path.ends_with(".cjs")) is_module = false;
+  return of_text(std::move(text), is_module);
 }
 
-Locations Locations::of_text(std::string_view, bool) {
+Locations Locations::of_text(std::string text, std::optional<bool> is_module) {
   Locations out;
-  out.error_ = "not bound yet: the program has not loaded this file";
-  return out;
-}
-
-std::optional<debug::SourceRange> Locations::at(uint32_t line, std::optional<uint32_t> column) const {
-  const debug::Position wanted{line, column.value_or(0)};
-  const auto found = std::find_if(places_.begin(), places_.end(),
-                                  [&](const debug::SourceRange& place) { return !before(place.start, wanted); });
-  if (found != places_.end() && found->start.line == line) return *found;
-  // Past the last place of a line, a column means that last place.
-  if (column && found != places_.begin() && std::prev(found)->start.line == line) return *std::prev(found);
-  return found == places_.end() ? std::nullopt : std::optional(*found);
-}
-
-std::vector<debug::SourceRange> Locations::between(const debug::SourceRange& range) const {
-  std::vector<debug::SourceRange> out;
-  for (const debug::SourceRange& place : places_) {
-    if (!before(place.start, range.start) && !before(range.end, place.start)) out.push_back(place);
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  const syntax::SourceText source(std::move(text));
+  for (const bool as_module : {false, true}) {
+    if (is_module && *is_module != as_module) continue;
+    syntax::ParseOptions options;
+    options.goal = as_module ? syntax::ParseGoal::kModule : syntax::ParseGoal::kFunctionBody;
+    if (!as_module) options.wrapper_parameters = kWrapper;
+    const auto parsed = syntax::parse(source, options);
+    if (!parsed->ok()) {
+      // Of the two readings the first one's complaint is the one to show, unless the second is what the file wants.
+      const syntax::Diagnostic& first = parsed->diagnostics.front();
+      if (out.error_.empty())
+        out.error_ = "SyntaxError at " + place_text(source, first.range.start) + ": " + first.engine_message;
+      continue;
+    }
+    bytecode::CompileError error;
+    const auto unit = bytecode::compile(*parsed, {}, &error);
+    if (unit == nullptr) {
+      out.error_ = "SyntaxError at " + place_text(source, error.range.start) + ": " + error.message;
+      return out;
+    }
+    out.error_.clear();
+    out.places_ = debug::StopPlaces(*unit, source);
+    return out;
   }
   return out;
+}
+
+std::optional<debug::Position> Locations::at(uint32_t line, std::optional<uint32_t> column) const {
+  const auto found = places_.find(line, column);
+  return found.empty() ? std::nullopt : std::optional(found.front().position);
 }
 
 }  // namespace scrim::dap

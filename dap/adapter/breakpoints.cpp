@@ -88,13 +88,11 @@ void Adapter::verify_from_source(const std::string& path, BreakpointStore::File&
     if (!locations) locations = Locations::of_file(path);
     BoundBreakpoint& state = entry.state;
     if (!locations->error().empty()) {
-      state.pending = locations->may_change();
-      state.message = locations->error();
+      state.message = locations->error();  // the file may be right by the time it is run
       continue;
     }
-    const auto found =
-        locations->at(static_cast<uint32_t>(entry.asked.line),
-                      entry.asked.column ? std::optional(static_cast<uint32_t>(*entry.asked.column)) : std::nullopt);
+    const auto column = entry.asked.column ? std::optional(static_cast<uint32_t>(*entry.asked.column)) : std::nullopt;
+    const auto found = locations->at(static_cast<uint32_t>(entry.asked.line), column);
     state.pending = false;
     if (!found) {
       state.message = "there is no code here or below";
@@ -102,10 +100,8 @@ void Adapter::verify_from_source(const std::string& path, BreakpointStore::File&
     }
     state.verified = true;
     state.message.reset();
-    state.line = found->start.line;
-    state.column = found->start.column;
-    state.end_line = found->end.line;
-    state.end_column = found->end.column;
+    state.line = found->line;
+    state.column = found->column;
   }
 }
 
@@ -225,10 +221,10 @@ Expected<wire::BreakpointLocationsResponse> Adapter::breakpoint_locations(
   const auto column = arguments.column ? static_cast<uint32_t>(view_.from_client_column(*arguments.column)) : 0;
   const auto end_column =
       arguments.end_column ? static_cast<uint32_t>(view_.from_client_column(*arguments.end_column)) : UINT32_MAX;
-  for (const debug::SourceRange& place : locations.between({{line, column}, {end_line, end_column}})) {
+  for (const debug::Position& place : locations.between({{line, column}, {end_line, end_column}})) {
     wire::BreakpointLocation& entry = out.breakpoints.emplace_back();
-    entry.line = view_.to_client_line(place.start.line);
-    entry.column = view_.to_client_column(place.start.column);
+    entry.line = view_.to_client_line(place.line);
+    entry.column = view_.to_client_column(place.column);
   }
   return out;
 }

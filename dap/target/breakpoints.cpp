@@ -8,8 +8,11 @@ channel::BoundBreakpoint Target::bound(const debug::BreakpointInfo& breakpoint) 
   if (breakpoint.verified) {
     out.line = breakpoint.range.start.line;
     out.column = breakpoint.range.start.column;
-    out.end_line = breakpoint.range.end.line;
-    out.end_column = breakpoint.range.end.column;
+    if (breakpoint.range.end.line > breakpoint.range.start.line ||
+        breakpoint.range.end.column > breakpoint.range.start.column) {
+      out.end_line = breakpoint.range.end.line;
+      out.end_column = breakpoint.range.end.column;
+    }
     if (const auto script = debugger_.script(breakpoint.script); script && script->kind == debug::ScriptKind::file)
       out.path = script->path;
   }
