@@ -72,7 +72,7 @@ std::map<std::string, std::optional<std::string>> parse_env_file(std::string_vie
     text.remove_prefix(std::min(newline + 1, text.size()));
     if (line.starts_with("export ")) line = trim(line.substr(7));
     const size_t equals = line.find('=');
-    if (line.empty() || line.starts_with('#') || equals == std::string_view::npos) continue;
+    if (line.starts_with('#') || equals == std::string_view::npos || equals == 0) continue;
     const std::string name(trim(line.substr(0, equals)));
     std::string_view value = trim(line.substr(equals + 1));
     std::string result;
