@@ -47,6 +47,10 @@ Realm* new_realm(Isolate& isolate) {
   realm->lexical_scope = new_object_with_prototype(isolate, nullptr);
   isolate.heap().write_barrier(realm);
   become_prototype(isolate, realm->lexical_scope);  // a unique shape: declarations do not transition
+  const Names& names = isolate.names();
+  Shape* shape = root_shape(isolate, realm->intrinsic(Intrinsic::kObjectPrototype), CellType::kObject, 0, 2);
+  shape = add_property_transition(isolate, shape, names.value, Attributes::kAll);
+  realm->iterator_result_shape = add_property_transition(isolate, shape, names.done, Attributes::kAll);
   isolate.heap().write_barrier(realm);
   if (previous) isolate.current_realm = previous;
   return realm;
