@@ -236,6 +236,7 @@ void ScopeBuilder::drop_candidates(Open& open) {
 void ScopeBuilder::hoist_block_functions(Open& open) {
   for (size_t i = open.first_candidate; i < candidates_.size(); i++) {
     FunctionDeclaration* declaration = candidates_[i].declaration;
+    if (!declaration->function->id) continue;  // beside a diagnostic
     NameId name = declaration->function->id->name;
     if (name == names::empty) continue;
     Entry* entry = find_entry(&open, name);
