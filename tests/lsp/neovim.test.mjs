@@ -44,3 +44,28 @@ test('Neovim opens, reads diagnostics, asks, edits and closes', { skip }, () => 
     fs.rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('the plugin in editors/neovim starts the server for a JavaScript buffer', { skip: !process.env.SCRIM ? 'SCRIM does not name the program' : neovim ? false : 'nvim is not installed' }, () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'scrim-nvim-'));
+  try {
+    const file = path.join(folder, 'demo.js');
+    fs.writeFileSync(file, 'eval(x);\nwith (o) y;\n');
+    const script = path.join(folder, 'session.lua');
+    fs.writeFileSync(script, `
+      vim.g.scrim = { command = '${process.env.SCRIM}', settings = { lint = { rules = { ['scope-direct-eval'] = 'off' } } } }
+      vim.opt.runtimepath:append('${path.join(root, 'editors/neovim')}')
+      vim.cmd('runtime plugin/scrim.lua | filetype on | edit ${file}')
+      vim.wait(10000, function() return #vim.diagnostic.get(0) > 0 end, 10)
+      io.stdout:write(vim.json.encode(vim.tbl_map(function(d) return d.lnum end, vim.diagnostic.get(0))), '\\n')
+      for _, client in pairs(vim.lsp.get_active_clients()) do client.stop() end
+      vim.wait(3000, function() return #vim.lsp.get_active_clients() == 0 end, 10)
+      vim.cmd('qa!')
+    `);
+    const run = spawnSync(process.env.NVIM ?? 'nvim', ['--headless', '-u', 'NONE', '-i', 'NONE', '-n', '-c', `luafile ${script}`],
+      { encoding: 'utf8', timeout: 60000, env: { ...process.env, HOME: folder, XDG_STATE_HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder } });
+    assert.strictEqual(run.status, 0, run.stderr);
+    assert.deepStrictEqual(JSON.parse(run.stdout), [1], run.stderr);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+});
