@@ -5,10 +5,10 @@ namespace scrim {
 
 #define CLASSES(V) \
   V(kSymbolClass)  \
-  V(kBooleanClass) V(kNumberClass) V(kBigIntClass) V(kArrayClass) V(kMapClass) V(kSetClass) V(kIteratorClass)
+  V(kBooleanClass) V(kNumberClass) V(kBigIntClass) V(kArrayClass) V(kMapClass) V(kSetClass) V(kIteratorClass) V(kPromiseClass) V(kWeakMapClass) V(kWeakSetClass) V(kWeakRefClass) V(kFinalizationRegistryClass)
 #define OBJECTS(V)                                                                            \
   V(kMathObject)                                                                              \
-  V(kJsonObject) V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) \
+  V(kJsonObject) V(kReflectObject) V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) \
       V(kAsyncIteratorPrototype) V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype)
 
 #define DECLARE(name) extern const ClassSpec name;
@@ -25,6 +25,8 @@ Object* make_object_prototype(Isolate& isolate, Realm& realm);
 Object* make_object_constructor(Isolate& isolate, Realm& realm);
 Object* make_symbol_constructor(Isolate& isolate, Realm& realm);
 void register_functions(Isolate& isolate);
+void register_generators(Isolate& isolate);
+void register_proxy(Isolate& isolate);
 void register_regexp(Isolate& isolate);
 void register_regexp_string_iterator(Isolate& isolate);
 void register_string(Isolate& isolate);
@@ -83,6 +85,8 @@ void register_builtins(Isolate& isolate) {
   set(isolate, Intrinsic::kObjectPrototype, make_object_prototype);
   set(isolate, Intrinsic::kObject, make_object_constructor);
   register_functions(isolate);
+  register_generators(isolate);
+  register_proxy(isolate);
   register_string(isolate);
   register_regexp(isolate);
   register_regexp_string_iterator(isolate);

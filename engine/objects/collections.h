@@ -74,12 +74,12 @@ struct WeakRefObject : Object {
 
 struct FinalizationRegistryObject : Object {
   Value callback;
-  Elements* cells;  // triples: target (weak), held value, token (weak)
+  Elements* cells;  // triples: target, held value, token (all still strong: nothing is finalised yet)
   template <typename V>
   void visit(V& visitor) {
     visit_properties(visitor);
     visitor.internal("cleanup", callback);
-    visitor.weak("cells", static_cast<Cell*>(cells));
+    visitor.internal("cells", static_cast<Cell*>(cells));
     visitor.weak_cell(this);
   }
 };

@@ -1,0 +1,336 @@
+// Promise: the constructor and its methods, on the machinery of interpreter/promise.h. ECMA-262 sec-promise-objects
+#include "engine/interpreter/promise.h"
+
+#include "engine/builtins/support.h"
+#include "engine/objects/iteration.h"
+
+namespace scrim {
+
+namespace {
+
+// resolve undefined: a plain promise of the engine's own.
+struct Capability {
+  Value promise;
+  Value resolve;
+  Value reject;
+};
+
+Object* promise_constructor_of(Isolate& isolate) { return isolate.realm().intrinsic(Intrinsic::kPromise); }
+
+// ECMA-262 sec-getcapabilitiesexecutor-functions; data: [resolve, reject]
+Completion<Value> capabilities_executor(Isolate& isolate, Frame& frame) {
+  auto* slots = cast<Array>(callee_of(frame)->data);
+  Value* values = slots->vector()->values;
+  if (!values[0].is_undefined() || !values[1].is_undefined())
+    return throw_type_error(isolate, "Promise executor has already been invoked with non-undefined arguments");
+  values[0] = frame.argument(0);
+  values[1] = frame.argument(1);
+  isolate.heap().write_barrier(slots->vector());
+  return Value::undefined();
+}
+
+// ECMA-262 sec-newpromisecapability; functions: resolve and reject are wanted even for a plain promise.
+Completion<void> new_capability(Isolate& isolate, Value constructor, bool functions, Capability* capability) {
+  if (constructor == Value(promise_constructor_of(isolate))) {
+    PromiseObject* promise = new_promise(isolate);
+    *capability = {Value(promise), Value::undefined(), Value::undefined()};
+    if (functions) create_resolving_functions(isolate, promise, &capability->resolve, &capability->reject);
+    return {};
+  }
+  if (!is_constructor(constructor))
+    return throw_type_error(isolate, "%s is not a constructor", describe_for_error(isolate, constructor).c_str());
+  Array* slots = array_of(isolate, {Value::undefined(), Value::undefined()});
+  Value executor = Value(make_closure(isolate, capabilities_executor, 2, Value(slots)));
+  Object* promise = TRY(construct(isolate, as_object(constructor), std::span<const Value>(&executor, 1)));
+  const Value* values = slots->vector()->values;
+  if (!is_callable(values[0]) || !is_callable(values[1]))
+    return throw_type_error(isolate, "Promise resolve or reject function is not callable");
+  *capability = {Value(promise), values[0], values[1]};
+  return {};
+}
+
+Completion<void> resolve_with(Isolate& isolate, const Capability& capability, Value value) {
+  if (!capability.resolve.is_undefined()) {
+    TRY(call(isolate, capability.resolve, Value::undefined(), {value}));
+    return {};
+  }
+  resolve_promise(isolate, cast<PromiseObject>(capability.promise), value);
+  return {};
+}
+
+Completion<void> reject_with(Isolate& isolate, const Capability& capability, Value reason) {
+  if (!capability.reject.is_undefined()) {
+    TRY(call(isolate, capability.reject, Value::undefined(), {reason}));
+    return {};
+  }
+  reject_promise(isolate, cast<PromiseObject>(capability.promise), reason);
+  return {};
+}
+
+// IfAbruptRejectPromise: the pending exception becomes the rejection.
+Completion<Value> reject_pending(Isolate& isolate, const Capability& capability) {
+  if (isolate.terminating) return Throw{};
+  Value reason = isolate.take_exception();
+  TRY(reject_with(isolate, capability, reason));
+  return capability.promise;
+}
+
+// ECMA-262 sec-promise-executor
+Completion<Value> promise_constructor(Isolate& isolate, Frame& frame) {
+  if (frame.new_target.is_undefined())
+    return throw_type_error(isolate, "Promise constructor cannot be invoked without 'new'");
+  Value executor = frame.argument(0);
+  if (!is_callable(executor))
+    return throw_type_error(isolate, "Promise resolver %s is not a function",
+                            describe_for_error(isolate, executor).c_str());
+  Shape* shape =
+      TRY(shape_from_constructor(isolate, frame.new_target, Intrinsic::kPromisePrototype, CellType::kPromise));
+  PromiseObject* promise = new_promise_of_shape(isolate, shape);
+  Value resolve;
+  Value reject;
+  create_resolving_functions(isolate, promise, &resolve, &reject);
+  Completion<Value> result = call(isolate, executor, Value::undefined(), {resolve, reject});
+  if (result.failed()) {
+    if (isolate.terminating) return Throw{};
+    Value reason = isolate.take_exception();
+    TRY(call(isolate, reject, Value::undefined(), {reason}));
+  }
+  return Value(promise);
+}
+
+// ECMA-262 sec-promise-resolve
+Completion<Value> resolve_in(Isolate& isolate, Value constructor, Value value) {
+  if (is_type(value, CellType::kPromise)) {
+    Value own = TRY(get(isolate, as_object(value), isolate.names().constructor));
+    if (own == constructor) return value;
+  }
+  Capability capability;
+  TRY(new_capability(isolate, constructor, false, &capability));
+  TRY(resolve_with(isolate, capability, value));
+  return capability.promise;
+}
+
+Completion<Value> promise_resolve_method(Isolate& isolate, Frame& frame) {
+  if (!frame.this_value.is_object()) return throw_type_error(isolate, "PromiseResolve called on non-object");
+  return resolve_in(isolate, frame.this_value, frame.argument(0));
+}
+
+Completion<Value> promise_reject_method(Isolate& isolate, Frame& frame) {
+  if (!frame.this_value.is_object()) return throw_type_error(isolate, "PromiseCapability called on non-object");
+  Capability capability;
+  TRY(new_capability(isolate, frame.this_value, false, &capability));
+  TRY(reject_with(isolate, capability, frame.argument(0)));
+  return capability.promise;
+}
+
+// ECMA-262 sec-promise.try
+Completion<Value> promise_try(Isolate& isolate, Frame& frame) {
+  if (!frame.this_value.is_object()) return throw_type_error(isolate, "Promise.try called on non-object");
+  Capability capability;
+  TRY(new_capability(isolate, frame.this_value, false, &capability));
+  uint32_t count = frame.argument_count ? frame.argument_count - 1 : 0;
+  Completion<Value> result =
+      call(isolate, frame.argument(0), Value::undefined(), std::span<const Value>(frame.arguments + 1, count));
+  if (result.failed()) return reject_pending(isolate, capability);
+  TRY(resolve_with(isolate, capability, result.value()));
+  return capability.promise;
+}
+
+// ECMA-262 sec-promise.withResolvers
+Completion<Value> promise_with_resolvers(Isolate& isolate, Frame& frame) {
+  Capability capability;
+  TRY(new_capability(isolate, frame.this_value, true, &capability));
+  const Names& names = isolate.names();
+  Object* result = new_plain_object(isolate);
+  put_direct(isolate, result, names.promise, capability.promise);
+  put_direct(isolate, result, names.resolve, capability.resolve);
+  put_direct(isolate, result, names.reject, capability.reject);
+  return Value(result);
+}
+
+// --- the combinators
+
+enum Combinator : uint32_t { kAll, kAllSettled, kAny, kRace };
+constexpr const char* kCombinatorNames[] = {"Promise.all", "Promise.allSettled", "Promise.any", "Promise.race"};
+
+// What the element functions of one call share, as an Array: the values (or errors), how many are outstanding, and the
+// capability. An element function's data is an Array of these, the index, and whether it was called.
+enum Shared : uint32_t { kValues, kRemaining, kPromise, kResolve, kReject };
+enum Element : uint32_t { kShared, kIndex, kCalled };
+
+Value& slot(Value array, uint32_t index) { return cast<Array>(array)->vector()->values[index]; }
+
+Capability capability_of(Value shared) { return {slot(shared, kPromise), slot(shared, kResolve), slot(shared, kReject)}; }
+
+Completion<void> finish(Isolate& isolate, Combinator kind, Value shared) {
+  Capability capability = capability_of(shared);
+  if (kind != kAny) return resolve_with(isolate, capability, slot(shared, kValues));
+  Object* prototype = isolate.realm().intrinsic(Intrinsic::kAggregateErrorPrototype);
+  ErrorObject* error = new_error_object(isolate, root_shape(isolate, prototype, CellType::kError, 0, 3));
+  capture_stack_trace(isolate, error);
+  put_direct(isolate, error, isolate.names().message, Value(intern_latin1(isolate, "All promises were rejected")),
+             Attributes::kHidden);
+  put_direct(isolate, error, isolate.names().errors, slot(shared, kValues), Attributes::kHidden);
+  return reject_with(isolate, capability, Value(error));
+}
+
+Completion<void> count_down(Isolate& isolate, Combinator kind, Value shared) {
+  int32_t remaining = slot(shared, kRemaining).as_int32() - 1;
+  slot(shared, kRemaining) = Value::int32(remaining);
+  if (remaining == 0) return finish(isolate, kind, shared);
+  return {};
+}
+
+// magic: the combinator, and bit 8 for the rejection of allSettled
+Completion<Value> element_function(Isolate& isolate, Frame& frame) {
+  NativeFunction* self = callee_of(frame);
+  Value element = self->data;
+  if (slot(element, kCalled).is_true()) return Value::undefined();
+  slot(element, kCalled) = Value::boolean(true);
+  auto kind = static_cast<Combinator>(self->magic & 0xff);
+  bool rejected = self->magic & 0x100;
+  Value shared = slot(element, kShared);
+  Value value = frame.argument(0);
+  if (kind == kAllSettled) {
+    const Names& names = isolate.names();
+    Object* outcome = new_plain_object(isolate, 2);
+    put_direct(isolate, outcome, names.status, Value((rejected ? names.rejected : names.fulfilled).as_cell()));
+    put_direct(isolate, outcome, rejected ? names.reason : names.value, value);
+    value = Value(outcome);
+  }
+  Array* values = cast<Array>(slot(shared, kValues));
+  put_element(isolate, values, static_cast<uint32_t>(slot(element, kIndex).as_int32()), value);
+  TRY(count_down(isolate, kind, shared));
+  return Value::undefined();
+}
+
+Completion<void> combine(Isolate& isolate, Combinator kind, Value constructor, IteratorRecord* record, Value resolve,
+                         Value shared) {
+  Capability capability = capability_of(shared);
+  for (int32_t index = 0;; ++index) {
+    bool done = false;
+    Value value = TRY(iterator_step_value(isolate, record, &done));
+    if (done) {
+      if (kind == kRace) return {};
+      return count_down(isolate, kind, shared);
+    }
+    Value promise = TRY(call(isolate, resolve, constructor, {value}));
+    Value on_fulfilled = capability.resolve;
+    Value on_rejected = capability.reject;
+    if (kind != kRace) {
+      array_push(isolate, cast<Array>(slot(shared, kValues)), Value::undefined());
+      Value element = Value(array_of(isolate, {shared, Value::int32(index), Value::boolean(false)}));
+      Value function = Value(make_closure(isolate, element_function, 1, element, kind));
+      if (kind == kAny) {
+        on_rejected = function;
+      } else {
+        on_fulfilled = function;
+        if (kind == kAllSettled) on_rejected = Value(make_closure(isolate, element_function, 1, element, kind | 0x100));
+      }
+      slot(shared, kRemaining) = Value::int32(slot(shared, kRemaining).as_int32() + 1);
+    }
+    Value arguments[] = {on_fulfilled, on_rejected};
+    TRY(invoke(isolate, promise, isolate.names().then, arguments));
+  }
+}
+
+// ECMA-262 sec-promise.all and its siblings
+template <Combinator kind>
+Completion<Value> promise_combinator(Isolate& isolate, Frame& frame) {
+  Value constructor = frame.this_value;
+  if (!constructor.is_object()) return throw_type_error(isolate, "%s called on non-object", kCombinatorNames[kind]);
+  Capability capability;
+  TRY(new_capability(isolate, constructor, true, &capability));
+  Completion<Value> resolve = get(isolate, as_object(constructor), isolate.names().resolve);
+  if (!resolve.failed() && !is_callable(resolve.value()))
+    resolve = throw_type_error(isolate, "Promise resolve or reject function is not callable");
+  if (resolve.failed()) return reject_pending(isolate, capability);
+  IteratorRecord record;
+  if (get_iterator(isolate, frame.argument(0), &record).failed()) return reject_pending(isolate, capability);
+  Value shared = Value(array_of(isolate, {Value(new_array(isolate)), Value::int32(1), capability.promise,
+                                          capability.resolve, capability.reject}));
+  if (combine(isolate, kind, constructor, &record, resolve.value(), shared).failed()) {
+    if (!record.done) iterator_close_throw(isolate, record);
+    return reject_pending(isolate, capability);
+  }
+  return capability.promise;
+}
+
+// --- Promise.prototype
+
+// ECMA-262 sec-promise.prototype.then
+Completion<Value> promise_prototype_then(Isolate& isolate, Frame& frame) {
+  if (!is_type(frame.this_value, CellType::kPromise))
+    return throw_incompatible_receiver(isolate, "Promise.prototype.then", frame.this_value);
+  auto* promise = cast<PromiseObject>(frame.this_value);
+  Object* constructor = TRY(species_constructor(isolate, promise, promise_constructor_of(isolate)));
+  Capability capability;
+  TRY(new_capability(isolate, Value(constructor), false, &capability));
+  PromiseReaction* reaction = new_reaction(isolate);
+  reaction->promise = capability.promise;
+  reaction->resolve = capability.resolve;
+  reaction->reject = capability.reject;
+  if (is_callable(frame.argument(0))) reaction->on_fulfilled = frame.argument(0);
+  if (is_callable(frame.argument(1))) reaction->on_rejected = frame.argument(1);
+  perform_promise_then(isolate, promise, reaction);
+  return capability.promise;
+}
+
+Completion<Value> promise_prototype_catch(Isolate& isolate, Frame& frame) {
+  Value arguments[] = {Value::undefined(), frame.argument(0)};
+  return invoke(isolate, frame.this_value, isolate.names().then, arguments);
+}
+
+// ECMA-262 sec-promise.prototype.finally. data: [on finally, constructor]; magic 1: after a rejection
+Completion<Value> give_back(Isolate&, Frame& frame) { return callee_of(frame)->data; }
+Completion<Value> throw_back(Isolate& isolate, Frame& frame) { return throw_value(isolate, callee_of(frame)->data); }
+
+Completion<Value> finally_function(Isolate& isolate, Frame& frame) {
+  NativeFunction* self = callee_of(frame);
+  Value data = self->data;
+  Value result = TRY(call(isolate, slot(data, 0), Value::undefined()));
+  Value promise = TRY(resolve_in(isolate, slot(data, 1), result));
+  Value then = Value(make_closure(isolate, self->magic ? throw_back : give_back, 0, frame.argument(0)));
+  return invoke(isolate, promise, isolate.names().then, std::span<const Value>(&then, 1));
+}
+
+Completion<Value> promise_prototype_finally(Isolate& isolate, Frame& frame) {
+  if (!frame.this_value.is_object())
+    return throw_incompatible_receiver(isolate, "Promise.prototype.finally", frame.this_value);
+  Object* constructor = TRY(species_constructor(isolate, as_object(frame.this_value), promise_constructor_of(isolate)));
+  Value on_finally = frame.argument(0);
+  Value arguments[] = {on_finally, on_finally};
+  if (is_callable(on_finally)) {
+    Value data = Value(array_of(isolate, {on_finally, Value(constructor)}));
+    arguments[0] = Value(make_closure(isolate, finally_function, 1, data, 0));
+    arguments[1] = Value(make_closure(isolate, finally_function, 1, data, 1));
+  }
+  return invoke(isolate, frame.this_value, isolate.names().then, arguments);
+}
+
+using P = BuiltinProperty;
+constexpr P kPromiseTable[] = {
+    P::function("all", promise_combinator<kAll>, 1),
+    P::function("allSettled", promise_combinator<kAllSettled>, 1),
+    P::function("any", promise_combinator<kAny>, 1),
+    P::function("race", promise_combinator<kRace>, 1),
+    P::function("resolve", promise_resolve_method, 1),
+    P::function("reject", promise_reject_method, 1),
+    P::function("withResolvers", promise_with_resolvers, 0),
+    P::accessor("@@species", species_getter),
+    P::function("try", promise_try, 1),
+};
+constexpr P kPromisePrototypeTable[] = {
+    P::string("@@toStringTag", "Promise"),
+    P::function("then", promise_prototype_then, 2),
+    P::function("catch", promise_prototype_catch, 1),
+    P::function("finally", promise_prototype_finally, 1),
+};
+
+}  // namespace
+
+extern constexpr ClassSpec kPromiseClass = {
+    Intrinsic::kPromise, Intrinsic::kPromisePrototype, "Promise", promise_constructor, 1, kPromiseTable,
+    kPromisePrototypeTable};
+
+}  // namespace scrim
