@@ -50,12 +50,13 @@ inline Completion<void> set_length(Isolate& isolate, Object* object, double leng
 void set_dense_length(Array* array, uint32_t length);
 
 // In array_iteration.cpp, array_mutation.cpp and array_sort.cpp; listed in array.cpp's table.
-#define ARRAY_NATIVES(V)                                                                                             \
-  V(for_each)                                                                                                        \
-  V(map)                                                                                                             \
-  V(filter) V(some) V(every) V(find) V(find_index) V(find_last) V(find_last_index) V(reduce) V(reduce_right) V(flat) \
-      V(flat_map) V(push) V(pop) V(shift) V(unshift) V(splice) V(reverse) V(fill) V(copy_within) V(concat) V(slice)  \
-          V(sort) V(to_sorted) V(to_reversed) V(to_spliced) V(with) V(values) V(keys) V(entries)
+#define ARRAY_NATIVES(V)                                                                                               \
+  V(for_each)                                                                                                          \
+  V(map)                                                                                                               \
+  V(filter)                                                                                                            \
+  V(some) V(every) V(find) V(find_index) V(find_last) V(find_last_index) V(reduce) V(reduce_right) V(flat) V(flat_map) \
+      V(push) V(pop) V(shift) V(unshift) V(splice) V(reverse) V(fill) V(copy_within) V(concat) V(slice) V(sort)        \
+          V(to_sorted) V(to_reversed) V(to_spliced) V(with) V(values) V(keys) V(entries)
 #define DECLARE(name) Completion<Value> array_prototype_##name(Isolate& isolate, Frame& frame);
 ARRAY_NATIVES(DECLARE)
 #undef DECLARE

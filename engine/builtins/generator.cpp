@@ -13,8 +13,8 @@ template <ResumeMode mode>
 Completion<Value> generator_method(Isolate& isolate, Frame& frame) {
   constexpr const char* kMethods[] = {"next", "throw", "return"};
   bool done = false;
-  Value value = TRY(generator_resume(isolate, frame.this_value, mode, frame.argument(0), &done,
-                                     kMethods[static_cast<int>(mode)]));
+  Value value = TRY(
+      generator_resume(isolate, frame.this_value, mode, frame.argument(0), &done, kMethods[static_cast<int>(mode)]));
   return Value(create_iterator_result(isolate, value, done));
 }
 
@@ -23,7 +23,8 @@ Completion<Value> async_generator_method(Isolate& isolate, Frame& frame) {
   return async_generator_enqueue(isolate, frame.this_value, mode, frame.argument(0));
 }
 
-// --- async-from-sync iterators: target is the sync iterator, extra its next. ECMA-262 sec-async-from-sync-iterator-objects
+// --- async-from-sync iterators: target is the sync iterator, extra its next. ECMA-262
+// sec-async-from-sync-iterator-objects
 
 // magic: done, as unwrap gives it
 Completion<Value> unwrap(Isolate& isolate, Frame& frame) {
@@ -46,8 +47,7 @@ Completion<Value> continuation(Isolate& isolate, Value result, PromiseObject* pr
   bool done = to_boolean(done_value.value());
   Completion<Value> value = get(isolate, as_object(result), isolate.names().value);
   if (value.failed()) return rejected_with_pending(isolate, promise);
-  Completion<Object*> wrapped =
-      promise_resolve(isolate, isolate.realm().intrinsic(Intrinsic::kPromise), value.value());
+  Completion<Object*> wrapped = promise_resolve(isolate, isolate.realm().intrinsic(Intrinsic::kPromise), value.value());
   if (wrapped.failed()) {
     if (!done && close) iterator_close_throw(isolate, {iterator, Value::undefined(), false});
     return rejected_with_pending(isolate, promise);
@@ -144,7 +144,9 @@ Object* make_generator_prototype(Isolate& isolate, Realm& realm, Intrinsic id, I
 }  // namespace
 
 void register_generators(Isolate& isolate) {
-  auto set = [&](Intrinsic id, IntrinsicCreator creator) { isolate.intrinsic_creators[static_cast<int>(id)] = creator; };
+  auto set = [&](Intrinsic id, IntrinsicCreator creator) {
+    isolate.intrinsic_creators[static_cast<int>(id)] = creator;
+  };
   set(Intrinsic::kGeneratorPrototype, [](Isolate& i, Realm& realm) {
     return make_generator_prototype(i, realm, Intrinsic::kGeneratorPrototype, Intrinsic::kIteratorPrototype,
                                     Intrinsic::kGeneratorFunctionPrototype, kGeneratorTable);
@@ -154,8 +156,9 @@ void register_generators(Isolate& isolate) {
                                     Intrinsic::kAsyncGeneratorFunctionPrototype, kAsyncGeneratorTable);
   });
   set(Intrinsic::kAsyncFromSyncIteratorPrototype, [](Isolate& i, Realm& realm) {
-    return make_object(i, realm,
-                       {Intrinsic::kAsyncFromSyncIteratorPrototype, Intrinsic::kAsyncIteratorPrototype, kAsyncFromSyncTable});
+    return make_object(
+        i, realm,
+        {Intrinsic::kAsyncFromSyncIteratorPrototype, Intrinsic::kAsyncIteratorPrototype, kAsyncFromSyncTable});
   });
 }
 

@@ -63,8 +63,9 @@ double js_f16round(double x) {
   }
 LIBM(acos)
 LIBM(acosh)
-LIBM(asin) LIBM(asinh) LIBM(atan) LIBM(atanh) LIBM(cbrt) LIBM(cos) LIBM(cosh) LIBM(exp) LIBM(expm1) LIBM(log)
-    LIBM(log1p) LIBM(log10) LIBM(log2) LIBM(sin) LIBM(sinh) LIBM(tan) LIBM(tanh)
+LIBM(asin)
+LIBM(asinh) LIBM(atan) LIBM(atanh) LIBM(cbrt) LIBM(cos) LIBM(cosh) LIBM(exp) LIBM(expm1) LIBM(log) LIBM(log1p)
+    LIBM(log10) LIBM(log2) LIBM(sin) LIBM(sinh) LIBM(tan) LIBM(tanh)
 #undef LIBM
 
         Completion<Value> math_abs(Isolate& isolate, Frame& frame) {

@@ -15,7 +15,9 @@ struct Capability {
   Value reject;
 };
 
-Object* promise_constructor_of(Isolate& isolate) { return isolate.realm().intrinsic(Intrinsic::kPromise); }
+Object* promise_constructor_of(Isolate& isolate) {
+  return isolate.realm().intrinsic(Intrinsic::kPromise);
+}
 
 // ECMA-262 sec-getcapabilitiesexecutor-functions; data: [resolve, reject]
 Completion<Value> capabilities_executor(Isolate& isolate, Frame& frame) {
@@ -158,9 +160,13 @@ constexpr const char* kCombinatorNames[] = {"Promise.all", "Promise.allSettled",
 enum Shared : uint32_t { kValues, kRemaining, kPromise, kResolve, kReject };
 enum Element : uint32_t { kShared, kIndex, kCalled };
 
-Value& slot(Value array, uint32_t index) { return cast<Array>(array)->vector()->values[index]; }
+Value& slot(Value array, uint32_t index) {
+  return cast<Array>(array)->vector()->values[index];
+}
 
-Capability capability_of(Value shared) { return {slot(shared, kPromise), slot(shared, kResolve), slot(shared, kReject)}; }
+Capability capability_of(Value shared) {
+  return {slot(shared, kPromise), slot(shared, kResolve), slot(shared, kReject)};
+}
 
 Completion<void> finish(Isolate& isolate, Combinator kind, Value shared) {
   Capability capability = capability_of(shared);
@@ -282,8 +288,12 @@ Completion<Value> promise_prototype_catch(Isolate& isolate, Frame& frame) {
 }
 
 // ECMA-262 sec-promise.prototype.finally. data: [on finally, constructor]; magic 1: after a rejection
-Completion<Value> give_back(Isolate&, Frame& frame) { return callee_of(frame)->data; }
-Completion<Value> throw_back(Isolate& isolate, Frame& frame) { return throw_value(isolate, callee_of(frame)->data); }
+Completion<Value> give_back(Isolate&, Frame& frame) {
+  return callee_of(frame)->data;
+}
+Completion<Value> throw_back(Isolate& isolate, Frame& frame) {
+  return throw_value(isolate, callee_of(frame)->data);
+}
 
 Completion<Value> finally_function(Isolate& isolate, Frame& frame) {
   NativeFunction* self = callee_of(frame);
@@ -330,7 +340,7 @@ constexpr P kPromisePrototypeTable[] = {
 }  // namespace
 
 extern constexpr ClassSpec kPromiseClass = {
-    Intrinsic::kPromise, Intrinsic::kPromisePrototype, "Promise", promise_constructor, 1, kPromiseTable,
-    kPromisePrototypeTable};
+    Intrinsic::kPromise, Intrinsic::kPromisePrototype, "Promise", promise_constructor, 1,
+    kPromiseTable,       kPromisePrototypeTable};
 
 }  // namespace scrim

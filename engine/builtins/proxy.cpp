@@ -34,12 +34,16 @@ Completion<Value> run_trap(Isolate& isolate, const Trap& trap, std::initializer_
 }
 
 // Native recursion through chains of proxies without traps is bounded like calls are.
-#define GUARD                      \
-  RecursionGuard guard(isolate);   \
+#define GUARD                    \
+  RecursionGuard guard(isolate); \
   if (guard.overflowed()) return throw_stack_overflow(isolate)
 
-Value word(Isolate& isolate, PropertyKey key) { return key_to_value(isolate, key); }
-std::string name(Isolate& isolate, PropertyKey key) { return describe_key(isolate, key); }
+Value word(Isolate& isolate, PropertyKey key) {
+  return key_to_value(isolate, key);
+}
+std::string name(Isolate& isolate, PropertyKey key) {
+  return describe_key(isolate, key);
+}
 
 // Private names are never handed to traps: a proxy keeps its own.
 Completion<Object*> proxy_get_prototype_of(Isolate& isolate, Object* object, bool* has) {
@@ -73,8 +77,9 @@ Completion<bool> proxy_set_prototype_of(Isolate& isolate, Object* object, Object
   bool has = false;
   Object* actual = TRY(get_prototype_of(isolate, trap.target, &has));
   if ((has ? actual : nullptr) != prototype)
-    return throw_type_error(isolate, "'setPrototypeOf' on proxy: trap returned truish for setting a new prototype on the "
-                                     "non-extensible proxy target");
+    return throw_type_error(isolate,
+                            "'setPrototypeOf' on proxy: trap returned truish for setting a new prototype on the "
+                            "non-extensible proxy target");
   return true;
 }
 
@@ -85,8 +90,9 @@ Completion<bool> proxy_is_extensible(Isolate& isolate, Object* object) {
   if (trap.function.is_undefined()) return is_extensible(isolate, trap.target);
   bool result = to_boolean(TRY(run_trap(isolate, trap, {Value(trap.target)})));
   if (result != TRY(is_extensible(isolate, trap.target)))
-    return throw_type_error(isolate, "'isExtensible' on proxy: trap result does not reflect extensibility of proxy target "
-                                     "(which is '%s')",
+    return throw_type_error(isolate,
+                            "'isExtensible' on proxy: trap result does not reflect extensibility of proxy target "
+                            "(which is '%s')",
                             result ? "false" : "true");
   return result;
 }
@@ -157,10 +163,11 @@ Completion<bool> proxy_get_own_property(Isolate& isolate, Object* object, Proper
   if (!found.is(Attributes::kConfigurable)) {
     if (!target_has || target_own.is(Attributes::kConfigurable) ||
         (found.has(Attributes::kWritable) && !found.is(Attributes::kWritable) && target_own.is(Attributes::kWritable)))
-      return throw_type_error(isolate,
-                              "'getOwnPropertyDescriptor' on proxy: trap reported non-configurability for property '%s' "
-                              "which is either non-existent or configurable in the proxy target",
-                              name(isolate, key).c_str());
+      return throw_type_error(
+          isolate,
+          "'getOwnPropertyDescriptor' on proxy: trap reported non-configurability for property '%s' "
+          "which is either non-existent or configurable in the proxy target",
+          name(isolate, key).c_str());
   }
   *descriptor = found;
   return true;
@@ -206,12 +213,12 @@ Completion<bool> proxy_define_own_property(Isolate& isolate, Object* object, Pro
                    target_own.is(Attributes::kWritable) && descriptor.has(Attributes::kWritable) &&
                    !descriptor.is(Attributes::kWritable);
   if ((fixed && target_own.is(Attributes::kConfigurable)) || write_lie)
-    return throw_type_error(isolate,
-                            "'defineProperty' on proxy: trap returned truish for defining non-configurable property "
-                            "'%s' which %s",
-                            text.c_str(),
-                            write_lie ? "cannot be non-writable"
-                                      : "is either non-existent or configurable in the proxy target");
+    return throw_type_error(
+        isolate,
+        "'defineProperty' on proxy: trap returned truish for defining non-configurable property "
+        "'%s' which %s",
+        text.c_str(),
+        write_lie ? "cannot be non-writable" : "is either non-existent or configurable in the proxy target");
   return true;
 }
 
@@ -228,10 +235,11 @@ Completion<bool> proxy_has_property(Isolate& isolate, Object* object, PropertyKe
   PropertyDescriptor own;
   if (TRY(get_own_property(isolate, trap.target, key, &own))) {
     if (!own.is(Attributes::kConfigurable))
-      return throw_type_error(isolate,
-                              "'has' on proxy: trap returned falsish for property '%s' which exists in the proxy target "
-                              "as non-configurable",
-                              name(isolate, key).c_str());
+      return throw_type_error(
+          isolate,
+          "'has' on proxy: trap returned falsish for property '%s' which exists in the proxy target "
+          "as non-configurable",
+          name(isolate, key).c_str());
     if (!TRY(is_extensible(isolate, trap.target)))
       return throw_type_error(
           isolate, "'has' on proxy: trap returned falsish for property '%s' but the proxy target is not extensible",
@@ -256,10 +264,11 @@ Completion<Value> proxy_get(Isolate& isolate, Object* object, PropertyKey key, V
                               name(isolate, key).c_str(), describe_for_error(isolate, own.value).c_str(),
                               describe_for_error(isolate, value).c_str());
     if (own.is_accessor() && (!own.has_getter() || own.getter.is_undefined()) && !value.is_undefined())
-      return throw_type_error(isolate,
-                              "'get' on proxy: property '%s' is a non-configurable accessor property on the proxy target "
-                              "and does not have a getter function, but the trap did not return 'undefined' (got '%s')",
-                              name(isolate, key).c_str(), describe_for_error(isolate, value).c_str());
+      return throw_type_error(
+          isolate,
+          "'get' on proxy: property '%s' is a non-configurable accessor property on the proxy target "
+          "and does not have a getter function, but the trap did not return 'undefined' (got '%s')",
+          name(isolate, key).c_str(), describe_for_error(isolate, value).c_str());
   }
   return value;
 }
@@ -270,19 +279,22 @@ Completion<bool> proxy_set(Isolate& isolate, Object* object, PropertyKey key, Va
   Trap trap;
   TRY(find_trap(isolate, object, isolate.names().set, &trap));
   if (trap.function.is_undefined()) return set(isolate, trap.target, key, value, receiver);
-  if (!to_boolean(TRY(run_trap(isolate, trap, {Value(trap.target), word(isolate, key), value, receiver})))) return false;
+  if (!to_boolean(TRY(run_trap(isolate, trap, {Value(trap.target), word(isolate, key), value, receiver}))))
+    return false;
   PropertyDescriptor own;
   if (TRY(get_own_property(isolate, trap.target, key, &own)) && !own.is(Attributes::kConfigurable)) {
     if (!own.is_accessor() && !own.is(Attributes::kWritable) && !same_value(isolate, value, own.value))
-      return throw_type_error(isolate,
-                              "'set' on proxy: trap returned truish for property '%s' which exists in the proxy target as "
-                              "a non-configurable and non-writable data property with a different value",
-                              name(isolate, key).c_str());
+      return throw_type_error(
+          isolate,
+          "'set' on proxy: trap returned truish for property '%s' which exists in the proxy target as "
+          "a non-configurable and non-writable data property with a different value",
+          name(isolate, key).c_str());
     if (own.is_accessor() && (!own.has_setter() || own.setter.is_undefined()))
-      return throw_type_error(isolate,
-                              "'set' on proxy: trap returned truish for property '%s' which exists in the proxy target as "
-                              "a non-configurable and non-writable accessor property without a setter",
-                              name(isolate, key).c_str());
+      return throw_type_error(
+          isolate,
+          "'set' on proxy: trap returned truish for property '%s' which exists in the proxy target as "
+          "a non-configurable and non-writable accessor property without a setter",
+          name(isolate, key).c_str());
   }
   return true;
 }
@@ -297,10 +309,11 @@ Completion<bool> proxy_delete_property(Isolate& isolate, Object* object, Propert
   PropertyDescriptor own;
   if (!TRY(get_own_property(isolate, trap.target, key, &own))) return true;
   if (!own.is(Attributes::kConfigurable))
-    return throw_type_error(isolate,
-                            "'deleteProperty' on proxy: trap returned truish for property '%s' which is non-configurable "
-                            "in the proxy target",
-                            name(isolate, key).c_str());
+    return throw_type_error(
+        isolate,
+        "'deleteProperty' on proxy: trap returned truish for property '%s' which is non-configurable "
+        "in the proxy target",
+        name(isolate, key).c_str());
   if (!TRY(is_extensible(isolate, trap.target)))
     return throw_type_error(isolate,
                             "'deleteProperty' on proxy: trap returned truish for property '%s' but the proxy target is "
@@ -362,7 +375,8 @@ Completion<Array*> proxy_own_property_keys(Isolate& isolate, Object* object, Key
       Value key_word = target_keys->vector()->values[i];
       PropertyKey key = TRY(to_property_key(isolate, key_word));
       PropertyDescriptor own;
-      bool fixed = TRY(get_own_property(isolate, trap.target, key, &own)) && !own.is(Attributes::kConfigurable);
+      bool fixed = TRY(get_own_property(isolate, trap.target, key, &own))
+      &&!own.is(Attributes::kConfigurable);
       if (fixed != (pass == 0)) continue;
       if (!remove(key_word))
         return throw_type_error(isolate, "'ownKeys' on proxy: trap result did not include '%s'",
@@ -436,9 +450,17 @@ Completion<Value> proxy_revocable(Isolate& isolate, Frame& frame) {
 constexpr BuiltinProperty kProxyTable[] = {BuiltinProperty::function("revocable", proxy_revocable, 2)};
 
 constexpr ExoticMethods kProxyMethods = {
-    proxy_get_own_property,  proxy_define_own_property, proxy_has_property,     proxy_get,
-    proxy_set,               proxy_delete_property,     proxy_own_property_keys, proxy_get_prototype_of,
-    proxy_set_prototype_of,  proxy_is_extensible,       proxy_prevent_extensions,
+    proxy_get_own_property,
+    proxy_define_own_property,
+    proxy_has_property,
+    proxy_get,
+    proxy_set,
+    proxy_delete_property,
+    proxy_own_property_keys,
+    proxy_get_prototype_of,
+    proxy_set_prototype_of,
+    proxy_is_extensible,
+    proxy_prevent_extensions,
 };
 
 }  // namespace

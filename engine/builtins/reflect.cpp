@@ -24,7 +24,8 @@ Completion<Value> reflect_construct(Isolate& isolate, Frame& frame) {
   for (uint32_t i : {0u, 2u}) {
     if (i == 2 && frame.argument_count < 3) break;
     if (!is_constructor(frame.argument(i)))
-      return throw_type_error(isolate, "%s is not a constructor", describe_for_error(isolate, frame.argument(i)).c_str());
+      return throw_type_error(isolate, "%s is not a constructor",
+                              describe_for_error(isolate, frame.argument(i)).c_str());
   }
   Array* arguments = TRY(list_from_array_like(isolate, frame.argument(1)));
   Object* new_target = frame.argument_count > 2 ? as_object(frame.arguments[2]) : nullptr;
@@ -98,8 +99,7 @@ Completion<Value> reflect_set_prototype_of(Isolate& isolate, Frame& frame) {
     return throw_type_error(isolate, "Object prototype may only be an Object or null: %s",
                             describe_for_error(isolate, prototype).c_str());
   if (target == isolate.realm().intrinsic(Intrinsic::kObjectPrototype)) return Value::boolean(prototype.is_null());
-  return Value::boolean(
-      TRY(set_prototype_of(isolate, target, prototype.is_null() ? nullptr : as_object(prototype))));
+  return Value::boolean(TRY(set_prototype_of(isolate, target, prototype.is_null() ? nullptr : as_object(prototype))));
 }
 
 using P = BuiltinProperty;

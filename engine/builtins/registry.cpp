@@ -3,12 +3,15 @@
 
 namespace scrim {
 
-#define CLASSES(V) \
-  V(kSymbolClass)  \
-  V(kBooleanClass) V(kNumberClass) V(kBigIntClass) V(kArrayClass) V(kMapClass) V(kSetClass) V(kIteratorClass) V(kPromiseClass) V(kWeakMapClass) V(kWeakSetClass) V(kWeakRefClass) V(kFinalizationRegistryClass)
-#define OBJECTS(V)                                                                            \
-  V(kMathObject)                                                                              \
-  V(kJsonObject) V(kReflectObject) V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) \
+#define CLASSES(V)                                                                                            \
+  V(kSymbolClass)                                                                                             \
+  V(kBooleanClass)                                                                                            \
+  V(kNumberClass) V(kBigIntClass) V(kArrayClass) V(kMapClass) V(kSetClass) V(kIteratorClass) V(kPromiseClass) \
+      V(kDateClass) V(kWeakMapClass) V(kWeakSetClass) V(kWeakRefClass) V(kFinalizationRegistryClass)
+#define OBJECTS(V)                                                                               \
+  V(kMathObject)                                                                                 \
+  V(kJsonObject)                                                                                 \
+  V(kReflectObject) V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) \
       V(kAsyncIteratorPrototype) V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype)
 
 #define DECLARE(name) extern const ClassSpec name;

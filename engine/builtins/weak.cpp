@@ -104,7 +104,8 @@ Completion<Value> weak_constructor(Isolate& isolate, Frame& frame) {
   Value adder = TRY(get(isolate, object, adder_key));
   if (!is_callable(adder))
     return throw_type_error(isolate, "'%s' returned for property '%s' of object '#<%s>' is not a function",
-                            describe_for_error(isolate, adder).c_str(), map ? "set" : "add", map ? "WeakMap" : "WeakSet");
+                            describe_for_error(isolate, adder).c_str(), map ? "set" : "add",
+                            map ? "WeakMap" : "WeakSet");
   IteratorRecord record;
   TRY(get_iterator(isolate, iterable, &record));
   for (;;) {
@@ -133,8 +134,8 @@ Completion<Value> weak_constructor(Isolate& isolate, Frame& frame) {
 Completion<Value> weak_ref_constructor(Isolate& isolate, Frame& frame) {
   if (frame.new_target.is_undefined()) return throw_type_error(isolate, "Constructor WeakRef requires 'new'");
   if (!can_be_held_weakly(frame.argument(0))) return throw_type_error(isolate, "WeakRef: invalid target");
-  Shape* shape = TRY(
-      shape_from_constructor(isolate, frame.new_target, Intrinsic::kWeakRefPrototype, CellType::kWeakRef));
+  Shape* shape =
+      TRY(shape_from_constructor(isolate, frame.new_target, Intrinsic::kWeakRefPrototype, CellType::kWeakRef));
   auto* reference = allocate_object<WeakRefObject>(isolate, shape);
   reference->target = frame.argument(0);
   return Value(reference);
@@ -175,8 +176,7 @@ Completion<Value> registry_register(Isolate& isolate, Frame& frame) {
   if (!can_be_held_weakly(target))
     return throw_type_error(isolate, "Invalid value used in FinalizationRegistry.prototype.register");
   if (same_value(isolate, target, frame.argument(1)))
-    return throw_type_error(isolate,
-                            "FinalizationRegistry.prototype.register: target and holdings must not be same");
+    return throw_type_error(isolate, "FinalizationRegistry.prototype.register: target and holdings must not be same");
   if (!token.is_undefined() && !can_be_held_weakly(token))
     return throw_type_error(isolate, "Invalid unregister token ('%s')", describe_for_error(isolate, token).c_str());
   Array* values = new_array_from(isolate, std::span<const Value>(registry->cells->values, registry->cells->length));
@@ -232,9 +232,11 @@ constexpr P kRegistryPrototypeTable[] = {
 }  // namespace
 
 extern constexpr ClassSpec kWeakMapClass = {
-    Intrinsic::kWeakMap, Intrinsic::kWeakMapPrototype, "WeakMap", weak_constructor<true>, 0, {}, kWeakMapPrototypeTable};
+    Intrinsic::kWeakMap,   Intrinsic::kWeakMapPrototype, "WeakMap", weak_constructor<true>, 0, {},
+    kWeakMapPrototypeTable};
 extern constexpr ClassSpec kWeakSetClass = {
-    Intrinsic::kWeakSet, Intrinsic::kWeakSetPrototype, "WeakSet", weak_constructor<false>, 0, {}, kWeakSetPrototypeTable};
+    Intrinsic::kWeakSet,   Intrinsic::kWeakSetPrototype, "WeakSet", weak_constructor<false>, 0, {},
+    kWeakSetPrototypeTable};
 extern constexpr ClassSpec kWeakRefClass = {
     Intrinsic::kWeakRef, Intrinsic::kWeakRefPrototype, "WeakRef", weak_ref_constructor, 1, {}, kWeakRefPrototypeTable};
 extern constexpr ClassSpec kFinalizationRegistryClass = {Intrinsic::kFinalizationRegistry,
