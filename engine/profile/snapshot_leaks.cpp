@@ -143,7 +143,12 @@ class Finder {
     for (NodeIndex n = 0; n < graph_.node_count(); n++) {
       const bool timeout = is_named(graph_, n, "Timeout");
       if (!timeout && !is_named(graph_, n, "Immediate")) continue;
-      const NodeIndex function = graph_.follow(n, timeout ? "_onTimeout" : "_onImmediate");
+      NodeIndex function = graph_.follow(n, timeout ? "_onTimeout" : "_onImmediate");
+      // scrim's timers hold their callback in an inner field.
+      for (EdgeIndex e = graph_.first_edge[n]; e < graph_.first_edge[n + 1] && function == kNone; e++) {
+        const bool inner = graph_.edge_type[e] == EdgeType::kHidden || graph_.edge_type[e] == EdgeType::kInternal;
+        if (inner && is_function(graph_, graph_.edge_target[e])) function = graph_.edge_target[e];
+      }
       if (function == kNone || !is_function(graph_, function)) continue;
       const uint64_t key = place_key(function);
       if (key == 0) continue;

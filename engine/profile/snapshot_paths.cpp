@@ -158,6 +158,18 @@ EdgeIndex PathFinder::best_edge(NodeIndex node) {
   return best;
 }
 
+// What the group of roots that holds a user root calls it: "(timer)".
+std::string PathFinder::root_name(NodeIndex node) const {
+  for (uint32_t i = retainers_.first[node]; i < retainers_.first[node + 1]; i++) {
+    const EdgeIndex e = retainers_.edges[i];
+    const NodeIndex source = graph_.edge_source(e);
+    if (graph_.node_type[source] != NodeType::kSynthetic || source == graph_.root) continue;
+    const std::string text = graph_.edge_text(e);
+    if (!is_number(text)) return "(" + text + ")";
+  }
+  return {};
+}
+
 RetainingPath PathFinder::path_through(NodeIndex node, EdgeIndex last) {
   // The raw path, target first.
   struct Raw {

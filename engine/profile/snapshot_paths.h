@@ -46,6 +46,7 @@ class PathFinder {
 
   std::vector<EdgeIndex> sorted_retainers(NodeIndex node, size_t count) const;
   EdgeIndex best_edge(NodeIndex node);
+  std::string root_name(NodeIndex node) const;
   RetainingPath path_through(NodeIndex node, EdgeIndex last);
 };
 

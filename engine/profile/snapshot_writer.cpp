@@ -294,17 +294,29 @@ void Writer::collect_ephemerons() {
                    [](const Ephemeron& a, const Ephemeron& b) { return a.key < b.key; });
 }
 
-// To "(GC roots)", and by shortcuts to what readers show as the program: global objects and their realms.
+// A handle with a name of its own is the program's: a timer, the module cache. Others are the engine's, for a moment.
+static bool is_program_handle(const RootGroup& group, const RootEdge& edge) {
+  return strcmp(group.name, "(Handles)") == 0 && edge.name != nullptr && strcmp(edge.name, "handle") != 0 &&
+         strcmp(edge.name, "vector") != 0;
+}
+
+// To "(GC roots)", and by shortcuts to what readers show as the program: global objects and their realms, and what the
+// event loop and the module loader hold. Distances count from them.
 std::vector<Writer::Edge> Writer::root_edges() {
   std::vector<Edge> edges = {{EdgeType::kElement, 1, 1}};
-  uint32_t number = 1;
-  auto user_root = [&](const Cell* cell) {
-    const uint32_t found = cell == nullptr ? CellIndex::kAbsent : cells_.find(cell);
-    if (found == CellIndex::kAbsent) return;
-    edges.push_back({EdgeType::kShortcut, strings_.of_text(std::to_string(++number)), first_cell_node() + found});
+  auto user_root = [&](uint32_t cell) {
+    if (cell == CellIndex::kAbsent) return;
+    const uint32_t name = strings_.of_text(std::to_string(edges.size() + 1));
+    edges.push_back({EdgeType::kShortcut, name, first_cell_node() + cell});
   };
-  for (size_t r = 0; r < names_.realm_count(); r++) user_root(names_.realm(r)->global_object);
-  for (size_t r = 0; r < names_.realm_count(); r++) user_root(names_.realm(r));
+  auto find = [&](const Cell* cell) { return cell == nullptr ? CellIndex::kAbsent : cells_.find(cell); };
+  for (size_t r = 0; r < names_.realm_count(); r++) user_root(find(names_.realm(r)->global_object));
+  for (size_t r = 0; r < names_.realm_count(); r++) user_root(find(names_.realm(r)));
+  for (const RootGroup& group : groups_) {
+    for (const RootEdge& edge : group.edges) {
+      if (is_program_handle(group, edge)) user_root(edge.target);
+    }
+  }
   return edges;
 }
 
