@@ -169,4 +169,47 @@ void Compiler::choose_search() {
   program_.first_set = add_set(first.set);
 }
 
+// The states the matcher may remember: where it goes back to, where it goes round, and the loops inside one operation.
+void Compiler::number_states() {
+  const std::vector<uint32_t>& code = program_.code;
+  std::vector<uint32_t> numbers(code.size() + 1);
+  uint32_t count = 0;
+  const auto add = [&](uint32_t pc) {
+    if (numbers[pc] == 0) numbers[pc] = ++count;
+  };
+  for (uint32_t pc = 0; pc < code.size();) {
+    const Op op = static_cast<Op>(code[pc] & 0xFF);
+    const uint32_t a = code[pc] >> 8, next = pc + kOps[code[pc] & 0xFF].words;
+    switch (op) {
+      case Op::kSetCounter:
+      case Op::kCountGreedy:
+      case Op::kCountLazy:
+      case Op::kCountNext:
+      case Op::kCheckProgress:
+      case Op::kCheckCountedProgress:
+      case Op::kLookBegin:
+      case Op::kLookEnd:
+      case Op::kNotLookBegin:
+      case Op::kNotLookEnd:
+      case Op::kReference:
+      case Op::kNamedReference: return;
+      case Op::kChoice: add(a); break;
+      case Op::kChoiceJump: add(next); break;
+      case Op::kJump:
+        if (a <= pc) add(a);
+        break;
+      case Op::kRepeatSet:
+        add(pc + 1);  // the loop itself, apart from the place it stands at
+        add(next);
+        break;
+      case Op::kRepeatSetAtomic: add(pc + 1); break;
+      case Op::kRepeatSetLazy: add(next); break;
+      default: break;
+    }
+    pc = next;
+  }
+  program_.state_numbers = std::move(numbers);
+  program_.state_count = count;
+}
+
 }  // namespace scrim::regexp

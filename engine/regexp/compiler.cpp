@@ -76,6 +76,7 @@ bool Compiler::compile() {
   choose_search();
   node(pattern_.root, nullptr);
   emit(Op::kAccept);
+  if (!too_large_) number_states();
   return !too_large_;
 }
 

@@ -56,6 +56,7 @@ class Compiler {
   bool character_set_of(const Node* node, CharSet& out);
   bool is_anchored(const Node* node) const;
   void choose_search();
+  void number_states();
 
   Pattern& pattern_;
   Program& program_;

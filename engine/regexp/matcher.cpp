@@ -2,6 +2,7 @@
 // match is bounded by Scratch::limit_bytes alone.
 #include <algorithm>
 #include <type_traits>
+#include <vector>
 
 #include "engine/base/unicode.h"
 #include "engine/regexp/program.h"
@@ -18,6 +19,10 @@ enum Kind : uint32_t {
   kLazy = 3,         // a lazy loop (pc in word) at position a, having taken b
   kKindBits = 2,
 };
+
+// How an attempt ends, besides as a match does: it went on for so long that it is to begin anew, remembering states.
+constexpr auto kRemember = static_cast<MatchStatus>(0x80);
+constexpr size_t kMaxMemoryBytes = size_t{64} << 20;
 
 template <class Unit, bool kUnicode>
 class Matcher {
@@ -205,7 +210,44 @@ class Matcher {
     return true;
   }
 
-  MatchStatus attempt(uint32_t start);
+  // After `interval` steps: asks the host, and once turns remembering on where that is possible. kMatch: go on.
+  MatchStatus tick() {
+    budget_ = options_.interval;
+    if (options_.interrupt != nullptr && options_.interrupt(options_.interrupt_data)) return MatchStatus::kInterrupted;
+    if (program_.state_count == 0 || considered_) return MatchStatus::kMatch;
+    considered_ = true;
+    const size_t bits = size_t{program_.state_count} * (size_t{length_} + 1);
+    if (bits / 8 > kMaxMemoryBytes) return MatchStatus::kMatch;
+    failed_.resize(bits / 64 + 1);
+    return kRemember;
+  }
+
+  // Notes that the state is being tried; false if it was before, and so has failed.
+  bool first_visit(uint32_t pc, uint32_t at) {
+    const size_t bit = (size_t{program_.state_numbers[pc]} - 1) * (size_t{length_} + 1) + at;
+    const uint64_t mask = uint64_t{1} << (bit & 63);
+    if ((failed_[bit >> 6] & mask) != 0) return false;
+    failed_[bit >> 6] |= mask;
+    return true;
+  }
+  // For an unlimited greedy loop that begins at `at` and runs to `past`: one that begins further on could only stop at
+  // places this one stops at, too, and those are tried first.
+  void visit_range(uint32_t pc, uint32_t at, uint32_t past) {
+    for (; at <= past; ++at) first_visit(pc, at);
+  }
+
+  MatchStatus attempt(uint32_t start) {
+    if (failed_.empty()) {
+      const MatchStatus status = run<false>(start);
+      if (status != kRemember) return status;
+    }
+    return run<true>(start);
+  }
+
+  // Tries to match at one place. kMemo: states that fail are remembered, which makes the whole search take time linear
+  // in the input (and the code).
+  template <bool kMemo>
+  MatchStatus run(uint32_t start);
 
   const Program& program_;
   const Unit* const input_;
@@ -214,11 +256,13 @@ class Matcher {
   const MatchOptions& options_;
   int32_t* const registers_;
   uint32_t budget_;
+  bool considered_ = false;
+  std::vector<uint64_t> failed_;  // a bit for each numbered state and position
 };
 
-// Tries to match at one place.
 template <class Unit, bool kUnicode>
-MatchStatus Matcher<Unit, kUnicode>::attempt(const uint32_t start) {
+template <bool kMemo>
+MatchStatus Matcher<Unit, kUnicode>::run(const uint32_t start) {
   static const void* const kLabels[] = {
 #define SCRIM_REGEXP_OP(name, words, operands) &&op_##name,
 #include "engine/regexp/ops.def"
@@ -265,11 +309,17 @@ MatchStatus Matcher<Unit, kUnicode>::attempt(const uint32_t start) {
     registers[set_index] = static_cast<int32_t>(value);                                      \
   } while (0)
 #define PC_INDEX() (pc - code)
+#define STEP()                                                    \
+  do {                                                            \
+    if (--budget_ == 0) {                                         \
+      const MatchStatus tick_result = tick();                     \
+      if (tick_result != MatchStatus::kMatch) return tick_result; \
+    }                                                             \
+  } while (0)
+  // Long runs count for what they cost.
+#define CHARGE(count) (budget_ -= std::min(budget_ - 1, (count) / 8))
 
-  if (--budget_ == 0) {
-    budget_ = options_.interval;
-    if (options_.interrupt != nullptr && options_.interrupt(options_.interrupt_data)) return MatchStatus::kInterrupted;
-  }
+  STEP();
   DISPATCH();
 
 op_Accept:
@@ -347,6 +397,8 @@ op_NotWordBoundary:
   if (word_before(sets[A], at) != word_at(sets[A], at)) goto fail;
   NEXT(1);
 op_Jump:
+  STEP();
+  if (kMemo && A <= PC_INDEX() && !first_visit(A, at)) goto fail;
   pc = code + A;
   DISPATCH();
 op_Choice:
@@ -415,22 +467,30 @@ op_CheckCountedProgress: {
 }
 op_RepeatSet: {
   uint32_t count;
+  const auto index = static_cast<uint32_t>(PC_INDEX());
+  const bool unlimited = kMemo && pc[2] == 0x7FFFFFFF;
+  if (unlimited && !first_visit(index + 1, at)) goto fail;
   const uint32_t past = take_members(sets[A], at, pc[2], count);
+  CHARGE(count);
+  if (unlimited) visit_range(index + 1, at, past);
   if (count < pc[1]) goto fail;
   const uint32_t least = skip(at, pc[1]);
   at = past;
-  if (past == least) {
-    if (!passes(pc[3], at)) goto fail;
-  } else {
-    PUSH(kRange, PC_INDEX(), least, past);
-    if (!passes(pc[3], at)) goto fail;
-  }
+  if (past != least) PUSH(kRange, index, least, past);
+  if (!passes(pc[3], at)) goto fail;
+  if (kMemo && !first_visit(index + 4, at)) goto fail;
   NEXT(4);
 }
 op_RepeatSetAtomic: {
   uint32_t count;
-  at = take_members(sets[A], at, pc[2], count);
+  const auto index = static_cast<uint32_t>(PC_INDEX());
+  const bool unlimited = kMemo && pc[2] == 0x7FFFFFFF;
+  if (unlimited && !first_visit(index + 1, at)) goto fail;
+  const uint32_t past = take_members(sets[A], at, pc[2], count);
+  CHARGE(count);
+  if (unlimited) visit_range(index + 1, at, past);
   if (count < pc[1]) goto fail;
+  at = past;
   NEXT(3);
 }
 op_RepeatSetLazy: {
@@ -439,6 +499,7 @@ op_RepeatSetLazy: {
   if (count < pc[1]) goto fail;
   if (count < pc[2]) PUSH(kLazy, PC_INDEX(), at, count);
   if (!passes(pc[3], at)) goto fail;
+  if (kMemo && !first_visit(static_cast<uint32_t>(PC_INDEX()) + 4, at)) goto fail;
   NEXT(4);
 }
 op_LookBegin:
@@ -481,10 +542,7 @@ op_NamedReference: {
 }
 
 fail:
-  if (--budget_ == 0) {
-    budget_ = options_.interval;
-    if (options_.interrupt != nullptr && options_.interrupt(options_.interrupt_data)) return MatchStatus::kInterrupted;
-  }
+  STEP();
   while (top != base) {
     Scratch::Entry& entry = top[-1];
     const uint32_t value = entry.word >> kKindBits;
@@ -493,6 +551,7 @@ fail:
         pc = code + value;
         at = entry.a;
         --top;
+        if (kMemo && !first_visit(value, at)) continue;
         DISPATCH();
       case kUndo:
         registers[value] = static_cast<int32_t>(entry.a);
@@ -504,7 +563,7 @@ fail:
         bool found = false;
         while (back != entry.a && !found) {
           read_back(back, back);
-          found = passes(pc[3], back);
+          found = passes(pc[3], back) && (!kMemo || first_visit(value + 4, back));
         }
         if (!found) {
           --top;
@@ -529,7 +588,7 @@ fail:
           if (!has(set, read(at, after))) break;
           at = after;
           ++count;
-          found = passes(pc[3], at);
+          found = passes(pc[3], at) && (!kMemo || first_visit(value + 4, at));
         }
         if (!found) {
           --top;
@@ -553,11 +612,13 @@ fail:
 #undef PUSH
 #undef SET_REGISTER
 #undef PC_INDEX
+#undef STEP
+#undef CHARGE
 }
 
 template <class Unit, bool kUnicode>
-MatchStatus run(const Program& program, std::span<const Unit> input, size_t start, std::span<int32_t> captures,
-                Scratch& scratch, const MatchOptions& options) {
+MatchStatus search(const Program& program, std::span<const Unit> input, size_t start, std::span<int32_t> captures,
+                   Scratch& scratch, const MatchOptions& options) {
   if (start > input.size()) return MatchStatus::kNoMatch;
   const MatchStatus status =
       Matcher<Unit, kUnicode>(program, input, scratch, options).search(static_cast<uint32_t>(start), captures);
@@ -569,13 +630,13 @@ MatchStatus run(const Program& program, std::span<const Unit> input, size_t star
 
 MatchStatus match(const Program& program, std::span<const uint8_t> input, size_t start, std::span<int32_t> captures,
                   Scratch& scratch, const MatchOptions& options) {
-  return run<uint8_t, false>(program, input, start, captures, scratch, options);
+  return search<uint8_t, false>(program, input, start, captures, scratch, options);
 }
 
 MatchStatus match(const Program& program, std::span<const char16_t> input, size_t start, std::span<int32_t> captures,
                   Scratch& scratch, const MatchOptions& options) {
-  if (program.flags.unicode()) return run<char16_t, true>(program, input, start, captures, scratch, options);
-  return run<char16_t, false>(program, input, start, captures, scratch, options);
+  if (program.flags.unicode()) return search<char16_t, true>(program, input, start, captures, scratch, options);
+  return search<char16_t, false>(program, input, start, captures, scratch, options);
 }
 
 }  // namespace scrim::regexp

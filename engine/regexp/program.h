@@ -81,6 +81,11 @@ class Program {
   std::u16string prefix;
   std::vector<uint8_t> prefix_latin1;  // empty if it does not fit
   uint32_t first_set = 0;
+  // Where nothing but the place in the code and the position decides how a match goes on (no references, counters,
+  // lookarounds or empty passes), a state that failed once need not be tried again. For such programs, by code word:
+  // 0, or 1 + a number for the states that are worth remembering; else empty.
+  std::vector<uint32_t> state_numbers;
+  uint32_t state_count = 0;
 };
 
 }  // namespace scrim::regexp

@@ -106,6 +106,10 @@ TEST_F(Corpus, Matches) {
       std::fill(captures.begin(), captures.end(), -7);
       check("Latin-1", match(*compiled.program, std::span<const uint8_t>(narrow), start, captures, scratch, options));
     }
+    // From the first step on as after very many: failed states are remembered.
+    options.interval = 1;
+    std::fill(captures.begin(), captures.end(), -7);
+    check("remembering", match(*compiled.program, std::span<const char16_t>(input), start, captures, scratch, options));
     if (failures > 20) break;
   }
   EXPECT_GT(compared, 5000u);

@@ -21,7 +21,7 @@ struct Case {
 };
 
 TEST(RegexpLimits, CatastrophicBacktrackingIsInterruptible) {
-  Case c(u"(?:a|a)*?b(?:x|y)$|(?:a+)+c");
+  Case c(u"(?:a|a)*?b(?:x|y)$|(a+)+\\1c");  // the reference forbids remembering
   Scratch scratch;
   int calls = 0;
   MatchOptions options;
@@ -30,6 +30,30 @@ TEST(RegexpLimits, CatastrophicBacktrackingIsInterruptible) {
   options.interrupt = [](void* data) { return ++*static_cast<int*>(data) == 5; };
   EXPECT_EQ(c.run(std::u16string(60, u'a'), scratch, options), MatchStatus::kInterrupted);
   EXPECT_EQ(calls, 5);
+}
+
+// Node 26 needs seconds for the shorter and would need years for the longer of these.
+TEST(RegexpLimits, StatesThatFailedAreNotTriedAgain) {
+  Scratch scratch;
+  int calls = 0;
+  MatchOptions options;
+  options.interrupt_data = &calls;
+  options.interrupt = [](void* data) { return ++*static_cast<int*>(data) == 10000; };
+  const auto repeat = [](std::u16string_view text, size_t times) {
+    std::u16string result;
+    while (times-- > 0) result += text;
+    return result;
+  };
+  for (const char16_t* pattern : {u"(?:a|b)*c", u"[ab]*c", u"(?:a|a|b)*c", u"(a+|b)+c", u"(?:a|ab|b)*?c",
+                                  u"^(?:[ab]+)+$", u"(a|b|ab)+$", u".*.*.*c", u"(?:.*?,)*x", u"(?:(?:a|b)+x?)+y"}) {
+    Case c(pattern);
+    EXPECT_EQ(c.run(repeat(u"ab", 5000) + u"!", scratch, options), MatchStatus::kNoMatch) << disassemble(*c.program);
+    EXPECT_LT(calls, 10000);
+  }
+  Case found(u"(?:(a)|(ab)|(b))*(c)");
+  EXPECT_EQ(found.run(repeat(u"ab", 100000) + u"c", scratch, options), MatchStatus::kMatch);
+  EXPECT_EQ(found.captures[0], 0);
+  EXPECT_EQ(found.captures[1], 200001);
 }
 
 TEST(RegexpLimits, TheStackGrowsToItsLimitAndThenSaysSo) {
