@@ -201,7 +201,7 @@ void Adapter::attach(const wire::AttachArguments& arguments, protocol::Reply<wir
     const auto* number = std::get_if<int64_t>(&*arguments.port);
     port = number != nullptr ? *number : std::atoll(std::get<std::string>(*arguments.port).c_str());
   }
-  protocol::Error error{"attach: 'port' is missing: the one that `scrim run --debug-port` listens on",
+  protocol::Error error{"attach: 'port' is missing: the one that the program waits on",
                         protocol::error_code::kRequestFailed, true};
   if (port <= 0 || port > 65535) return reply(std::unexpected(error));
   auto transport = protocol::connect_tcp(arguments.address.value_or("127.0.0.1"), static_cast<uint16_t>(port));
@@ -212,6 +212,10 @@ void Adapter::attach(const wire::AttachArguments& arguments, protocol::Reply<wir
   attached_ = true;
   plan_.emplace();
   plan_->skip_files = arguments.skip_files.value_or(std::vector<std::string>{});
+  if (arguments.stop_on_entry) {
+    const auto* flag = std::get_if<bool>(&*arguments.stop_on_entry);
+    plan_->stop_on_entry = flag == nullptr || *flag;
+  }
   generation_++;
   launch_reply_.emplace(std::move(reply));
   connect_target(std::move(*transport));

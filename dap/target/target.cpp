@@ -53,8 +53,20 @@ Expected<std::unique_ptr<Target>> Target::open(std::string_view where, debug::De
     auto connected = protocol::connect_unix(std::string(where.substr(5)));
     if (!connected) return std::unexpected(connected.error());
     transport = std::move(*connected);
+  } else if (where.starts_with("listen:")) {
+    int port = -1;
+    const std::string_view digits = where.substr(7);
+    std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    if (port < 0 || port > 65535)
+      return failure("--debug-channel=listen: takes a port, not '" + std::string(digits) + "'");
+    auto listener = protocol::TcpListener::open(static_cast<uint16_t>(port));
+    if (!listener) return std::unexpected(listener.error());
+    fprintf(stderr, "scrim: waiting for a debugger on 127.0.0.1:%u\n", (*listener)->port());
+    auto accepted = (*listener)->accept();
+    if (!accepted) return std::unexpected(accepted.error());
+    transport = std::move(*accepted);
   } else {
-    return failure("--debug-channel takes fd:N or unix:PATH, not '" + std::string(where) + "'");
+    return failure("--debug-channel takes fd:N, unix:PATH or listen:PORT, not '" + std::string(where) + "'");
   }
   return std::unique_ptr<Target>(new Target(std::move(transport), debugger));
 }

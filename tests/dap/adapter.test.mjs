@@ -354,6 +354,35 @@ test('runInTerminal: the program connects from there', async () => {
   await c.close();
 });
 
+test('attach: stop, detach, and the program goes on', async () => {
+  const program = script('let a = 1;', 'console.log(a);', 'console.log(2);');
+  const child = spawn(process.env.TOY_DEBUGGEE, ['run', '--debug-channel=listen:0', program], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const done = new Promise((resolve) => child.on('close', resolve));
+  let printed = '', errors = '';
+  child.stdout.on('data', (chunk) => { printed += chunk; });
+  const port = await new Promise((resolve) => child.stderr.on('data', (chunk) => {
+    errors += chunk;
+    const found = /waiting for a debugger on 127\.0\.0\.1:(\d+)/.exec(errors);
+    if (found) resolve(Number(found[1]));
+  }));
+  const c = client();
+  await c.initialize();
+  assert.match(await c.refused('attach', {}), /'port' is missing/);
+  const attached = c.response('attach', { port, stopOnEntry: true });
+  await c.request('setBreakpoints', { source: { path: program }, breakpoints: [{ line: 2 }] });
+  await c.request('configurationDone');
+  assert.ok((await attached).success);
+  assert.strictEqual((await c.event('stopped', undefined, 0)).reason, 'entry');
+  assert.deepStrictEqual(c.events('process').map((body) => [body.startMethod, body.systemProcessId]), [['attach', child.pid]]);
+  const since = c.messages.length;
+  await c.request('continue', { threadId: 1 });
+  assert.strictEqual((await c.event('stopped', undefined, since)).reason, 'breakpoint');
+  await c.request('disconnect', {});
+  assert.strictEqual(await done, 0);
+  assert.strictEqual(printed, '1\n2\n', 'what it prints once detached is its own');
+  await c.close();
+});
+
 test('bad input: the adapter says so and goes on', async () => {
   const c = client();
   c.writeRaw('Content-Length: abc\r\n\r\n{}');
