@@ -13,9 +13,11 @@ void check_ScopeMappedArguments(RuleContext& context) {
     if (!function->flags.mapped_arguments || function->parameters.empty()) continue;
     const Node* object_use = nullptr;
     const Node* element_write = nullptr;
+    bool forwarded = false;  // f.apply(x, arguments) is free without the write
     for (const ArgumentsUseAt& use : arguments_uses(context, function)) {
       if (use.use == ArgumentsUse::kLength) continue;
       if (use.use == ArgumentsUse::kWrite && element_write == nullptr) element_write = use.around;
+      forwarded = forwarded || use.use == ArgumentsUse::kForward;
       if (object_use == nullptr) object_use = context.tree.node(use.index);
     }
     if (object_use == nullptr) continue;
@@ -43,6 +45,7 @@ void check_ScopeMappedArguments(RuleContext& context) {
                               : "writing an element of `arguments` also writes the parameter: sloppy " +
                                     context.describe(function) + " keeps the two in step through a map on every access";
     Finding& finding = context.report(RuleId::kScopeMappedArguments, place->range(), std::move(message));
+    if (forwarded) finding.cost = CostId::k_scope_mapped_arguments_forward;
     if (object_use->start < place->start || object_use->end > place->end) {
       finding.related.push_back({object_use->range(), "`arguments` is used here"});
     }

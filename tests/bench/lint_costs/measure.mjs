@@ -83,8 +83,14 @@ lines.unshift(
   "// Written by tests/bench/lint_costs/measure.mjs; not to be edited.",
   "// COST(name, v8 pattern, v8 advice, scrim pattern, scrim advice): nanoseconds an operation, 0 where not measured.",
 );
-for (const name of programs) {
-  const id = name.replaceAll("-", "_");
+// With --only, the rows of the others stay.
+const rows = new Set([...old.keys(), ...programs.map((name) => name.replaceAll("-", "_"))]);
+for (const id of [...rows].sort()) {
+  const name = id.replaceAll("_", "-");
+  if (!programs.includes(name)) {
+    if (only) lines.push(`COST(${id}, ${[...old.get(id).v8, ...old.get(id).scrim].join(", ")})`);
+    continue;
+  }
   const row = { v8: ["0", "0"], scrim: ["0", "0"], ...old.get(id) };
   for (const engine of engines) {
     const slow = median(samples.get(`${engine.name} ${name} pattern`));
