@@ -216,6 +216,11 @@ void initialize_interpreter(Isolate& isolate) {
   isolate.call_hooks.call = call_hook;
   isolate.call_hooks.construct = construct_hook;
   isolate.materialize_function = materialize_function_property;
+  isolate.capture_frames = capture_frames;
+  isolate.format_frames = format_frames;
+  isolate.function_source = function_source;
+  isolate.create_dynamic_function = create_dynamic_function;
+  isolate.indirect_eval = indirect_eval;
   initialize_caches(isolate);
   (void)interpret(isolate, nullptr, nullptr);
 }

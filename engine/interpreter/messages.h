@@ -9,5 +9,14 @@ namespace scrim {
 Value materialize_function_property(Isolate& isolate, Object* function, PropertyKey key);
 // The global cache and the always-valid cell.
 void initialize_caches(Isolate& isolate);
+// The current frames as an array, and V8's text for such an array (isolate.capture_frames, isolate.format_frames).
+Value capture_frames(Isolate& isolate, Object* until);
+String* format_frames(Isolate& isolate, Value recorded);
+bool is_error_constructor(Isolate& isolate, Object* function);
+String* function_source(Isolate& isolate, Object* function);
+// isolate.create_dynamic_function and isolate.indirect_eval (dynamic_code.cpp).
+Completion<Value> create_dynamic_function(Isolate& isolate, DynamicFunctionKind kind, String* parameters, String* body,
+                                          Value new_target);
+Completion<Value> indirect_eval(Isolate& isolate, String* source);
 
 }  // namespace scrim

@@ -146,6 +146,18 @@ class Isolate final : private RootProvider {
   void add_root_source(RootSource source);
   void remove_root_source(void* context);
 
+  // A script was compiled and has not run yet (the debugger binds its breakpoints).
+  void (*on_script)(Isolate& isolate, Script* script) = nullptr;
+  // Where the last SyntaxError of compile_script was, for the host's report.
+  struct {
+    std::string name;
+    std::string line_text;
+    uint32_t line = 0;    // from 1
+    uint32_t column = 0;  // from 0, of the caret
+    uint32_t length = 1;
+    uint64_t error = 0;   // the error object's address, to tell whether it is this one; never dereferenced
+  } syntax_error_place;
+
   // --- small shared things
   Elements* empty_elements = nullptr;
   Cell* null_prototype_roots = nullptr;  // root shapes of objects without a prototype

@@ -5,14 +5,14 @@
 #include <string>
 
 #include "engine/bytecode/function_template.h"
+#include "engine/syntax/source.h"
 
 namespace scrim {
 
 struct ScriptData {
-  std::string text;  // UTF-8, as read
-  std::string path;  // as given; for messages and the debugger
+  syntax::SourceText source;  // its name: the path or URL as given
   std::unique_ptr<bytecode::CompiledUnit> unit;
-  uint32_t line_offset = 0;  // added to line numbers shown (functions made from strings)
+  bool internal = false;      // scrim's own code
 };
 
 // Names a slot of an environment to an EdgeVisitor (EdgeKind::kContext): valid during the call.

@@ -1,0 +1,90 @@
+#include "engine/interpreter/script.h"
+
+#include "engine/bytecode/compiler.h"
+#include "engine/objects/errors.h"
+#include "engine/objects/script_data.h"
+
+namespace scrim {
+
+namespace {
+
+Throw throw_syntax_error(Isolate& isolate, const syntax::SourceText& source, syntax::SourceRange range,
+                         const std::string& message) {
+  syntax::LineColumn place = source.utf16_position(range.start, syntax::LineRule::kGrammar);
+  auto& noted = isolate.syntax_error_place;
+  noted.name = source.name();
+  noted.line = place.line + 1;
+  noted.column = place.column;
+  noted.line_text = std::string(source.text(source.line_range(place.line, syntax::LineRule::kGrammar)));
+  uint32_t line_end = source.line_range(place.line, syntax::LineRule::kGrammar).end;
+  uint32_t end = range.end < line_end ? range.end : line_end;
+  noted.length = end > range.start ? source.utf16_length({range.start, end}) : 1;
+  Throw thrown = throw_error(isolate, ErrorType::kSyntaxError, "%s", message.c_str());
+  noted.error = isolate.exception().bits();
+  return thrown;
+}
+
+}  // namespace
+
+Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest request) {
+  auto data = std::make_unique<ScriptData>();
+  data->source = syntax::SourceText(std::move(request.text), std::move(request.name), request.wtf8);
+  data->internal = request.internal;
+  syntax::ParseOptions options;
+  options.goal = request.goal;
+  options.strict = request.strict;
+  options.wrapper_parameters = request.wrapper_parameters;
+  options.dynamic_parameters = request.dynamic_parameters;
+  options.dynamic_body = request.dynamic_body;
+  options.allow_top_level_await = request.allow_top_level_await;
+  options.validate_regexp = validate_regexp_literal;
+  options.max_diagnostics = 1;
+  std::unique_ptr<syntax::ParseResult> parse = syntax::parse(data->source, options);
+  if (!parse->ok()) {
+    const syntax::Diagnostic& first = parse->diagnostics.front();
+    return throw_syntax_error(isolate, data->source, first.range, first.engine_message);
+  }
+  bytecode::CompileOptions compile_options;
+  compile_options.completion_value = request.completion_value;
+  compile_options.redeclarable = request.redeclarable;
+  bytecode::CompileError error;
+  data->unit = bytecode::compile(*parse, compile_options, &error);
+  if (!data->unit) return throw_syntax_error(isolate, data->source, error.range, error.message);
+
+  String* name = new_string_utf8(isolate, data->source.name());
+  auto* script = static_cast<Script*>(isolate.heap().allocate(sizeof(Script)));
+  script->set_header(Cell::header_word(CellType::kScript));
+  script->id = isolate.next_script_id++;
+  script->padding = 0;
+  script->name = name;
+  script->host_defined = Value::undefined();
+  script->data = data.release();
+  isolate.heap().add_external(static_cast<intptr_t>(script->data->source.size()));
+  Code* code = install_function(isolate, realm, script, *script->data->unit->program());
+  if (isolate.on_script) isolate.on_script(isolate, script);
+  return code;
+}
+
+Completion<Value> run_program(Isolate& isolate, Code* code) {
+  Function* function = create_closure(isolate, code, nullptr);
+  return call_function(isolate, function, Value(code->realm->global_this), {}, Value::undefined());
+}
+
+Completion<Value> evaluate_script(Isolate& isolate, CompileRequest request) {
+  Code* code = TRY(compile_script(isolate, isolate.realm(), std::move(request)));
+  return run_program(isolate, code);
+}
+
+SourcePlace place_of_offset(const Script* script, uint32_t offset) {
+  syntax::LineColumn position = script->data->source.utf16_position(offset, syntax::LineRule::kGrammar);
+  return {script, offset, position.line + 1, position.column + 1};
+}
+
+SourcePlace place_of(const Code* code, const uint16_t* pc) {
+  if (!code->script || !code->script->data) return {};
+  auto offset = static_cast<uint32_t>(pc - code->bytecode);
+  if (offset >= code->function_template->code.size()) offset = 0;  // an entry stub
+  return place_of_offset(code->script, code->function_template->positions.offset_at(offset));
+}
+
+}  // namespace scrim

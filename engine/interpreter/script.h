@@ -1,0 +1,48 @@
+// From source text to something that runs: parse, compile, install. Also the makers of functions from text.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "engine/interpreter/interpreter.h"
+#include "engine/syntax/parser.h"
+
+namespace scrim {
+
+struct CompileRequest {
+  std::string text;  // UTF-8 or, with wtf8, WTF-8 from a JavaScript string
+  std::string name;  // path or URL; shown in stack traces
+  syntax::ParseGoal goal = syntax::ParseGoal::kScript;
+  bool wtf8 = false;
+  bool strict = false;
+  bool completion_value = false;       // the program's value is its last statement's (-p, REPL, eval)
+  bool redeclarable = false;           // REPL: top-level let may come again
+  bool allow_top_level_await = false;  // REPL
+  bool internal = false;               // scrim's own code: stepping skips it, stacks hide it
+  std::span<const std::string_view> wrapper_parameters;  // kFunctionBody
+  syntax::SourceRange dynamic_parameters;                // kDynamicFunction
+  syntax::SourceRange dynamic_body;
+};
+
+// A Script cell with its unit, and the Code of its program. SyntaxError as V8 words it; the place is remembered for the
+// host to print (isolate.syntax_error_place).
+Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest request);
+// Runs a program's code as a function with the realm's global this.
+Completion<Value> run_program(Isolate& isolate, Code* code);
+Completion<Value> evaluate_script(Isolate& isolate, CompileRequest request);
+
+// For ParseOptions::validate_regexp.
+std::optional<syntax::RegExpFault> validate_regexp_literal(std::string_view pattern, std::string_view flags);
+
+// The place of an instruction, counted from 1 as V8 shows it; line 0: unknown.
+struct SourcePlace {
+  const Script* script = nullptr;
+  uint32_t offset = 0;
+  uint32_t line = 0;
+  uint32_t column = 0;
+};
+SourcePlace place_of(const Code* code, const uint16_t* pc);
+SourcePlace place_of_offset(const Script* script, uint32_t offset);
+
+}  // namespace scrim

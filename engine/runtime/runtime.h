@@ -1,0 +1,134 @@
+// runtime/: what Node gives a script: event loop on asio, timers, console, process, modules, the node: builtins. Time,
+// files and scheduling reach JavaScript only through here (decision 29).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/builtins/builtins.h"
+#include "engine/heap/root.h"
+
+namespace scrim {
+
+class EventLoop;
+class ModuleLoader;
+
+struct RuntimeOptions {
+  IsolateOptions isolate;
+  std::vector<std::string> exec_arguments;  // process.execArgv
+  std::vector<std::string> arguments;       // process.argv from [2] on
+  std::string executable;                   // process.execPath
+  bool expose_test262 = false;              // $262 and print (INTERPRETING.md)
+  bool expose_gc = false;
+};
+
+// Where console.* and process.stdout write. The debug adapter's target replaces it.
+class OutputSink {
+ public:
+  virtual ~OutputSink() = default;
+  virtual void write(int fd, std::string_view text) = 0;
+  // A console call with its values, before it is written; true: shown elsewhere, do not write.
+  virtual bool console(Isolate& isolate, int fd, std::string_view text, std::span<const Value> values, int group) {
+    (void)isolate, (void)fd, (void)text, (void)values, (void)group;
+    return false;
+  }
+};
+
+// One program's world: an isolate, a realm, its event loop and modules. Everything runs inside run().
+class Runtime {
+ public:
+  explicit Runtime(RuntimeOptions options);
+  ~Runtime();
+  Runtime(const Runtime&) = delete;
+
+  Isolate& isolate() { return *isolate_; }
+  EventLoop& loop() { return *loop_; }
+  ModuleLoader& modules() { return *modules_; }
+  const RuntimeOptions& options() const { return options_; }
+  RuntimeOptions& options() { return options_; }
+
+  // Runs f(context) on the isolate's own stack with a realm made; everything below is called inside it.
+  void enter(void (*f)(void* context, Runtime& runtime), void* context);
+
+  // Runs a file as Node's main module, then the event loop until it is empty; the exit code.
+  int run_main(const std::string& path);
+  // -e, -p and standard input: a CommonJS-like script; print shows the completion value.
+  int run_text(std::string text, const std::string& name, bool print);
+  // A classic script in the global scope, without running the loop; false: it threw (reported).
+  bool run_prelude(const std::string& path);
+
+  // Runs next ticks and promise jobs until both are empty. Between macrotasks, never inside one.
+  void drain_microtasks();
+  // An exception that nobody caught: 'uncaughtException' handlers, else the report on stderr and exit code 1.
+  void report_uncaught(Value error, bool from_promise);
+  void write(int fd, std::string_view text);
+
+  OutputSink* sink = nullptr;
+  int exit_code = 0;
+  bool exiting = false;
+  int group_indentation = 0;  // console.group
+  // After the program's top-level code, before the loop; for the debugger.
+  void (*on_idle)(Runtime& runtime) = nullptr;
+  void* debug_context = nullptr;
+
+  // Next ticks and promise jobs: callable and up to three arguments each.
+  struct JobQueue {
+    explicit JobQueue(Heap& heap, const char* name) : values(heap, name) {}
+    void push(Value callable, Value a, Value b, Value c) {
+      for (Value value : {callable, a, b, c}) values.push_back(value);
+    }
+    bool empty() const { return head == values.size(); }
+    bool pop(Value (&job)[4]);
+    RootedVector<Value> values;
+    size_t head = 0;
+  };
+  std::unique_ptr<JobQueue> next_ticks;
+  std::unique_ptr<JobQueue> promise_jobs;
+  std::unique_ptr<RootedVector<Value>> pending_rejections;  // promises rejected without a handler, since the last drain
+  std::unique_ptr<Root<Value>> process_object;
+
+ private:
+  int finish();
+  RuntimeOptions options_;
+  std::unique_ptr<Isolate> isolate_;
+  std::unique_ptr<EventLoop> loop_;
+  std::unique_ptr<ModuleLoader> modules_;
+};
+
+inline Runtime& runtime_of(Isolate& isolate) { return *static_cast<Runtime*>(isolate.host.context); }
+
+// util.inspect: how Node's console shows a value (inspect.cpp).
+struct InspectOptions {
+  int depth = 2;           // -1: without limit
+  bool colors = false;
+  bool show_hidden = false;
+  bool show_proxy = false;
+  bool custom_inspect = true;
+  bool sorted = false;
+  bool getters = false;
+  bool numeric_separator = false;
+  int break_length = 128;
+  int compact = 3;         // 0: false
+  int max_array_length = 100;
+  int max_string_length = 10000;
+};
+std::string inspect(Isolate& isolate, Value value, const InspectOptions& options = {});
+// util.format: %s %d %i %f %j %o %O %c and the rest joined by spaces.
+std::string format_log(Isolate& isolate, std::span<const Value> arguments, const InspectOptions& options = {});
+// An error as it is printed when nobody catches it: its stack and own properties.
+std::string inspect_error(Isolate& isolate, Value error);
+
+// Each adds its creators or globals.
+void register_console(Runtime& runtime);
+void register_process(Runtime& runtime);
+void register_timers(Runtime& runtime);
+void register_test262(Runtime& runtime);
+// The value of a builtin module ("fs", without node:), or empty if there is none.
+Completion<Value> load_builtin_module(Runtime& runtime, std::string_view name);
+// Names of the builtin modules there are, and whether Node has one of that name.
+std::vector<std::string_view> builtin_module_names();
+bool is_node_module_name(std::string_view name);
+
+}  // namespace scrim

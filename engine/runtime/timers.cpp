@@ -1,0 +1,189 @@
+// setTimeout and its family, as Node has them: objects with ref, unref, refresh, and a primitive id.
+#include <cmath>
+
+#include "engine/objects/inline_slots.h"
+#include "engine/runtime/event_loop.h"
+
+namespace scrim {
+
+namespace {
+
+Completion<Value> throw_callback_type(Isolate& isolate, Value received) {
+  std::string shown = received.is_undefined_or_null() ? (received.is_null() ? "null" : "undefined")
+                                                      : "type " + to_utf8(isolate, typeof_string(isolate, received)) +
+                                                            " (" + inspect(isolate, received) + ")";
+  Object* error = make_error(isolate, ErrorType::kTypeError,
+                             new_string_utf8(isolate, "The \"callback\" argument must be of type function. Received " +
+                                                          shown));
+  put_direct(isolate, error, key_from_latin1(isolate, "code"),
+             Value(new_string_latin1(isolate, "ERR_INVALID_ARG_TYPE")), Attributes::kAll);
+  return throw_value(isolate, Value(error));
+}
+
+HostObject* new_timer_object(Isolate& isolate, Object* prototype, uint32_t kind, Value callback, Frame& frame,
+                             uint32_t first_argument) {
+  Value arguments = Value::undefined();
+  if (frame.argument_count > first_argument) {
+    arguments = Value(new_array_from(
+        isolate, std::span<const Value>(frame.arguments + first_argument, frame.argument_count - first_argument)));
+  }
+  Shape* shape = root_shape(isolate, prototype, CellType::kHostObject, 0, 0);
+  auto* object = allocate_object<HostObject>(isolate, shape);
+  object->task = 0;
+  object->kind = kind;
+  object->data[kTimerCallback] = callback;
+  object->data[kTimerArguments] = arguments;
+  object->data[2] = Value::undefined();
+  object->data[3] = Value::undefined();
+  return object;
+}
+
+uint32_t to_duration(Isolate& isolate, Value value, bool* failed) {
+  Completion<double> number = to_number(isolate, value);
+  *failed = number.failed();
+  if (*failed) return 0;
+  double after = number.value();
+  // Node: at least 1, at most 2^31 - 1, anything else is 1.
+  if (!(after >= 1 && after <= 2147483647)) return 1;
+  return static_cast<uint32_t>(std::trunc(after));
+}
+
+Object* timeout_prototype(Isolate& isolate);
+Object* immediate_prototype(Isolate& isolate);
+
+Completion<Value> schedule(Isolate& isolate, Frame& frame, bool repeat) {
+  Value callback = frame.argument(0);
+  if (!is_callable(callback)) return throw_callback_type(isolate, callback);
+  bool failed;
+  uint32_t duration = to_duration(isolate, frame.argument(1), &failed);
+  if (failed) return Throw{};
+  HostObject* object = new_timer_object(isolate, timeout_prototype(isolate), kTimerKind, callback, frame, 2);
+  object->task = runtime_of(isolate).loop().add_timer(Value(object), duration, repeat);
+  return Value(object);
+}
+
+Completion<Value> set_timeout(Isolate& isolate, Frame& frame) { return schedule(isolate, frame, false); }
+Completion<Value> set_interval(Isolate& isolate, Frame& frame) { return schedule(isolate, frame, true); }
+
+Completion<Value> set_immediate(Isolate& isolate, Frame& frame) {
+  Value callback = frame.argument(0);
+  if (!is_callable(callback)) return throw_callback_type(isolate, callback);
+  HostObject* object = new_timer_object(isolate, immediate_prototype(isolate), kImmediateKind, callback, frame, 1);
+  runtime_of(isolate).loop().add_immediate(Value(object));
+  return Value(object);
+}
+
+HostObject* as_timer(Value value) {
+  if (!value.is_object() || as_object(value)->type != CellType::kHostObject) return nullptr;
+  auto* object = cast<HostObject>(value);
+  return object->kind == kTimerKind || object->kind == kImmediateKind ? object : nullptr;
+}
+
+Completion<Value> clear_timer(Isolate& isolate, Frame& frame) {
+  Value value = frame.argument(0);
+  if (HostObject* object = as_timer(value)) {
+    object->data[kTimerCallback] = Value::undefined();
+    if (object->kind == kTimerKind) runtime_of(isolate).loop().remove_timer(object->task);
+    object->task = 0;
+  } else if (value.is_number()) {
+    runtime_of(isolate).loop().remove_timer(static_cast<uint32_t>(value.as_number()));
+  } else if (value.is_string()) {
+    double id = string_to_number(isolate, as_string(value));
+    if (id > 0 && id < 4e9) runtime_of(isolate).loop().remove_timer(static_cast<uint32_t>(id));
+  }
+  return Value::undefined();
+}
+
+Completion<Value> timer_ref(Isolate& isolate, Frame& frame) {
+  if (HostObject* object = as_timer(frame.this_value)) {
+    auto* callee = cast<NativeFunction>(frame.callee);
+    if (object->kind == kTimerKind) runtime_of(isolate).loop().set_timer_referenced(object->task, callee->magic == 0);
+  }
+  return frame.this_value;
+}
+Completion<Value> timer_has_ref(Isolate& isolate, Frame& frame) {
+  HostObject* object = as_timer(frame.this_value);
+  return Value::boolean(object && object->kind == kTimerKind &&
+                        runtime_of(isolate).loop().timer_referenced(object->task));
+}
+Completion<Value> timer_refresh(Isolate& isolate, Frame& frame) {
+  if (HostObject* object = as_timer(frame.this_value)) runtime_of(isolate).loop().refresh_timer(object->task);
+  return frame.this_value;
+}
+Completion<Value> timer_close(Isolate& isolate, Frame& frame) {
+  if (HostObject* object = as_timer(frame.this_value)) {
+    runtime_of(isolate).loop().remove_timer(object->task);
+    object->task = 0;
+  }
+  return frame.this_value;
+}
+Completion<Value> timer_to_primitive(Isolate& isolate, Frame& frame) {
+  (void)isolate;
+  HostObject* object = as_timer(frame.this_value);
+  return Value::number(object ? object->task : 0u);
+}
+
+using P = BuiltinProperty;
+constexpr P kTimeoutPrototype[] = {
+    P::function("ref", timer_ref, 0, 0),        P::function("unref", timer_ref, 0, 1),
+    P::function("hasRef", timer_has_ref, 0),    P::function("refresh", timer_refresh, 0),
+    P::function("close", timer_close, 0),       P::function("@@toPrimitive", timer_to_primitive, 0),
+    P::function("@@dispose", timer_close, 0),
+};
+constexpr P kImmediatePrototype[] = {
+    P::function("ref", timer_ref, 0, 0),
+    P::function("unref", timer_ref, 0, 1),
+    P::function("hasRef", timer_has_ref, 0),
+};
+
+Completion<Value> construct_refused(Isolate& isolate, Frame&) { return throw_type_error(isolate, "Illegal constructor"); }
+
+// The prototypes hang off the functions that use them.
+Object* prototype_for(Isolate& isolate, Intrinsic owner, const char* class_name, BuiltinTable table) {
+  Realm& realm = isolate.realm();
+  Object* function = realm.intrinsic(owner);
+  PropertyKey key = key_from_latin1(isolate, class_name);
+  auto* native = static_cast<NativeFunction*>(function);
+  if (native->data.is_object()) return as_object(native->data);
+  Object* prototype = make_builtin_object(isolate, realm, realm.intrinsic(Intrinsic::kObjectPrototype), table);
+  NativeFunction* constructor = new_native_function(isolate, construct_refused, key, 0, Value::undefined(), true);
+  put_direct(isolate, prototype, isolate.names().constructor, Value(constructor), Attributes::kHidden);
+  native->data = Value(prototype);
+  isolate.heap().write_barrier(native);
+  return prototype;
+}
+Object* timeout_prototype(Isolate& isolate) {
+  return prototype_for(isolate, Intrinsic::kSetTimeout, "Timeout", kTimeoutPrototype);
+}
+Object* immediate_prototype(Isolate& isolate) {
+  return prototype_for(isolate, Intrinsic::kSetImmediate, "Immediate", kImmediatePrototype);
+}
+
+Completion<Value> queue_microtask(Isolate& isolate, Frame& frame) {
+  Value callback = frame.argument(0);
+  if (!is_callable(callback)) return throw_callback_type(isolate, callback);
+  isolate.host.enqueue_job(isolate.host.context, isolate, callback, Value::empty(), Value::empty(), Value::empty());
+  return Value::undefined();
+}
+
+template <NativeCode native>
+Object* make_function(Isolate& isolate, const char* name, uint32_t length) {
+  return new_native_function(isolate, native, key_from_latin1(isolate, name), length);
+}
+
+}  // namespace
+
+void register_timers(Runtime& runtime) {
+  Isolate& isolate = runtime.isolate();
+  auto set = [&](Intrinsic id, IntrinsicCreator creator) { isolate.intrinsic_creators[static_cast<int>(id)] = creator; };
+  set(Intrinsic::kSetTimeout, [](Isolate& i, Realm&) { return make_function<set_timeout>(i, "setTimeout", 2); });
+  set(Intrinsic::kSetInterval, [](Isolate& i, Realm&) { return make_function<set_interval>(i, "setInterval", 2); });
+  set(Intrinsic::kSetImmediate, [](Isolate& i, Realm&) { return make_function<set_immediate>(i, "setImmediate", 1); });
+  set(Intrinsic::kClearTimeout, [](Isolate& i, Realm&) { return make_function<clear_timer>(i, "clearTimeout", 1); });
+  set(Intrinsic::kClearInterval, [](Isolate& i, Realm&) { return make_function<clear_timer>(i, "clearInterval", 1); });
+  set(Intrinsic::kClearImmediate, [](Isolate& i, Realm&) { return make_function<clear_timer>(i, "clearImmediate", 1); });
+  set(Intrinsic::kQueueMicrotask,
+      [](Isolate& i, Realm&) { return make_function<queue_microtask>(i, "queueMicrotask", 1); });
+}
+
+}  // namespace scrim
