@@ -32,8 +32,6 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
 Completion<Value> run_program(Isolate& isolate, Code* code);
 Completion<Value> evaluate_script(Isolate& isolate, CompileRequest request);
 
-// For ParseOptions::validate_regexp.
-std::optional<syntax::RegExpFault> validate_regexp_literal(std::string_view pattern, std::string_view flags);
 
 // The place of an instruction, counted from 1 as V8 shows it; line 0: unknown.
 struct SourcePlace {

@@ -1,0 +1,103 @@
+#include "engine/runtime/file.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+namespace scrim {
+
+FileError read_file(const std::string& path, std::string* content) {
+  int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return {errno, std::strerror(errno)};
+  struct stat status;
+  if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+    close(fd);
+    return {EISDIR, std::strerror(EISDIR)};
+  }
+  content->clear();
+  if (S_ISREG(status.st_mode) && status.st_size > 0) content->reserve(static_cast<size_t>(status.st_size) + 1);
+  char buffer[65536];
+  for (;;) {
+    ssize_t count = read(fd, buffer, sizeof buffer);
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      FileError error{errno, std::strerror(errno)};
+      close(fd);
+      return error;
+    }
+    if (count == 0) break;
+    content->append(buffer, static_cast<size_t>(count));
+  }
+  close(fd);
+  return {};
+}
+
+// Offset of the first byte that is not UTF-8, or npos.
+static size_t find_invalid_utf8(const std::string& text) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  size_t size = text.size();
+  for (size_t i = 0; i < size;) {
+    unsigned char lead = bytes[i];
+    if (lead < 0x80) {
+      ++i;
+      continue;
+    }
+    int length = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    if (!length || i + static_cast<size_t>(length) > size) return i;
+    for (int k = 1; k < length; ++k) {
+      if ((bytes[i + static_cast<size_t>(k)] & 0xc0) != 0x80) return i;
+    }
+    if ((lead == 0xe0 && bytes[i + 1] < 0xa0) || (lead == 0xed && bytes[i + 1] > 0x9f) ||
+        (lead == 0xf0 && bytes[i + 1] < 0x90) || (lead == 0xf4 && bytes[i + 1] > 0x8f)) {
+      return i;
+    }
+    i += static_cast<size_t>(length);
+  }
+  return std::string::npos;
+}
+
+FileError read_text_file(const std::string& path, std::string* text) {
+  FileError error = read_file(path, text);
+  if (error.failed()) return error;
+  if (text->starts_with("\xef\xbb\xbf")) text->erase(0, 3);
+  size_t invalid = find_invalid_utf8(*text);
+  if (invalid != std::string::npos) {
+    size_t line = 1;
+    for (size_t i = 0; i < invalid; ++i) line += (*text)[i] == '\n';
+    return {EILSEQ, "not UTF-8: invalid byte at offset " + std::to_string(invalid) + " (line " +
+                        std::to_string(line) + "); save the file as UTF-8"};
+  }
+  return {};
+}
+
+bool file_exists(const std::string& path) {
+  struct stat status;
+  return stat(path.c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
+}
+bool is_directory(const std::string& path) {
+  struct stat status;
+  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+std::string real_path(const std::string& path) {
+  char buffer[PATH_MAX];
+  return realpath(path.c_str(), buffer) ? std::string(buffer) : std::string();
+}
+
+const char* error_name(int code) {
+  switch (code) {
+#define NAME(code) \
+  case code: return #code;
+    NAME(ENOENT) NAME(EACCES) NAME(EISDIR) NAME(ENOTDIR) NAME(EEXIST) NAME(EPERM) NAME(ENOTEMPTY) NAME(EMFILE)
+    NAME(ENFILE) NAME(EBADF) NAME(EINVAL) NAME(EIO) NAME(ENOSPC) NAME(EROFS) NAME(EPIPE) NAME(ELOOP) NAME(ENAMETOOLONG)
+    NAME(EBUSY) NAME(EXDEV) NAME(ENOMEM) NAME(EAGAIN) NAME(EINTR) NAME(ECONNREFUSED) NAME(EADDRINUSE)
+#undef NAME
+    default: return "UNKNOWN";
+  }
+}
+
+}  // namespace scrim

@@ -1,0 +1,24 @@
+// Files, read whole.
+#pragma once
+
+#include <string>
+
+namespace scrim {
+
+struct FileError {
+  int code = 0;         // errno; 0: none
+  std::string message;  // strerror's text, or why the content cannot be used
+  bool failed() const { return code != 0 || !message.empty(); }
+};
+
+FileError read_file(const std::string& path, std::string* content);
+// Source text: a byte order mark is dropped; what is not UTF-8 is refused with its offset.
+FileError read_text_file(const std::string& path, std::string* text);
+bool file_exists(const std::string& path);
+bool is_directory(const std::string& path);
+// Symbolic links resolved; empty if it does not exist.
+std::string real_path(const std::string& path);
+// "ENOENT" and so on.
+const char* error_name(int code);
+
+}  // namespace scrim

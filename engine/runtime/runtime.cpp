@@ -1,0 +1,227 @@
+#include "engine/runtime/runtime.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+
+#include "engine/interpreter/script.h"
+#include "engine/runtime/event_loop.h"
+#include "engine/runtime/file.h"
+#include "engine/runtime/modules.h"
+
+namespace scrim {
+
+bool Runtime::JobQueue::pop(Value (&job)[4]) {
+  if (empty()) {
+    values.clear();
+    head = 0;
+    return false;
+  }
+  for (int i = 0; i < 4; ++i) job[i] = values[head + static_cast<size_t>(i)];
+  for (int i = 0; i < 4; ++i) values.set(head + static_cast<size_t>(i), Value::undefined());
+  head += 4;
+  // A queue that never empties keeps no more than twice what waits in it.
+  if (head > 4096 && head * 2 > values.size()) {
+    size_t left = values.size() - head;
+    for (size_t i = 0; i < left; ++i) values.set(i, values[head + i]);
+    values.truncate(left);
+    head = 0;
+  }
+  return true;
+}
+
+Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
+  isolate_ = std::make_unique<Isolate>(options_.isolate);
+  Heap& heap = isolate_->heap();
+  next_ticks = std::make_unique<JobQueue>(heap, "next tick");
+  promise_jobs = std::make_unique<JobQueue>(heap, "promise job");
+  pending_rejections = std::make_unique<RootedVector<Value>>(heap, "rejection");
+  process_object = std::make_unique<Root<Value>>(heap, Value::undefined(), "process");
+  loop_ = std::make_unique<EventLoop>(*this);
+  modules_ = std::make_unique<ModuleLoader>(*this);
+}
+
+Runtime::~Runtime() {
+  modules_.reset();
+  loop_.reset();
+  process_object.reset();
+  pending_rejections.reset();
+  promise_jobs.reset();
+  next_ticks.reset();
+}
+
+void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
+  struct Call {
+    Runtime* runtime;
+    void (*f)(void*, Runtime&);
+    void* context;
+  } call{this, f, context};
+  isolate_->run_on_stack(
+      [](void* raw) {
+        auto* entered = static_cast<Call*>(raw);
+        Runtime& runtime = *entered->runtime;
+        Isolate& isolate = runtime.isolate();
+        if (!isolate.current_realm) {
+          initialize_interpreter(isolate);
+          register_builtins(isolate);
+          isolate.host.context = &runtime;
+          isolate.host.enqueue_job = [](void* host, Isolate&, Value job, Value a, Value b, Value c) {
+            static_cast<Runtime*>(host)->promise_jobs->push(job, a, b, c);
+          };
+          isolate.host.rejection_tracker = [](void* host, Isolate&, Object* promise, bool handled) {
+            auto& pending = *static_cast<Runtime*>(host)->pending_rejections;
+            if (!handled) {
+              pending.push_back(Value(promise));
+              return;
+            }
+            for (size_t i = 0; i < pending.size(); ++i) {
+              if (pending[i] == Value(promise)) pending.set(i, Value::undefined());
+            }
+          };
+          register_timers(runtime);
+          register_console(runtime);
+          register_process(runtime);
+          isolate.current_realm = new_realm(isolate);
+          if (runtime.options().expose_test262) register_test262(runtime);
+        }
+        entered->f(entered->context, runtime);
+      },
+      &call);
+}
+
+void Runtime::write(int fd, std::string_view text) {
+  if (sink) {
+    sink->write(fd, text);
+    return;
+  }
+  while (!text.empty()) {
+    ssize_t written = ::write(fd, text.data(), text.size());
+    if (written <= 0) {
+      if (written < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+      return;
+    }
+    text.remove_prefix(static_cast<size_t>(written));
+  }
+}
+
+void Runtime::drain_microtasks() {
+  Isolate& isolate = *isolate_;
+  for (;;) {
+    Value job[4];
+    // Node: all next ticks, after each of them nothing; then all promise jobs; again while next ticks came.
+    while (!exiting && next_ticks->pop(job)) {
+      Array* arguments = job[1].is_object() ? cast<Array>(job[1]) : nullptr;
+      std::span<const Value> span;
+      if (arguments && arguments->length) span = {arguments->vector()->values, arguments->length};
+      Completion<Value> result = call(isolate, job[0], Value::undefined(), span);
+      if (result.failed()) report_uncaught(isolate.take_exception(), false);
+    }
+    while (!exiting && promise_jobs->pop(job)) {
+      size_t count = 0;
+      while (count < 3 && !job[1 + count].is_empty()) ++count;
+      Completion<Value> result =
+          call(isolate, job[0], Value::undefined(), std::span<const Value>(job + 1, count));
+      if (result.failed()) report_uncaught(isolate.take_exception(), false);
+    }
+    if (exiting) return;
+    if (!next_ticks->empty() || !promise_jobs->empty()) continue;
+    if (pending_rejections->empty()) return;
+    // Promises rejected and still without a handler now that everything has run (Node's default: throw).
+    RootedVector<Value> rejected(isolate.heap(), "rejection");
+    for (size_t i = 0; i < pending_rejections->size(); ++i) rejected.push_back((*pending_rejections)[i]);
+    pending_rejections->clear();
+    for (size_t i = 0; i < rejected.size() && !exiting; ++i) {
+      if (!rejected[i].is_object()) continue;
+      auto* promise = cast<PromiseObject>(rejected[i]);
+      if (!promise->handled) report_unhandled_rejection(*this, promise);
+    }
+  }
+}
+
+int Runtime::finish() {
+  Isolate& isolate = *isolate_;
+  (void)isolate;
+  for (;;) {
+    if (!exiting) drain_microtasks();
+    if (!exiting) loop_->run();
+    if (exiting) break;
+    emit_process_event(*this, "beforeExit");
+    if (exiting || (!loop_->alive() && next_ticks->empty() && promise_jobs->empty())) break;
+  }
+  emit_exit(*this);
+  return exit_code;
+}
+
+int Runtime::run_main(const std::string& path) {
+  struct Main {
+    const std::string* path;
+    int code;
+  } main{&path, 0};
+  enter(
+      [](void* raw, Runtime& runtime) {
+        auto* context = static_cast<Main*>(raw);
+        Completion<Value> result = runtime.modules().run_main(*context->path);
+        if (result.failed()) runtime.report_uncaught(runtime.isolate().take_exception(), false);
+        context->code = runtime.finish();
+      },
+      &main);
+  return main.code;
+}
+
+int Runtime::run_text(std::string text, const std::string& name, bool print) {
+  struct Text {
+    std::string* text;
+    const std::string* name;
+    bool print;
+    int code;
+  } request{&text, &name, print, 0};
+  enter(
+      [](void* raw, Runtime& runtime) {
+        auto* context = static_cast<Text*>(raw);
+        Isolate& isolate = runtime.isolate();
+        runtime.modules().expose_require_globally();
+        CompileRequest compile;
+        compile.text = std::move(*context->text);
+        compile.name = *context->name;
+        compile.completion_value = context->print;
+        Completion<Value> result = evaluate_script(isolate, std::move(compile));
+        if (result.failed()) {
+          runtime.report_uncaught(isolate.take_exception(), false);
+        } else if (context->print) {
+          Value value = result.value();
+          runtime.write(1, (value.is_string() ? to_utf8(isolate, as_string(value)) : inspect(isolate, value)) + "\n");
+        }
+        context->code = runtime.finish();
+      },
+      &request);
+  return request.code;
+}
+
+bool Runtime::run_prelude(const std::string& path) {
+  struct Prelude {
+    const std::string* path;
+    bool ok;
+  } prelude{&path, true};
+  enter(
+      [](void* raw, Runtime& runtime) {
+        auto* context = static_cast<Prelude*>(raw);
+        CompileRequest compile;
+        FileError error = read_text_file(*context->path, &compile.text);
+        if (error.failed()) {
+          std::fprintf(stderr, "scrim: cannot read %s: %s\n", context->path->c_str(), error.message.c_str());
+          context->ok = false;
+          return;
+        }
+        compile.name = *context->path;
+        Completion<Value> result = evaluate_script(runtime.isolate(), std::move(compile));
+        if (result.failed()) {
+          runtime.report_uncaught(runtime.isolate().take_exception(), false);
+          context->ok = false;
+        }
+      },
+      &prelude);
+  return prelude.ok;
+}
+
+}  // namespace scrim
