@@ -3,6 +3,7 @@
 #include "engine/bytecode/compiler.h"
 #include "engine/objects/errors.h"
 #include "engine/objects/script_data.h"
+#include "engine/regexp/literal_validator.h"
 
 namespace scrim {
 
@@ -37,7 +38,7 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   options.dynamic_parameters = request.dynamic_parameters;
   options.dynamic_body = request.dynamic_body;
   options.allow_top_level_await = request.allow_top_level_await;
-  options.validate_regexp = validate_regexp_literal;
+  options.validate_regexp = regexp::validate_literal;
   options.max_diagnostics = 1;
   std::unique_ptr<syntax::ParseResult> parse = syntax::parse(data->source, options);
   if (!parse->ok()) {

@@ -38,13 +38,16 @@ Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
   promise_jobs = std::make_unique<JobQueue>(heap, "promise job");
   pending_rejections = std::make_unique<RootedVector<Value>>(heap, "rejection");
   process_object = std::make_unique<Root<Value>>(heap, Value::undefined(), "process");
+  process_listeners = std::make_unique<Root<Value>>(heap, Value::undefined(), "process listeners");
   loop_ = std::make_unique<EventLoop>(*this);
+  start_ns = loop_->now_ns();
   modules_ = std::make_unique<ModuleLoader>(*this);
 }
 
 Runtime::~Runtime() {
   modules_.reset();
   loop_.reset();
+  process_listeners.reset();
   process_object.reset();
   pending_rejections.reset();
   promise_jobs.reset();

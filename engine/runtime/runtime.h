@@ -67,6 +67,8 @@ class Runtime {
 
   OutputSink* sink = nullptr;
   int exit_code = 0;
+  bool exit_emitted = false;
+  uint64_t start_ns = 0;
   bool exiting = false;
   int group_indentation = 0;  // console.group
   // After the program's top-level code, before the loop; for the debugger.
@@ -88,6 +90,7 @@ class Runtime {
   std::unique_ptr<JobQueue> promise_jobs;
   std::unique_ptr<RootedVector<Value>> pending_rejections;  // promises rejected without a handler, since the last drain
   std::unique_ptr<Root<Value>> process_object;
+  std::unique_ptr<Root<Value>> process_listeners;
 
  private:
   int finish();

@@ -1,0 +1,333 @@
+// console, as Node's: log and its levels, dir, table, group, count, time, trace, assert.
+#include <chrono>
+#include <cstdio>
+
+#include "engine/objects/inline_slots.h"
+#include "engine/objects/iteration.h"
+#include "engine/runtime/runtime.h"
+
+namespace scrim {
+
+namespace {
+
+enum Group : int { kNone, kStart, kStartCollapsed, kEnd };
+
+void print(Isolate& isolate, int fd, std::string text, std::span<const Value> values, int group = kNone) {
+  Runtime& runtime = runtime_of(isolate);
+  if (runtime.group_indentation > 0) {
+    std::string indentation(static_cast<size_t>(runtime.group_indentation), ' ');
+    std::string indented = indentation;
+    for (char c : text) {
+      indented += c;
+      if (c == '\n') indented += indentation;
+    }
+    text = indented;
+  }
+  text += '\n';
+  if (runtime.sink && runtime.sink->console(isolate, fd, text, values, group)) return;
+  runtime.write(fd, text);
+}
+
+std::span<const Value> arguments_of(Frame& frame, uint32_t from = 0) {
+  if (frame.argument_count <= from) return {};
+  return {frame.arguments + from, frame.argument_count - from};
+}
+
+// magic: the file descriptor.
+Completion<Value> console_log(Isolate& isolate, Frame& frame) {
+  std::string text = format_log(isolate, arguments_of(frame));
+  if (isolate.has_exception()) return Throw{};
+  print(isolate, static_cast<int>(cast<NativeFunction>(frame.callee)->magic), std::move(text), arguments_of(frame));
+  return Value::undefined();
+}
+
+Completion<Value> console_dir(Isolate& isolate, Frame& frame) {
+  InspectOptions options;
+  options.custom_inspect = false;
+  if (frame.argument(1).is_object()) {
+    Value depth = TRY(get(isolate, as_object(frame.argument(1)), key_from_latin1(isolate, "depth")));
+    if (depth.is_null()) options.depth = -1;
+    if (depth.is_number()) options.depth = depth.as_number() > 1e6 ? -1 : static_cast<int>(depth.as_number());
+    Value hidden = TRY(get(isolate, as_object(frame.argument(1)), key_from_latin1(isolate, "showHidden")));
+    options.show_hidden = to_boolean(hidden);
+  }
+  std::string text = inspect(isolate, frame.argument(0), options);
+  if (isolate.has_exception()) return Throw{};
+  print(isolate, 1, std::move(text), arguments_of(frame).first(frame.argument_count ? 1 : 0));
+  return Value::undefined();
+}
+
+Completion<Value> console_assert(Isolate& isolate, Frame& frame) {
+  if (to_boolean(frame.argument(0))) return Value::undefined();
+  std::string text = "Assertion failed";
+  if (frame.argument_count > 1) {
+    std::string rest = format_log(isolate, arguments_of(frame, 1));
+    if (isolate.has_exception()) return Throw{};
+    text += (frame.argument(1).is_string() ? ": " : " ") + rest;
+  }
+  print(isolate, 2, std::move(text), arguments_of(frame, 1));
+  return Value::undefined();
+}
+
+Completion<Value> console_trace(Isolate& isolate, Frame& frame) {
+  std::string text = "Trace";
+  if (frame.argument_count) text += ": " + format_log(isolate, arguments_of(frame));
+  if (isolate.has_exception()) return Throw{};
+  if (isolate.capture_frames && isolate.format_frames) {
+    Value frames = isolate.capture_frames(isolate, as_object(frame.callee));
+    text += to_utf8(isolate, isolate.format_frames(isolate, frames));
+  }
+  print(isolate, 2, std::move(text), arguments_of(frame));
+  return Value::undefined();
+}
+
+// magic 0: group, 1: groupCollapsed
+Completion<Value> console_group(Isolate& isolate, Frame& frame) {
+  int group = cast<NativeFunction>(frame.callee)->magic ? kStartCollapsed : kStart;
+  if (frame.argument_count) {
+    std::string text = format_log(isolate, arguments_of(frame));
+    if (isolate.has_exception()) return Throw{};
+    print(isolate, 1, std::move(text), arguments_of(frame), group);
+  }
+  runtime_of(isolate).group_indentation += 2;
+  return Value::undefined();
+}
+Completion<Value> console_group_end(Isolate& isolate, Frame&) {
+  int& indentation = runtime_of(isolate).group_indentation;
+  if (indentation >= 2) indentation -= 2;
+  return Value::undefined();
+}
+
+// Counters and timers live on the console's hidden state object.
+Completion<Object*> state(Isolate& isolate, const char* name) {
+  PropertyKey key = key_from_latin1(isolate, name);
+  Object* console = isolate.realm().intrinsic(Intrinsic::kConsole);
+  auto* log = cast<NativeFunction>(TRY(get(isolate, console, key_from_latin1(isolate, "group"))));
+  if (log->type != CellType::kNativeFunction) return new_plain_object(isolate);
+  if (!log->data.is_object()) {
+    log->data = Value(new_object_with_prototype(isolate, nullptr));
+    isolate.heap().write_barrier(log);
+  }
+  Value part = get_own_data(isolate, as_object(log->data), key);
+  if (part.is_object()) return as_object(part);
+  Object* made = new_object_with_prototype(isolate, nullptr);
+  put_direct(isolate, as_object(log->data), key, Value(made));
+  return made;
+}
+
+Completion<String*> label_of(Isolate& isolate, Frame& frame) {
+  if (frame.argument(0).is_undefined()) return isolate.names().default_.as_string();
+  return to_string(isolate, frame.argument(0));
+}
+
+Completion<Value> console_count(Isolate& isolate, Frame& frame) {
+  String* label = TRY(label_of(isolate, frame));
+  Object* counts = TRY(state(isolate, "counts"));
+  PropertyKey key = key_from_string(isolate, label);
+  Value before = get_own_data(isolate, counts, key);
+  int32_t count = before.is_int32() ? before.as_int32() + 1 : 1;
+  put_direct(isolate, counts, key, Value::int32(count));
+  print(isolate, 1, to_utf8(isolate, label) + ": " + std::to_string(count), {});
+  return Value::undefined();
+}
+Completion<Value> console_count_reset(Isolate& isolate, Frame& frame) {
+  String* label = TRY(label_of(isolate, frame));
+  Object* counts = TRY(state(isolate, "counts"));
+  put_direct(isolate, counts, key_from_string(isolate, label), Value::int32(0));
+  return Value::undefined();
+}
+
+double now_ms() {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+Completion<Value> console_time(Isolate& isolate, Frame& frame) {
+  String* label = TRY(label_of(isolate, frame));
+  Object* timers = TRY(state(isolate, "timers"));
+  put_direct(isolate, timers, key_from_string(isolate, label), Value::raw_double(now_ms()));
+  return Value::undefined();
+}
+Completion<Value> console_time_end(Isolate& isolate, Frame& frame) {
+  String* label = TRY(label_of(isolate, frame));
+  Object* timers = TRY(state(isolate, "timers"));
+  Value begun = get_own_data(isolate, timers, key_from_string(isolate, label));
+  if (!begun.is_number()) return Value::undefined();
+  double elapsed = now_ms() - begun.as_number();
+  char text[64];
+  if (elapsed >= 1000) {
+    std::snprintf(text, sizeof text, "%.3fs", elapsed / 1000);
+  } else {
+    std::snprintf(text, sizeof text, "%.3gms", elapsed);
+    if (elapsed >= 100) std::snprintf(text, sizeof text, "%.3fms", elapsed);
+  }
+  std::string line = to_utf8(isolate, label) + ": " + text;
+  if (cast<NativeFunction>(frame.callee)->magic) {
+    if (frame.argument_count > 1) line += " " + format_log(isolate, arguments_of(frame, 1));
+  } else {
+    (void)delete_property(isolate, timers, key_from_string(isolate, label));
+  }
+  print(isolate, 1, std::move(line), {});
+  return Value::undefined();
+}
+
+// The width of text in a terminal's columns, near enough for tables: code points, wide East Asian ones twice.
+size_t display_width(std::string_view text) {
+  size_t width = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    auto byte = static_cast<unsigned char>(text[i]);
+    if ((byte & 0xc0) == 0x80) continue;
+    width += byte >= 0xe3 && byte <= 0xed ? 2 : byte >= 0xf0 ? 2 : 1;
+  }
+  return width;
+}
+
+std::string render_table(const std::vector<std::vector<std::string>>& rows) {
+  size_t columns = rows[0].size();
+  std::vector<size_t> widths(columns, 0);
+  for (const auto& row : rows) {
+    for (size_t c = 0; c < columns; ++c) widths[c] = std::max(widths[c], display_width(row[c]) + 2);
+  }
+  auto rule = [&](const char* left, const char* middle, const char* right) {
+    std::string line = left;
+    for (size_t c = 0; c < columns; ++c) {
+      for (size_t i = 0; i < widths[c]; ++i) line += "─";
+      line += c + 1 < columns ? middle : right;
+    }
+    return line;
+  };
+  auto cells = [&](const std::vector<std::string>& row) {
+    std::string line = "│";
+    for (size_t c = 0; c < columns; ++c) {
+      size_t space = widths[c] - display_width(row[c]);
+      line += " " + row[c] + std::string(space - 1, ' ') + "│";
+    }
+    return line;
+  };
+  std::string text = rule("┌", "┬", "┐") + "\n" + cells(rows[0]) + "\n" + rule("├", "┼", "┤") + "\n";
+  for (size_t i = 1; i < rows.size(); ++i) text += cells(rows[i]) + "\n";
+  return text + rule("└", "┴", "┘");
+}
+
+Completion<Value> console_table(Isolate& isolate, Frame& frame) {
+  if (!frame.argument(0).is_object()) return console_log(isolate, frame);
+  Object* data = as_object(frame.argument(0));
+  InspectOptions options;
+  options.depth = 0;
+  options.max_array_length = 3;
+  auto show = [&](Value value) {
+    InspectOptions cell = options;
+    if (value.is_object()) cell.depth = -2;  // only the type of what is nested
+    return inspect(isolate, value, cell);
+  };
+  RootedVector<Value> columns(isolate.heap(), "table");  // property names
+  bool has_values = false;
+  RootedVector<Value> indices(isolate.heap(), "table");
+  RootedVector<Value> rows(isolate.heap(), "table");
+  std::string index_title = "(index)";
+  if (data->type == CellType::kMap || data->type == CellType::kSet) {
+    index_title = "(iteration index)";
+    HashTable* table = static_cast<MapObject*>(data)->table;
+    int32_t index = 0;
+    for (uint32_t i = 0; table && i < table->used; ++i) {
+      HashTable::Entry& entry = table->entries()[i];
+      if (entry.key.is_empty()) continue;
+      indices.push_back(Value::int32(index++));
+      rows.push_back(entry.key);
+    }
+  } else {
+    Array* keys = TRY(own_property_keys(isolate, data, KeyFilter::kStrings));
+    for (uint32_t i = 0; i < keys->length; ++i) {
+      PropertyKey key = key_from_string(isolate, as_string(fast_element(keys, i)));
+      PropertyDescriptor descriptor;
+      if (!TRY(get_own_property(isolate, data, key, &descriptor)) || !descriptor.is(Attributes::kEnumerable)) continue;
+      indices.push_back(fast_element(keys, i));
+      rows.push_back(TRY(get(isolate, data, key)));
+    }
+  }
+  for (size_t r = 0; r < rows.size(); ++r) {
+    if (!rows[r].is_object()) {
+      has_values = true;
+      continue;
+    }
+    Array* keys = TRY(own_property_keys(isolate, as_object(rows[r]), KeyFilter::kStrings));
+    for (uint32_t i = 0; i < keys->length; ++i) {
+      Value name = fast_element(keys, i);
+      PropertyDescriptor descriptor;
+      PropertyKey key = key_from_string(isolate, as_string(name));
+      if (!TRY(get_own_property(isolate, as_object(rows[r]), key, &descriptor)) ||
+          !descriptor.is(Attributes::kEnumerable)) {
+        continue;
+      }
+      bool known = false;
+      for (Value column : columns) known = known || strings_equal(isolate, as_string(column), as_string(name));
+      if (!known) columns.push_back(name);
+    }
+  }
+  if (frame.argument(1).is_object() && as_object(frame.argument(1))->is_array()) {
+    columns.clear();
+    auto* wanted = cast<Array>(frame.argument(1));
+    for (uint32_t i = 0; i < wanted->length; ++i) columns.push_back(Value(TRY(to_string(isolate, fast_element(wanted, i)))));
+  }
+  std::vector<std::vector<std::string>> text;
+  std::vector<std::string> head{index_title};
+  for (Value column : columns) head.push_back(to_utf8(isolate, as_string(column)));
+  if (has_values) head.push_back("Values");
+  text.push_back(head);
+  for (size_t r = 0; r < rows.size(); ++r) {
+    std::vector<std::string> line{indices[r].is_string() ? to_utf8(isolate, as_string(indices[r]))
+                                                         : inspect(isolate, indices[r])};
+    for (Value column : columns) {
+      std::string cell;
+      if (rows[r].is_object()) {
+        PropertyKey key = key_from_string(isolate, as_string(column));
+        if (TRY(has_own_property(isolate, as_object(rows[r]), key))) {
+          cell = show(TRY(get(isolate, as_object(rows[r]), key)));
+        }
+      }
+      line.push_back(cell);
+    }
+    if (has_values) line.push_back(rows[r].is_object() ? "" : show(rows[r]));
+    text.push_back(line);
+  }
+  print(isolate, 1, render_table(text), arguments_of(frame).first(1));
+  return Value::undefined();
+}
+
+using P = BuiltinProperty;
+constexpr P method(const char* name, NativeCode native, uint16_t magic = 0) {
+  P property = P::function(name, native, 0, magic);
+  property.attributes = Attributes::kAll;
+  return property;
+}
+constexpr P kConsoleTable[] = {
+    method("log", console_log, 1),
+    method("info", console_log, 1),
+    method("debug", console_log, 1),
+    method("warn", console_log, 2),
+    method("error", console_log, 2),
+    method("dir", console_dir),
+    method("dirxml", console_log, 1),
+    method("assert", console_assert),
+    method("trace", console_trace),
+    method("group", console_group, 0),
+    method("groupCollapsed", console_group, 1),
+    method("groupEnd", console_group_end),
+    method("count", console_count),
+    method("countReset", console_count_reset),
+    method("time", console_time),
+    method("timeLog", console_time_end, 1),
+    method("timeEnd", console_time_end, 0),
+    method("table", console_table),
+    P::string("@@toStringTag", "console"),
+};
+
+}  // namespace
+
+void register_console(Runtime& runtime) {
+  runtime.isolate().intrinsic_creators[static_cast<int>(Intrinsic::kConsole)] = [](Isolate& isolate, Realm& realm) {
+    Object* prototype = new_plain_object(isolate);
+    return make_builtin_object(isolate, realm, prototype, kConsoleTable);
+  };
+}
+
+}  // namespace scrim
