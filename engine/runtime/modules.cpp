@@ -373,6 +373,8 @@ Completion<Value> ModuleLoader::run_main(const std::string& path) {
   return load(file, Value::undefined(), true);
 }
 
+std::string ModuleLoader::current_directory_file() const { return absolute_path("[eval]"); }
+
 void ModuleLoader::expose_require_globally() {
   Isolate& isolate = runtime_.isolate();
   std::string file = absolute_path("[eval]");

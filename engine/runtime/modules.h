@@ -19,6 +19,8 @@ class ModuleLoader {
   Completion<bool> resolve(const std::string& specifier, const std::string& from_file, std::string* result);
   // -e and the REPL: require, module, exports, __filename as globals.
   void expose_require_globally();
+  // A name in the current directory to resolve from.
+  std::string current_directory_file() const;
   Value main_module() const { return main_; }
 
  private:

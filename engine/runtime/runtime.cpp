@@ -201,6 +201,26 @@ int Runtime::run_text(std::string text, const std::string& name, bool print) {
   return request.code;
 }
 
+bool Runtime::run_requires(const std::vector<std::string>& specifiers) {
+  struct Requires {
+    const std::vector<std::string>* specifiers;
+    bool ok;
+  } request{&specifiers, true};
+  enter(
+      [](void* raw, Runtime& runtime) {
+        auto* context = static_cast<Requires*>(raw);
+        for (const std::string& specifier : *context->specifiers) {
+          if (runtime.modules().require(specifier, runtime.modules().current_directory_file()).failed()) {
+            runtime.report_uncaught(runtime.isolate().take_exception(), false);
+            context->ok = false;
+            return;
+          }
+        }
+      },
+      &request);
+  return request.ok;
+}
+
 bool Runtime::run_prelude(const std::string& path) {
   struct Prelude {
     const std::string* path;

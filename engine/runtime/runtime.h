@@ -58,6 +58,8 @@ class Runtime {
   int run_text(std::string text, const std::string& name, bool print);
   // A classic script in the global scope, without running the loop; false: it threw (reported).
   bool run_prelude(const std::string& path);
+  // -r: false if one threw (reported).
+  bool run_requires(const std::vector<std::string>& specifiers);
 
   // Runs next ticks and promise jobs until both are empty. Between macrotasks, never inside one.
   void drain_microtasks();

@@ -1,0 +1,46 @@
+// cli/: the program's doors. A command takes what follows its name and returns the exit code.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/runtime/runtime.h"
+
+namespace scrim::cli {
+
+struct Invocation {
+  std::string self;  // this executable
+  std::vector<std::string> arguments;
+};
+
+int run_run_command(const Invocation& invocation);
+int run_repl_command(const Invocation& invocation);
+int run_dump_command(const Invocation& invocation);
+int open_dap(const Invocation& invocation);
+int open_debug(const Invocation& invocation);
+int open_lsp(const Invocation& invocation);
+int open_lint(const Invocation& invocation);
+int open_heap(const Invocation& invocation);
+
+int dump_shapes(const Invocation& invocation, const std::string& file);
+int usage_error(const std::string& message);
+
+// The options that belong to a runtime, up to the first argument that is none. Returns an exit code for a bad option
+// (after saying so), else -1.
+struct RunRequest {
+  RuntimeOptions runtime;
+  std::vector<std::string> preludes;
+  std::vector<std::string> requires_first;
+  std::string text;  // -e, -p
+  bool has_text = false;
+  bool print = false;
+  bool from_stdin = false;
+  std::string file;
+  std::string debug_channel;
+};
+int parse_run_options(const Invocation& invocation, RunRequest* request);
+
+// Runs the program under the debug adapter's private channel (debug_channel.cpp).
+int run_debugged(RunRequest& request);
+
+}  // namespace scrim::cli

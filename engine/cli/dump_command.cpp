@@ -1,0 +1,73 @@
+// scrim dump: what the engine sees, at every stage.
+#include <cstdio>
+
+#include "engine/bytecode/compiler.h"
+#include "engine/bytecode/disassembler.h"
+#include "engine/cli/commands.h"
+#include "engine/regexp/literal_validator.h"
+#include "engine/runtime/file.h"
+#include "engine/syntax/dump.h"
+#include "engine/syntax/parser.h"
+
+namespace scrim::cli {
+
+static int dump_source(const std::string& what, const std::string& file, bool module) {
+  std::string text;
+  FileError error = read_text_file(file, &text);
+  if (error.failed()) return usage_error("cannot read " + file + ": " + error.message);
+  syntax::SourceText source(std::move(text), file);
+  static constexpr std::string_view kParameters[] = {"exports", "require", "module", "__filename", "__dirname"};
+  syntax::ParseOptions options;
+  options.goal = module ? syntax::ParseGoal::kModule : syntax::ParseGoal::kFunctionBody;
+  if (!module) options.wrapper_parameters = kParameters;
+  options.collect_tokens = what == "tokens";
+  options.validate_regexp = regexp::validate_literal;
+  std::unique_ptr<syntax::ParseResult> parse = syntax::parse(source, options);
+  std::string output;
+  if (what == "tokens") output = syntax::dump_tokens(*parse);
+  if (what == "ast") output = syntax::dump_ast(*parse);
+  if (what == "scopes") output = syntax::dump_scopes(*parse);
+  if (what == "bytecode") {
+    if (parse->ok()) {
+      bytecode::CompileError compile_error;
+      std::unique_ptr<bytecode::CompiledUnit> unit = bytecode::compile(*parse, {}, &compile_error);
+      if (!unit) return usage_error(file + ": " + compile_error.message);
+      output = bytecode::disassemble(*unit);
+    }
+  }
+  std::fputs(output.c_str(), stdout);
+  if (!parse->ok()) {
+    for (const syntax::Diagnostic& diagnostic : parse->diagnostics) {
+      syntax::LineColumn place = source.utf16_position(diagnostic.range.start, syntax::LineRule::kEditor);
+      std::fprintf(stderr, "%s:%u:%u: %s\n", file.c_str(), place.line + 1, place.column + 1,
+                   diagnostic.message.c_str());
+    }
+    return 1;
+  }
+  return 0;
+}
+
+int run_dump_command(const Invocation& invocation) {
+  std::vector<std::string> words;
+  bool module = false;
+  for (const std::string& argument : invocation.arguments) {
+    if (argument == "--module") {
+      module = true;
+    } else {
+      words.push_back(argument);
+    }
+  }
+  if (words.size() != 2) {
+    return usage_error("dump takes what to show (tokens, ast, scopes, bytecode, shapes) and a file");
+  }
+  const std::string& what = words[0];
+  const std::string& file = words[1];
+  if (file.ends_with(".mjs")) module = true;
+  if (what == "tokens" || what == "ast" || what == "scopes" || what == "bytecode") {
+    return dump_source(what, file, module);
+  }
+  if (what == "shapes") return dump_shapes(invocation, file);
+  return usage_error("dump knows tokens, ast, scopes, bytecode and shapes, not '" + what + "'");
+}
+
+}  // namespace scrim::cli

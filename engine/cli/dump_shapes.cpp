@@ -1,0 +1,84 @@
+// scrim dump shapes: runs the script, then lists the shapes of its objects: properties in order, where the path began,
+// how many objects have each.
+#include <algorithm>
+#include <cstdio>
+#include <map>
+
+#include "engine/cli/commands.h"
+#include "engine/objects/inline_slots.h"
+#include "engine/runtime/event_loop.h"
+#include "engine/runtime/modules.h"
+
+namespace scrim::cli {
+
+namespace {
+
+struct Row {
+  uint32_t shape = 0;
+  uint64_t objects = 0;
+  std::string text;
+};
+
+std::string constructor_of(Isolate& isolate, Object* prototype) {
+  for (Object* at = prototype; at; at = at->prototype()) {
+    Value constructor = get_own_data(isolate, at, isolate.names().constructor);
+    if (constructor.is_object()) {
+      Value name = get_own_data(isolate, as_object(constructor), isolate.names().name);
+      if (name.is_string()) return to_utf8(isolate, as_string(name));
+    }
+  }
+  return prototype ? "?" : "null";
+}
+
+void dump(void* raw, Runtime& runtime) {
+  Isolate& isolate = runtime.isolate();
+  Completion<Value> result = runtime.modules().run_main(*static_cast<const std::string*>(raw));
+  if (result.failed()) {
+    runtime.report_uncaught(isolate.take_exception(), false);
+    return;
+  }
+  runtime.drain_microtasks();
+  isolate.heap().collect(CollectionKind::kFull);
+  std::map<uint32_t, uint64_t> counts;
+  isolate.heap().for_each_cell(
+      [](void* context, Cell* cell, size_t) {
+        if (cell->type == CellType::kObject) ++(*static_cast<std::map<uint32_t, uint64_t>*>(context))[cell->shape_id];
+      },
+      &counts);
+  std::vector<Row> rows;
+  for (auto [id, count] : counts) {
+    auto* shape = reinterpret_cast<Shape*>(isolate.heap().base() + id);
+    if (shape->is_unique()) continue;  // prototypes and globals: one object each
+    Row row{id, count, {}};
+    row.text = constructor_of(isolate, shape->prototype) + " {";
+    PropertyTable* table = property_table(isolate, shape);
+    for (uint32_t i = 0; i < shape->property_count; ++i) {
+      const PropertyEntry& entry = table->entries[i];
+      if (entry.key.is_null()) continue;
+      row.text += (row.text.back() == '{' ? " " : ", ") + describe_key(isolate, entry.key);
+    }
+    row.text += row.text.back() == '{' ? "}" : " }";
+    if (shape->is_dictionary()) row.text += "  dictionary";
+    rows.push_back(row);
+  }
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    return a.objects != b.objects ? a.objects > b.objects : a.shape < b.shape;
+  });
+  std::printf("%8s %10s  %s\n", "objects", "shape", "properties in order");
+  for (const Row& row : rows) {
+    std::printf("%8llu %10u  %s\n", static_cast<unsigned long long>(row.objects), row.shape / 16, row.text.c_str());
+  }
+}
+
+}  // namespace
+
+int dump_shapes(const Invocation& invocation, const std::string& file) {
+  RuntimeOptions options;
+  options.executable = invocation.self;
+  Runtime runtime(options);
+  std::string path = file;
+  runtime.enter(dump, &path);
+  return runtime.exit_code;
+}
+
+}  // namespace scrim::cli

@@ -1,0 +1,98 @@
+// scrim: one program, its doors. This file finds the door; each has a file of its own.
+#include <unistd.h>
+
+#include <climits>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "engine/cli/commands.h"
+
+namespace scrim::cli {
+
+namespace {
+
+constexpr const char* kHelp = R"(scrim, a JavaScript engine built to be seen through
+
+usage: scrim [options] [FILE [arguments]]
+       scrim COMMAND ...
+
+commands
+  run FILE            run a script (the same as `scrim FILE`)
+  repl                read, evaluate, print (the same as `scrim` on a terminal)
+  debug FILE          the terminal debugger; --batch "COMMANDS" for scripts
+  dap                 the debug adapter: DAP on stdio, or --port N on the loopback
+  lsp                 the language server: LSP on stdio
+  lint PATH...        what the language server warns about; --format human|json|sarif
+  heap ...            reads .heapsnapshot files: summary, diff, retainers, leaks
+  dump WHAT FILE      what the engine sees: tokens, ast, scopes, bytecode, shapes
+
+options
+  -e, --eval CODE     run CODE
+  -p, --print CODE    run CODE and print its value
+  -                   run standard input
+  -r, --require FILE  require FILE first
+  --max-heap MB       end with a clear message beyond this much memory
+  --stress-gc[=N]     collect at every N-th allocation
+  --verify-heap       check the heap before and after each collection
+  --verify-ic         check every inline cache hit against the slow path
+  --trace-gc          print each collection
+  --expose-gc         make gc() a global function
+  --expose-test262    define $262 and print, as test262's hosts do
+  --prelude FILE      run a classic script in the global scope first (may be repeated)
+  -v, --version       the version
+  -h, --help          this text
+)";
+
+struct Door {
+  const char* name;
+  int (*open)(const Invocation& invocation);
+};
+
+constexpr Door kDoors[] = {
+    {"run", run_run_command},   {"repl", run_repl_command}, {"dap", open_dap},   {"debug", open_debug},
+    {"lsp", open_lsp},          {"lint", open_lint},        {"heap", open_heap}, {"dump", run_dump_command},
+};
+
+std::string own_path(const char* argv0) {
+  char path[PATH_MAX];
+  ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+  return length > 0 ? std::string(path, static_cast<size_t>(length)) : std::string(argv0);
+}
+
+}  // namespace
+
+int usage_error(const std::string& message) {
+  std::fprintf(stderr, "scrim: %s\nSee scrim --help\n", message.c_str());
+  return 9;  // as Node ends on a bad option
+}
+
+int main(int argc, char** argv) {
+  Invocation invocation;
+  invocation.self = own_path(argv[0]);
+  for (int i = 1; i < argc; ++i) invocation.arguments.emplace_back(argv[i]);
+  if (!invocation.arguments.empty()) {
+    const std::string& first = invocation.arguments[0];
+    if (first == "--help" || first == "-h" || first == "help") {
+      std::fputs(kHelp, stdout);
+      return 0;
+    }
+    if (first == "--version" || first == "-v") {
+      std::puts("v" SCRIM_VERSION);
+      return 0;
+    }
+    for (const Door& door : kDoors) {
+      if (first != door.name) continue;
+      invocation.arguments.erase(invocation.arguments.begin());
+      return door.open(invocation);
+    }
+  }
+  if (invocation.arguments.empty() && isatty(0)) return run_repl_command(invocation);
+  return run_run_command(invocation);
+}
+
+}  // namespace scrim::cli
+
+int main(int argc, char** argv) { return scrim::cli::main(argc, argv); }

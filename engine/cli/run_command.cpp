@@ -1,0 +1,122 @@
+// scrim run, scrim FILE, -e, -p and standard input.
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "engine/cli/commands.h"
+#include "engine/objects/inline_slots.h"
+#include "engine/runtime/file.h"
+
+namespace scrim::cli {
+
+int parse_run_options(const Invocation& invocation, RunRequest* request) {
+  RuntimeOptions& runtime = request->runtime;
+  runtime.executable = invocation.self;
+  const std::vector<std::string>& arguments = invocation.arguments;
+  size_t i = 0;
+  auto value_of = [&](const std::string& option, std::string* value) {
+    size_t equals = option.find('=');
+    if (equals != std::string::npos) {
+      *value = option.substr(equals + 1);
+      return true;
+    }
+    if (i + 1 >= arguments.size()) return false;
+    *value = arguments[++i];
+    return true;
+  };
+  for (; i < arguments.size(); ++i) {
+    const std::string& option = arguments[i];
+    if (option.size() < 2 || option[0] != '-') break;
+    std::string name = option.substr(0, option.find('='));
+    std::string value;
+    if (name == "--") {
+      ++i;
+      break;
+    }
+    runtime.exec_arguments.push_back(option);
+    if (name == "-e" || name == "--eval" || name == "-p" || name == "--print" || name == "-pe") {
+      if (!value_of(option, &request->text)) return usage_error(name + " requires an argument");
+      request->has_text = true;
+      request->print = request->print || name == "-p" || name == "--print" || name == "-pe";
+    } else if (name == "-r" || name == "--require") {
+      if (!value_of(option, &value)) return usage_error(name + " requires an argument");
+      request->requires_first.push_back(value);
+    } else if (name == "--prelude") {
+      if (!value_of(option, &value)) return usage_error(name + " requires an argument");
+      request->preludes.push_back(value);
+    } else if (name == "--debug-channel") {
+      if (!value_of(option, &request->debug_channel)) return usage_error(name + " requires an argument");
+    } else if (name == "--max-heap" || name == "--max-old-space-size") {
+      if (!value_of(option, &value)) return usage_error(name + " requires a number of megabytes");
+      char* end;
+      unsigned long megabytes = std::strtoul(value.c_str(), &end, 10);
+      if (*end || megabytes == 0) return usage_error(name + " takes a number of megabytes, not '" + value + "'");
+      runtime.isolate.heap.max_bytes = size_t{megabytes} << 20;
+    } else if (name == "--stress-gc") {
+      runtime.isolate.heap.stress_gc = true;
+      if (option.find('=') != std::string::npos) {
+        runtime.isolate.heap.stress_interval = static_cast<uint32_t>(std::strtoul(option.c_str() + 12, nullptr, 10));
+      }
+    } else if (name == "--verify-heap") {
+      runtime.isolate.heap.verify_heap = true;
+    } else if (name == "--verify-ic") {
+      runtime.isolate.verify_ic = true;
+    } else if (name == "--trace-gc") {
+      runtime.isolate.heap.trace_gc = true;
+    } else if (name == "--expose-gc" || name == "--expose_gc") {
+      runtime.expose_gc = true;
+    } else if (name == "--expose-test262") {
+      runtime.expose_test262 = true;
+    } else if (name == "--no-warnings" || name == "--trace-uncaught" || name == "--enable-source-maps") {
+      // Accepted for scripts that pass them to Node; nothing to do.
+    } else {
+      return usage_error("bad option: " + option);
+    }
+  }
+  if (!request->has_text) {
+    if (i < arguments.size()) {
+      request->file = arguments[i++];
+      request->from_stdin = request->file == "-";
+    } else {
+      request->from_stdin = true;
+    }
+  }
+  if (!request->file.empty() && !request->from_stdin) {
+    std::string real = real_path(request->file);
+    runtime.arguments.push_back(real.empty() ? request->file : real);
+  }
+  for (; i < arguments.size(); ++i) runtime.arguments.push_back(arguments[i]);
+  return -1;
+}
+
+static bool read_standard_input(std::string* text) {
+  char buffer[65536];
+  for (;;) {
+    ssize_t count = read(0, buffer, sizeof buffer);
+    if (count < 0) return false;
+    if (count == 0) return true;
+    text->append(buffer, static_cast<size_t>(count));
+  }
+}
+
+int run_run_command(const Invocation& invocation) {
+  RunRequest request;
+  int bad = parse_run_options(invocation, &request);
+  if (bad >= 0) return bad;
+  if (!request.debug_channel.empty()) return run_debugged(request);
+  Runtime runtime(request.runtime);
+  for (const std::string& prelude : request.preludes) {
+    if (!runtime.run_prelude(prelude)) return runtime.exit_code ? runtime.exit_code : 1;
+  }
+  if (!request.requires_first.empty() && !runtime.run_requires(request.requires_first)) return 1;
+  if (request.has_text) return runtime.run_text(request.text, "[eval]", request.print);
+  if (request.from_stdin) {
+    std::string text;
+    if (!read_standard_input(&text)) return usage_error("cannot read standard input");
+    return runtime.run_text(std::move(text), "[stdin]", false);
+  }
+  return runtime.run_main(request.file);
+}
+
+}  // namespace scrim::cli

@@ -1,0 +1,12 @@
+# Writes a C++ table of the files' names and texts: OUTPUT, FILES (a list).
+set(text "// Generated from engine/runtime/node/*.js\n#include \"engine/runtime/embedded_modules.h\"\nnamespace scrim {\nconst EmbeddedModule kEmbeddedModules[] = {\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(name ${file} NAME_WE)
+  string(REPLACE "+" "/" name ${name})
+  file(READ ${file} hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+  string(MAKE_C_IDENTIFIER ${name} identifier)
+  string(APPEND arrays "static constexpr unsigned char k_${identifier}[] = {${bytes}0};\n")
+  string(APPEND rows "    {\"${name}\", reinterpret_cast<const char*>(k_${identifier}), sizeof(k_${identifier}) - 1},\n")
+endforeach()
+file(WRITE ${OUTPUT} "// Generated from engine/runtime/node/*.js\n#include \"engine/runtime/embedded_modules.h\"\n\nnamespace scrim {\n\n${arrays}\nextern const EmbeddedModule kEmbeddedModules[] = {\n${rows}    {nullptr, nullptr, 0},\n};\n\n}  // namespace scrim\n")
