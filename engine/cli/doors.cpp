@@ -24,10 +24,20 @@ static int with_argv(const Invocation& invocation, const char* name, int (*entry
   return entry(static_cast<int>(words.size()), argv.data());
 }
 
-int open_dap(const Invocation& invocation) { return dap::run_dap_command(invocation.arguments, invocation.self); }
-int open_debug(const Invocation& invocation) { return dap::run_debug_command(invocation.arguments, invocation.self); }
-int open_heap(const Invocation& invocation) { return with_argv(invocation, "heap", run_heap_command); }
-int open_lsp(const Invocation& invocation) { return with_argv(invocation, "lsp", lsp::run_lsp_command); }
-int open_lint(const Invocation& invocation) { return with_argv(invocation, "lint", lsp::lint::run_lint_command); }
+int open_dap(const Invocation& invocation) {
+  return dap::run_dap_command(invocation.arguments, invocation.self);
+}
+int open_debug(const Invocation& invocation) {
+  return dap::run_debug_command(invocation.arguments, invocation.self);
+}
+int open_heap(const Invocation& invocation) {
+  return with_argv(invocation, "heap", run_heap_command);
+}
+int open_lsp(const Invocation& invocation) {
+  return with_argv(invocation, "lsp", lsp::run_lsp_command);
+}
+int open_lint(const Invocation& invocation) {
+  return with_argv(invocation, "lint", lint::run_lint_command);
+}
 
 }  // namespace scrim::cli

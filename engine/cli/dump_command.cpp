@@ -32,7 +32,7 @@ static int dump_source(const std::string& what, const std::string& file, bool mo
       bytecode::CompileError compile_error;
       std::unique_ptr<bytecode::CompiledUnit> unit = bytecode::compile(*parse, {}, &compile_error);
       if (!unit) return usage_error(file + ": " + compile_error.message);
-      output = bytecode::disassemble(*unit);
+      bytecode::disassemble(*unit, output);
     }
   }
   std::fputs(output.c_str(), stdout);

@@ -52,8 +52,8 @@ struct Door {
 };
 
 constexpr Door kDoors[] = {
-    {"run", run_run_command},   {"repl", run_repl_command}, {"dap", open_dap},   {"debug", open_debug},
-    {"lsp", open_lsp},          {"lint", open_lint},        {"heap", open_heap}, {"dump", run_dump_command},
+    {"run", run_run_command}, {"repl", run_repl_command}, {"dap", open_dap},   {"debug", open_debug},
+    {"lsp", open_lsp},        {"lint", open_lint},        {"heap", open_heap}, {"dump", run_dump_command},
 };
 
 std::string own_path(const char* argv0) {
@@ -95,4 +95,6 @@ int main(int argc, char** argv) {
 
 }  // namespace scrim::cli
 
-int main(int argc, char** argv) { return scrim::cli::main(argc, argv); }
+int main(int argc, char** argv) {
+  return scrim::cli::main(argc, argv);
+}

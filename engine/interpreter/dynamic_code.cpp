@@ -63,9 +63,9 @@ Completion<Value> create_dynamic_function(Isolate& isolate, DynamicFunctionKind 
   Function* function = create_closure(isolate, code, nullptr);
   if (new_target.is_object()) {
     Value prototype = TRY(get(isolate, as_object(new_target), isolate.names().prototype));
-    Object* object = prototype.is_object() ? as_object(prototype)
-                                           : TRY(get_function_realm(isolate, as_object(new_target)))
-                                                 ->intrinsic(kPrototypes[static_cast<int>(kind)]);
+    Object* object =
+        prototype.is_object() ? as_object(prototype) : TRY(get_function_realm(isolate, as_object(new_target)))
+    ->intrinsic(kPrototypes[static_cast<int>(kind)]);
     if (object != function->prototype()) ordinary_set_prototype_of(isolate, function, object);
   }
   return Value(function);

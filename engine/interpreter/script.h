@@ -16,10 +16,10 @@ struct CompileRequest {
   syntax::ParseGoal goal = syntax::ParseGoal::kScript;
   bool wtf8 = false;
   bool strict = false;
-  bool completion_value = false;       // the program's value is its last statement's (-p, REPL, eval)
-  bool redeclarable = false;           // REPL: top-level let may come again
-  bool allow_top_level_await = false;  // REPL
-  bool internal = false;               // scrim's own code: stepping skips it, stacks hide it
+  bool completion_value = false;                         // the program's value is its last statement's (-p, REPL, eval)
+  bool redeclarable = false;                             // REPL: top-level let may come again
+  bool allow_top_level_await = false;                    // REPL
+  bool internal = false;                                 // scrim's own code: stepping skips it, stacks hide it
   std::span<const std::string_view> wrapper_parameters;  // kFunctionBody
   syntax::SourceRange dynamic_parameters;                // kDynamicFunction
   syntax::SourceRange dynamic_body;
@@ -31,7 +31,6 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
 // Runs a program's code as a function with the realm's global this.
 Completion<Value> run_program(Isolate& isolate, Code* code);
 Completion<Value> evaluate_script(Isolate& isolate, CompileRequest request);
-
 
 // The place of an instruction, counted from 1 as V8 shows it; line 0: unknown.
 struct SourcePlace {

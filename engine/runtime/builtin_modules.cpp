@@ -13,14 +13,65 @@ namespace scrim {
 namespace {
 
 // All of Node 26's, so that a missing one is told from a misspelt one.
-constexpr std::string_view kNodeModules[] = {
-    "_http_agent", "assert", "assert/strict", "async_hooks", "buffer", "child_process", "cluster", "console",
-    "constants", "crypto", "dgram", "diagnostics_channel", "dns", "dns/promises", "domain", "events", "fs",
-    "fs/promises", "http", "http2", "https", "inspector", "inspector/promises", "module", "net", "os", "path",
-    "path/posix", "path/win32", "perf_hooks", "process", "punycode", "querystring", "readline", "readline/promises",
-    "repl", "sea", "sqlite", "stream", "stream/consumers", "stream/promises", "stream/web", "string_decoder", "sys",
-    "test", "test/reporters", "timers", "timers/promises", "tls", "trace_events", "tty", "url", "util", "util/types",
-    "v8", "vm", "wasi", "worker_threads", "zlib"};
+constexpr std::string_view kNodeModules[] = {"_http_agent",
+                                             "assert",
+                                             "assert/strict",
+                                             "async_hooks",
+                                             "buffer",
+                                             "child_process",
+                                             "cluster",
+                                             "console",
+                                             "constants",
+                                             "crypto",
+                                             "dgram",
+                                             "diagnostics_channel",
+                                             "dns",
+                                             "dns/promises",
+                                             "domain",
+                                             "events",
+                                             "fs",
+                                             "fs/promises",
+                                             "http",
+                                             "http2",
+                                             "https",
+                                             "inspector",
+                                             "inspector/promises",
+                                             "module",
+                                             "net",
+                                             "os",
+                                             "path",
+                                             "path/posix",
+                                             "path/win32",
+                                             "perf_hooks",
+                                             "process",
+                                             "punycode",
+                                             "querystring",
+                                             "readline",
+                                             "readline/promises",
+                                             "repl",
+                                             "sea",
+                                             "sqlite",
+                                             "stream",
+                                             "stream/consumers",
+                                             "stream/promises",
+                                             "stream/web",
+                                             "string_decoder",
+                                             "sys",
+                                             "test",
+                                             "test/reporters",
+                                             "timers",
+                                             "timers/promises",
+                                             "tls",
+                                             "trace_events",
+                                             "tty",
+                                             "url",
+                                             "util",
+                                             "util/types",
+                                             "v8",
+                                             "vm",
+                                             "wasi",
+                                             "worker_threads",
+                                             "zlib"};
 
 Completion<Value> require_internal(Isolate& isolate, Frame& frame) {
   String* name = TRY(to_string(isolate, frame.argument(0)));
@@ -55,13 +106,13 @@ Completion<Value> load_builtin_module(Runtime& runtime, std::string_view name) {
     request.wrapper_parameters = kParameters;
     request.internal = true;
     Code* code = TRY(compile_script(isolate, realm, std::move(request)));
-    Function* wrapper = create_closure(isolate, code, nullptr);
+    Value wrapper = TRY(run_program(isolate, code));
     Object* module = new_plain_object(isolate);
     Object* exports = new_plain_object(isolate);
     put_direct(isolate, module, isolate.names().exports, Value(exports));
     NativeFunction* require = new_native_function(isolate, require_internal, isolate.names().require, 1);
     Value internal(make_internal_natives(isolate));
-    TRY(call(isolate, Value(wrapper), Value(exports), {Value(exports), Value(require), Value(module), internal}));
+    TRY(call(isolate, wrapper, Value(exports), {Value(exports), Value(require), Value(module), internal}));
     return get(isolate, module, isolate.names().exports);
   }
   return throw_error(isolate, ErrorType::kError, "No such built-in module: %s", std::string(name).c_str());

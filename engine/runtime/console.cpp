@@ -266,7 +266,8 @@ Completion<Value> console_table(Isolate& isolate, Frame& frame) {
   if (frame.argument(1).is_object() && as_object(frame.argument(1))->is_array()) {
     columns.clear();
     auto* wanted = cast<Array>(frame.argument(1));
-    for (uint32_t i = 0; i < wanted->length; ++i) columns.push_back(Value(TRY(to_string(isolate, fast_element(wanted, i)))));
+    for (uint32_t i = 0; i < wanted->length; ++i)
+      columns.push_back(Value(TRY(to_string(isolate, fast_element(wanted, i)))));
   }
   std::vector<std::vector<std::string>> text;
   std::vector<std::string> head{index_title};

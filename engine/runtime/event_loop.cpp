@@ -38,16 +38,15 @@ struct EventLoop::State {
   size_t referenced = 0;
 };
 
-EventLoop::EventLoop(Runtime& runtime)
-    : runtime_(runtime), state_(std::make_unique<State>(runtime.isolate().heap())) {
+EventLoop::EventLoop(Runtime& runtime) : runtime_(runtime), state_(std::make_unique<State>(runtime.isolate().heap())) {
   update_now();
 }
 EventLoop::~EventLoop() = default;
 
 void EventLoop::update_now() {
-  now_ns_ = static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(
-                                      std::chrono::steady_clock::now().time_since_epoch())
-                                      .count());
+  now_ns_ = static_cast<uint64_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+          .count());
 }
 
 uint32_t EventLoop::add_timer(Value object, uint32_t milliseconds, bool repeat) {
@@ -64,8 +63,8 @@ uint32_t EventLoop::add_timer(Value object, uint32_t milliseconds, bool repeat) 
   }
   // Node counts whole milliseconds of loop time: timers of one turn and duration are due together.
   uint64_t now_ms = now_ns_ / 1000000;
-  TimerEntry entry{(now_ms + milliseconds) * 1000000, state.next_sequence++, handle,
-                   state.next_id++,           repeat ? milliseconds : 0, milliseconds, true};
+  TimerEntry entry{(now_ms + milliseconds) * 1000000, state.next_sequence++, handle, state.next_id++,
+                   repeat ? milliseconds : 0,         milliseconds,          true};
   state.by_id[entry.id] = {entry.due_ns, entry.sequence};
   state.timers[{entry.due_ns, entry.sequence}] = entry;
   ++state.referenced;
@@ -113,13 +112,17 @@ void EventLoop::refresh_timer(uint32_t id) {
   state.timers[found->second] = entry;
 }
 
-void EventLoop::add_immediate(Value object) { state_->immediates.push_back(object); }
+void EventLoop::add_immediate(Value object) {
+  state_->immediates.push_back(object);
+}
 
 void EventLoop::wake() {
   asio::post(state_->context, [] {});
 }
 
-bool EventLoop::alive() const { return state_->referenced > 0 || !state_->immediates.empty(); }
+bool EventLoop::alive() const {
+  return state_->referenced > 0 || !state_->immediates.empty();
+}
 
 // Runs a timer's or immediate's callback, then next ticks and promise jobs.
 static void run_callback(Runtime& runtime, Value object) {

@@ -47,7 +47,10 @@ static size_t find_invalid_utf8(const std::string& text) {
       ++i;
       continue;
     }
-    int length = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    int length = lead >= 0xc2 && lead < 0xe0   ? 2
+                 : lead >= 0xe0 && lead < 0xf0 ? 3
+                 : lead >= 0xf0 && lead < 0xf5 ? 4
+                                               : 0;
     if (!length || i + static_cast<size_t>(length) > size) return i;
     for (int k = 1; k < length; ++k) {
       if ((bytes[i + static_cast<size_t>(k)] & 0xc0) != 0x80) return i;
@@ -69,8 +72,8 @@ FileError read_text_file(const std::string& path, std::string* text) {
   if (invalid != std::string::npos) {
     size_t line = 1;
     for (size_t i = 0; i < invalid; ++i) line += (*text)[i] == '\n';
-    return {EILSEQ, "not UTF-8: invalid byte at offset " + std::to_string(invalid) + " (line " +
-                        std::to_string(line) + "); save the file as UTF-8"};
+    return {EILSEQ, "not UTF-8: invalid byte at offset " + std::to_string(invalid) + " (line " + std::to_string(line) +
+                        "); save the file as UTF-8"};
   }
   return {};
 }
@@ -92,11 +95,12 @@ const char* error_name(int code) {
   switch (code) {
 #define NAME(code) \
   case code: return #code;
-    NAME(ENOENT) NAME(EACCES) NAME(EISDIR) NAME(ENOTDIR) NAME(EEXIST) NAME(EPERM) NAME(ENOTEMPTY) NAME(EMFILE)
-    NAME(ENFILE) NAME(EBADF) NAME(EINVAL) NAME(EIO) NAME(ENOSPC) NAME(EROFS) NAME(EPIPE) NAME(ELOOP) NAME(ENAMETOOLONG)
-    NAME(EBUSY) NAME(EXDEV) NAME(ENOMEM) NAME(EAGAIN) NAME(EINTR) NAME(ECONNREFUSED) NAME(EADDRINUSE)
+    NAME(ENOENT)
+    NAME(EACCES) NAME(EISDIR) NAME(ENOTDIR) NAME(EEXIST) NAME(EPERM) NAME(ENOTEMPTY) NAME(EMFILE) NAME(ENFILE)
+        NAME(EBADF) NAME(EINVAL) NAME(EIO) NAME(ENOSPC) NAME(EROFS) NAME(EPIPE) NAME(ELOOP) NAME(ENAMETOOLONG)
+            NAME(EBUSY) NAME(EXDEV) NAME(ENOMEM) NAME(EAGAIN) NAME(EINTR) NAME(ECONNREFUSED) NAME(EADDRINUSE)
 #undef NAME
-    default: return "UNKNOWN";
+                default : return "UNKNOWN";
   }
 }
 

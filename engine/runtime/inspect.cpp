@@ -204,8 +204,8 @@ Array* Inspector::keys(Object* o, bool skip_indices) {
   }
   for (uint32_t i = 0; i < all.value()->length; ++i) {
     Value name = fast_element(all.value(), i);
-    PropertyKey k = name.is_symbol() ? PropertyKey::from_symbol(as_symbol(name))
-                                     : key_from_string(isolate_, as_string(name));
+    PropertyKey k =
+        name.is_symbol() ? PropertyKey::from_symbol(as_symbol(name)) : key_from_string(isolate_, as_string(name));
     if (skip_indices && k.is_index()) continue;
     PropertyDescriptor descriptor;
     Completion<bool> has = get_own_property(isolate_, o, k, &descriptor);
@@ -220,8 +220,8 @@ Array* Inspector::keys(Object* o, bool skip_indices) {
 }
 
 std::string Inspector::property(Object* o, Value name, int recurse, EntryKind kind) {
-  PropertyKey k = name.is_symbol() ? PropertyKey::from_symbol(as_symbol(name))
-                                   : key_from_string(isolate_, as_string(name));
+  PropertyKey k =
+      name.is_symbol() ? PropertyKey::from_symbol(as_symbol(name)) : key_from_string(isolate_, as_string(name));
   PropertyDescriptor descriptor;
   Completion<bool> has = get_own_property(isolate_, o, k, &descriptor);
   if (has.failed()) isolate_.take_exception();
@@ -660,7 +660,8 @@ void Inspector::group(std::vector<std::string>& output, Object* o) {
   size_t total = 0;
   size_t longest = 0;
   size_t count = output.size();
-  bool has_more = !output.empty() && output.back().starts_with("... ") && output.back().find(" more item") != std::string::npos;
+  bool has_more =
+      !output.empty() && output.back().starts_with("... ") && output.back().find(" more item") != std::string::npos;
   if (has_more) --count;
   constexpr size_t kSeparator = 2;
   std::vector<size_t> lengths(count);
@@ -672,13 +673,14 @@ void Inspector::group(std::vector<std::string>& output, Object* o) {
   size_t actual = longest + kSeparator;
   if (actual * 3 + static_cast<size_t>(indentation_) >= static_cast<size_t>(options_.break_length)) return;
   if (!(static_cast<double>(total) / static_cast<double>(actual) > 5 || longest <= 6)) return;
-  double bias = std::sqrt(static_cast<double>(actual) - static_cast<double>(total) / static_cast<double>(output.size()));
+  double bias =
+      std::sqrt(static_cast<double>(actual) - static_cast<double>(total) / static_cast<double>(output.size()));
   double biased = std::max(static_cast<double>(actual) - 3 - bias + 3, 1.0);
   biased = std::max(static_cast<double>(actual) - bias, 1.0);
-  auto columns = static_cast<size_t>(std::min(
-      {std::round(std::sqrt(2.5 * biased * static_cast<double>(count)) / biased),
-       std::floor((options_.break_length - indentation_) / static_cast<double>(actual)),
-       static_cast<double>(options_.compact * 4), 15.0}));
+  auto columns =
+      static_cast<size_t>(std::min({std::round(std::sqrt(2.5 * biased * static_cast<double>(count)) / biased),
+                                    std::floor((options_.break_length - indentation_) / static_cast<double>(actual)),
+                                    static_cast<double>(options_.compact * 4), 15.0}));
   if (columns <= 1) return;
   std::vector<size_t> widths;
   for (size_t c = 0; c < columns; ++c) {
@@ -720,7 +722,8 @@ std::string Inspector::reduce(Output& out, int recurse, Object* o) {
     size_t entries = output.size();
     if (out.kind == EntryKind::kArrayExtras && entries > 6) group(output, o);
     if (current_depth_ - recurse < options_.compact && entries == output.size()) {
-      size_t start = output.size() + static_cast<size_t>(indentation_) + utf16_size(out.open) + utf16_size(out.base) + 10;
+      size_t start =
+          output.size() + static_cast<size_t>(indentation_) + utf16_size(out.open) + utf16_size(out.base) + 10;
       size_t total = output.size() + start;
       bool fits = total + output.size() <= static_cast<size_t>(options_.break_length);
       for (size_t i = 0; fits && i < output.size(); ++i) {
@@ -755,7 +758,9 @@ std::string inspect(Isolate& isolate, Value value, const InspectOptions& options
   return inspector.value(value, 0);
 }
 
-std::string inspect_error(Isolate& isolate, Value error) { return inspect(isolate, error); }
+std::string inspect_error(Isolate& isolate, Value error) {
+  return inspect(isolate, error);
+}
 
 // util.format
 std::string format_log(Isolate& isolate, std::span<const Value> arguments, const InspectOptions& options) {
@@ -837,8 +842,8 @@ std::string format_log(Isolate& isolate, std::span<const Value> arguments, const
         }
         case 'j': {
           Object* json = isolate.realm().intrinsic(Intrinsic::kJSON);
-          Completion<Value> text = invoke(isolate, Value(json), key_from_latin1(isolate, "stringify"),
-                                          std::span<const Value>(&value, 1));
+          Completion<Value> text =
+              invoke(isolate, Value(json), key_from_latin1(isolate, "stringify"), std::span<const Value>(&value, 1));
           if (text.failed()) return result;
           result += text.value().is_string() ? to_utf8(isolate, as_string(text.value())) : "undefined";
           break;

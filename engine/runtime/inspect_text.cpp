@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "engine/builtins/iterators.h"
 #include "engine/bytecode/function_template.h"
 #include "engine/objects/atoms.h"
 #include "engine/objects/inline_slots.h"
@@ -128,6 +129,25 @@ const char* function_kind_name(Function* function) {
 
 Symbol* custom_inspect_symbol(Isolate& isolate, AtomTable& atoms) {
   return atoms.find_registered_symbol(intern_latin1(isolate, "nodejs.util.inspect.custom"));
+}
+
+CollectionIterator collection_iterator_of(IteratorObject* iterator) {
+  CollectionIterator at{};
+  if (!iterator->target.is_object()) {
+    // Exhausted: its prototype still tells what it was, but there is nothing to show.
+    return at;
+  }
+  Object* target = as_object(iterator->target);
+  if (target->type != CellType::kMap && target->type != CellType::kSet) return at;
+  at.is_collection = true;
+  at.table = static_cast<MapObject*>(target)->table;
+  if (iterator->extra.is_cell() && iterator->extra.as_cell()->type == CellType::kHashTable) {
+    at.table = static_cast<HashTable*>(iterator->extra.as_cell());
+  }
+  at.position = static_cast<uint32_t>(iterator->position);
+  at.pairs = static_cast<IteratorKind>(iterator->kind) == IteratorKind::kEntries;
+  at.values = static_cast<IteratorKind>(iterator->kind) == IteratorKind::kValues && target->type == CellType::kMap;
+  return at;
 }
 
 bool has_own_to_string(Isolate& isolate, Object* object) {

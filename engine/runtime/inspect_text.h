@@ -31,7 +31,7 @@ bool inspect_collection_iterator(Isolate& isolate, IteratorObject* iterator, std
 
 // builtins/ says what an iterator object is: 1 keys or values of a Map or Set in `extra`... see collection_iterator_of.
 struct CollectionIterator {
-  HashTable* table;   // null: not an iterator over a Map or Set, or exhausted
+  HashTable* table;  // null: not an iterator over a Map or Set, or exhausted
   uint32_t position;
   bool pairs;
   bool values;

@@ -52,7 +52,8 @@ Completion<Value> parse_json(Isolate& isolate, std::string_view text) {
   return call(isolate, parse, Value(json), {Value(new_string_utf8(isolate, text))});
 }
 
-Throw throw_coded(Isolate& isolate, const std::string& message, const char* code, const std::string* requirer = nullptr) {
+Throw throw_coded(Isolate& isolate, const std::string& message, const char* code,
+                  const std::string* requirer = nullptr) {
   Object* error = make_error(isolate, ErrorType::kError, new_string_utf8(isolate, message));
   put_direct(isolate, error, key_from_latin1(isolate, "code"), Value(new_string_latin1(isolate, code)));
   if (requirer) {
@@ -63,7 +64,9 @@ Throw throw_coded(Isolate& isolate, const std::string& message, const char* code
   return throw_value(isolate, Value(error));
 }
 
-std::string text_of(Isolate& isolate, Value value) { return to_utf8(isolate, as_string(value)); }
+std::string text_of(Isolate& isolate, Value value) {
+  return to_utf8(isolate, as_string(value));
+}
 
 Completion<Value> require_native(Isolate& isolate, Frame& frame) {
   auto* callee = cast<NativeFunction>(frame.callee);
@@ -224,7 +227,8 @@ bool ModuleLoader::resolve_package(const std::string& name, const std::string& f
   }
 }
 
-Completion<bool> ModuleLoader::resolve(const std::string& specifier, const std::string& from_file, std::string* result) {
+Completion<bool> ModuleLoader::resolve(const std::string& specifier, const std::string& from_file,
+                                       std::string* result) {
   std::string from = directory_of(from_file);
   bool found;
   if (specifier.starts_with("/") || specifier == "." || specifier == ".." || specifier.starts_with("./") ||
@@ -321,13 +325,12 @@ Completion<Value> ModuleLoader::load(const std::string& file, Value parent, bool
     request.wrapper_parameters = kParameters;
     Completion<Code*> program = compile_script(isolate, isolate.realm(), std::move(request));
     if (program.failed()) return fail();
-    Function* wrapper = create_closure(isolate, program.value(), nullptr);
+    Value wrapper = MUST(run_program(isolate, program.value()));  // its value is the function around the text
     Value exports = MUST(get(isolate, module, isolate.names().exports));
     Value require = make_require(module, file);
     Value filename(new_string_utf8(isolate, file));
     Value directory(new_string_utf8(isolate, directory_of(file)));
-    Completion<Value> run =
-        call(isolate, Value(wrapper), exports, {exports, require, Value(module), filename, directory});
+    Completion<Value> run = call(isolate, wrapper, exports, {exports, require, Value(module), filename, directory});
     if (run.failed()) return fail();
   }
   put_direct(isolate, module, key_from_latin1(isolate, "loaded"), Value::boolean(true));
@@ -373,7 +376,9 @@ Completion<Value> ModuleLoader::run_main(const std::string& path) {
   return load(file, Value::undefined(), true);
 }
 
-std::string ModuleLoader::current_directory_file() const { return absolute_path("[eval]"); }
+std::string ModuleLoader::current_directory_file() const {
+  return absolute_path("[eval]");
+}
 
 void ModuleLoader::expose_require_globally() {
   Isolate& isolate = runtime_.isolate();

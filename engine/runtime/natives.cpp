@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -17,7 +18,9 @@ namespace scrim {
 
 namespace {
 
-PropertyKey name(Isolate& isolate, const char* text) { return key_from_latin1(isolate, text); }
+PropertyKey name(Isolate& isolate, const char* text) {
+  return key_from_latin1(isolate, text);
+}
 
 // Node's: "ENOENT: no such file or directory, open 'x'" with errno, code, syscall and path.
 Throw throw_system_error(Isolate& isolate, int code, const char* call, const std::string& path,

@@ -18,7 +18,9 @@ namespace scrim {
 
 namespace {
 
-PropertyKey name(Isolate& isolate, const char* text) { return key_from_latin1(isolate, text); }
+PropertyKey name(Isolate& isolate, const char* text) {
+  return key_from_latin1(isolate, text);
+}
 
 Completion<Value> process_cwd(Isolate& isolate, Frame&) {
   char* current = getcwd(nullptr, 0);
@@ -53,7 +55,9 @@ Completion<Value> process_exit(Isolate& isolate, Frame& frame) {
   return throw_value(isolate, Value::null());
 }
 
-Completion<Value> process_abort(Isolate&, Frame&) { std::abort(); }
+Completion<Value> process_abort(Isolate&, Frame&) {
+  std::abort();
+}
 
 Completion<Value> process_next_tick(Isolate& isolate, Frame& frame) {
   Value callback = frame.argument(0);
@@ -71,7 +75,8 @@ Completion<Value> process_next_tick(Isolate& isolate, Frame& frame) {
 
 uint64_t monotonic_ns() {
   return static_cast<uint64_t>(
-      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count());
+      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+          .count());
 }
 
 Completion<Value> process_hrtime(Isolate& isolate, Frame& frame) {
@@ -105,7 +110,9 @@ Completion<Value> process_memory_usage(Isolate& isolate, Frame&) {
   struct rusage usage;
   getrusage(RUSAGE_SELF, &usage);
   Object* result = new_plain_object(isolate, 5);
-  auto put = [&](const char* key, double value) { put_direct(isolate, result, name(isolate, key), Value::number(value)); };
+  auto put = [&](const char* key, double value) {
+    put_direct(isolate, result, name(isolate, key), Value::number(value));
+  };
   put("rss", static_cast<double>(usage.ru_maxrss) * 1024);
   put("heapTotal", static_cast<double>(statistics.committed_bytes));
   put("heapUsed", static_cast<double>(statistics.live_bytes));
@@ -191,7 +198,9 @@ Completion<Value> stream_write(Isolate& isolate, Frame& frame) {
   }
   return Value::boolean(true);
 }
-Completion<Value> stream_on(Isolate&, Frame& frame) { return frame.this_value; }
+Completion<Value> stream_on(Isolate&, Frame& frame) {
+  return frame.this_value;
+}
 
 using P = BuiltinProperty;
 constexpr P method(const char* name, NativeCode native, uint8_t length, uint16_t magic = 0) {
@@ -231,7 +240,9 @@ Object* make_process(Isolate& isolate, Realm& realm) {
   put_direct(isolate, prototype, isolate.names().constructor, Value(constructor), Attributes::kHidden);
   Object* process = make_builtin_object(isolate, realm, prototype, kProcessTable);
   runtime.process_object->set(Value(process));
-  auto put = [&](Object* object, const char* key, Value value) { put_direct(isolate, object, name(isolate, key), value); };
+  auto put = [&](Object* object, const char* key, Value value) {
+    put_direct(isolate, object, name(isolate, key), value);
+  };
   auto text = [&](std::string_view value) { return Value(new_string_utf8(isolate, value)); };
   Array* argv = new_array(isolate);
   put(process, "argv", Value(argv));
@@ -302,8 +313,7 @@ std::string source_frame(Isolate& isolate, Value error) {
   SourcePlace place = place_of(code, code->bytecode + offset);
   if (!place.script) return {};
   const syntax::SourceText& source = place.script->data->source;
-  std::string_view line =
-      source.text(source.line_range(place.line - 1, syntax::LineRule::kGrammar));
+  std::string_view line = source.text(source.line_range(place.line - 1, syntax::LineRule::kGrammar));
   if (line.size() > 500) return source.name() + ":" + std::to_string(place.line) + "\n";
   return source.name() + ":" + std::to_string(place.line) + "\n" + std::string(line) + "\n" +
          std::string(place.column - 1, ' ') + "^\n\n";

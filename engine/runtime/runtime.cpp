@@ -123,8 +123,7 @@ void Runtime::drain_microtasks() {
     while (!exiting && promise_jobs->pop(job)) {
       size_t count = 0;
       while (count < 3 && !job[1 + count].is_empty()) ++count;
-      Completion<Value> result =
-          call(isolate, job[0], Value::undefined(), std::span<const Value>(job + 1, count));
+      Completion<Value> result = call(isolate, job[0], Value::undefined(), std::span<const Value>(job + 1, count));
       if (result.failed()) report_uncaught(isolate.take_exception(), false);
     }
     if (exiting) return;

@@ -102,11 +102,13 @@ class Runtime {
   std::unique_ptr<ModuleLoader> modules_;
 };
 
-inline Runtime& runtime_of(Isolate& isolate) { return *static_cast<Runtime*>(isolate.host.context); }
+inline Runtime& runtime_of(Isolate& isolate) {
+  return *static_cast<Runtime*>(isolate.host.context);
+}
 
 // util.inspect: how Node's console shows a value (inspect.cpp).
 struct InspectOptions {
-  int depth = 2;           // -1: without limit
+  int depth = 2;  // -1: without limit
   bool colors = false;
   bool show_hidden = false;
   bool show_proxy = false;
@@ -115,7 +117,7 @@ struct InspectOptions {
   bool getters = false;
   bool numeric_separator = false;
   int break_length = 128;
-  int compact = 3;         // 0: false
+  int compact = 3;  // 0: false
   int max_array_length = 100;
   int max_string_length = 10000;
 };

@@ -7,7 +7,9 @@ namespace scrim {
 
 namespace {
 
-PropertyKey name(Isolate& isolate, const char* text) { return key_from_latin1(isolate, text); }
+PropertyKey name(Isolate& isolate, const char* text) {
+  return key_from_latin1(isolate, text);
+}
 
 Completion<Value> print(Isolate& isolate, Frame& frame) {
   String* text = TRY(to_string(isolate, frame.argument(0)));
@@ -17,7 +19,9 @@ Completion<Value> print(Isolate& isolate, Frame& frame) {
 
 Object* make_262(Isolate& isolate, Realm& realm);
 
-Realm* realm_of(Frame& frame) { return static_cast<Realm*>(cast<NativeFunction>(frame.callee)->data.as_cell()); }
+Realm* realm_of(Frame& frame) {
+  return static_cast<Realm*>(cast<NativeFunction>(frame.callee)->data.as_cell());
+}
 
 Completion<Value> create_realm(Isolate& isolate, Frame&) {
   Realm* realm = new_realm(isolate);
@@ -49,7 +53,9 @@ Completion<Value> detach_array_buffer(Isolate& isolate, Frame& frame) {
   return Value::null();
 }
 
-Completion<Value> html_dda(Isolate&, Frame&) { return Value::null(); }
+Completion<Value> html_dda(Isolate&, Frame&) {
+  return Value::null();
+}
 
 Object* make_262(Isolate& isolate, Realm& realm) {
   Realm* previous = isolate.current_realm;
@@ -77,6 +83,8 @@ Object* make_262(Isolate& isolate, Realm& realm) {
 
 }  // namespace
 
-void register_test262(Runtime& runtime) { make_262(runtime.isolate(), runtime.isolate().realm()); }
+void register_test262(Runtime& runtime) {
+  make_262(runtime.isolate(), runtime.isolate().realm());
+}
 
 }  // namespace scrim

@@ -12,9 +12,9 @@ Completion<Value> throw_callback_type(Isolate& isolate, Value received) {
   std::string shown = received.is_undefined_or_null() ? (received.is_null() ? "null" : "undefined")
                                                       : "type " + to_utf8(isolate, typeof_string(isolate, received)) +
                                                             " (" + inspect(isolate, received) + ")";
-  Object* error = make_error(isolate, ErrorType::kTypeError,
-                             new_string_utf8(isolate, "The \"callback\" argument must be of type function. Received " +
-                                                          shown));
+  Object* error =
+      make_error(isolate, ErrorType::kTypeError,
+                 new_string_utf8(isolate, "The \"callback\" argument must be of type function. Received " + shown));
   put_direct(isolate, error, key_from_latin1(isolate, "code"),
              Value(new_string_latin1(isolate, "ERR_INVALID_ARG_TYPE")), Attributes::kAll);
   return throw_value(isolate, Value(error));
@@ -62,8 +62,12 @@ Completion<Value> schedule(Isolate& isolate, Frame& frame, bool repeat) {
   return Value(object);
 }
 
-Completion<Value> set_timeout(Isolate& isolate, Frame& frame) { return schedule(isolate, frame, false); }
-Completion<Value> set_interval(Isolate& isolate, Frame& frame) { return schedule(isolate, frame, true); }
+Completion<Value> set_timeout(Isolate& isolate, Frame& frame) {
+  return schedule(isolate, frame, false);
+}
+Completion<Value> set_interval(Isolate& isolate, Frame& frame) {
+  return schedule(isolate, frame, true);
+}
 
 Completion<Value> set_immediate(Isolate& isolate, Frame& frame) {
   Value callback = frame.argument(0);
@@ -125,9 +129,9 @@ Completion<Value> timer_to_primitive(Isolate& isolate, Frame& frame) {
 
 using P = BuiltinProperty;
 constexpr P kTimeoutPrototype[] = {
-    P::function("ref", timer_ref, 0, 0),        P::function("unref", timer_ref, 0, 1),
-    P::function("hasRef", timer_has_ref, 0),    P::function("refresh", timer_refresh, 0),
-    P::function("close", timer_close, 0),       P::function("@@toPrimitive", timer_to_primitive, 0),
+    P::function("ref", timer_ref, 0, 0),      P::function("unref", timer_ref, 0, 1),
+    P::function("hasRef", timer_has_ref, 0),  P::function("refresh", timer_refresh, 0),
+    P::function("close", timer_close, 0),     P::function("@@toPrimitive", timer_to_primitive, 0),
     P::function("@@dispose", timer_close, 0),
 };
 constexpr P kImmediatePrototype[] = {
@@ -136,7 +140,9 @@ constexpr P kImmediatePrototype[] = {
     P::function("hasRef", timer_has_ref, 0),
 };
 
-Completion<Value> construct_refused(Isolate& isolate, Frame&) { return throw_type_error(isolate, "Illegal constructor"); }
+Completion<Value> construct_refused(Isolate& isolate, Frame&) {
+  return throw_type_error(isolate, "Illegal constructor");
+}
 
 // The prototypes hang off the functions that use them.
 Object* prototype_for(Isolate& isolate, Intrinsic owner, const char* class_name, BuiltinTable table) {
@@ -175,13 +181,16 @@ Object* make_function(Isolate& isolate, const char* name, uint32_t length) {
 
 void register_timers(Runtime& runtime) {
   Isolate& isolate = runtime.isolate();
-  auto set = [&](Intrinsic id, IntrinsicCreator creator) { isolate.intrinsic_creators[static_cast<int>(id)] = creator; };
+  auto set = [&](Intrinsic id, IntrinsicCreator creator) {
+    isolate.intrinsic_creators[static_cast<int>(id)] = creator;
+  };
   set(Intrinsic::kSetTimeout, [](Isolate& i, Realm&) { return make_function<set_timeout>(i, "setTimeout", 2); });
   set(Intrinsic::kSetInterval, [](Isolate& i, Realm&) { return make_function<set_interval>(i, "setInterval", 2); });
   set(Intrinsic::kSetImmediate, [](Isolate& i, Realm&) { return make_function<set_immediate>(i, "setImmediate", 1); });
   set(Intrinsic::kClearTimeout, [](Isolate& i, Realm&) { return make_function<clear_timer>(i, "clearTimeout", 1); });
   set(Intrinsic::kClearInterval, [](Isolate& i, Realm&) { return make_function<clear_timer>(i, "clearInterval", 1); });
-  set(Intrinsic::kClearImmediate, [](Isolate& i, Realm&) { return make_function<clear_timer>(i, "clearImmediate", 1); });
+  set(Intrinsic::kClearImmediate,
+      [](Isolate& i, Realm&) { return make_function<clear_timer>(i, "clearImmediate", 1); });
   set(Intrinsic::kQueueMicrotask,
       [](Isolate& i, Realm&) { return make_function<queue_microtask>(i, "queueMicrotask", 1); });
 }
