@@ -129,21 +129,6 @@ Object* create_collection_iterator(Isolate& isolate, MapObject* target, Iterator
   return iterator;
 }
 
-bool array_iteration_is_pristine(Isolate& isolate, Value value) {
-  if (!is_type(value, CellType::kArray)) return false;
-  Realm& realm = isolate.realm();
-  Object* array = as_object(value);
-  Object* prototype = realm.intrinsic(Intrinsic::kArrayPrototype);
-  const Names& names = isolate.names();
-  if (array->shape_id != realm.array_shape->id()) {
-    if (array->prototype() != prototype || find_property(isolate, array->shape(), names.iterator)) return false;
-  }
-  if (get_own_data(isolate, prototype, names.iterator) != Value(realm.intrinsic(Intrinsic::kArrayPrototypeValues)))
-    return false;
-  Value next = get_own_data(isolate, realm.intrinsic(Intrinsic::kArrayIteratorPrototype), names.next);
-  return is_type(next, CellType::kNativeFunction) && cast<NativeFunction>(next)->native == array_iterator_next;
-}
-
 bool step_builtin_iterator(Isolate& isolate, Value iterator, Value next_method, Completion<Value>* value, bool* done) {
   if (!is_type(iterator, CellType::kIterator) || !is_type(next_method, CellType::kNativeFunction)) return false;
   NativeCode native = cast<NativeFunction>(next_method)->native;
