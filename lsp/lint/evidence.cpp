@@ -514,12 +514,14 @@ bool Evidence::is_copied_key(const Node* key, const Node* stored) {
 std::optional<DictionaryUse> Evidence::dictionary_use(const Place& place, int depth) {
   if (!place || depth > 2) return std::nullopt;
   if (depth == 0 && value_of_place(place).kind == ValueKind::kFunction) return std::nullopt;
+  // A number is as good a key as any other where the object is certainly not an array.
+  bool ordinary = value_of_place(place).kind == ValueKind::kObject;
   for (NodeIndex use : uses(place)) {
     const Node* node = tree_.node(use);
     const Node* parent = tree_.parent_node(use);
     if (auto* index = as_if<IndexExpression>(parent); index != nullptr && index->object == node) {
       const Node* key = index->index;
-      if (key->is<StringLiteral>() || is_numeric(key)) continue;
+      if (key->is<StringLiteral>() || key->is<NumericLiteral>() || (!ordinary && is_numeric(key))) continue;
       const Node* around = tree_.parent_node(use, 2);
       if (auto* unary = as_if<UnaryExpression>(around); unary != nullptr && unary->op == UnaryOperator::kDelete) {
         return DictionaryUse{around, "a computed key is deleted"};

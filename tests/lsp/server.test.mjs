@@ -1,7 +1,10 @@
 // `scrim lsp` over its pipes; every message in both directions is checked against the official model.
 import assert from 'node:assert';
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { LspClient } from '../support/wire.mjs';
 
 const program = process.env.SCRIM;
@@ -331,4 +334,29 @@ test('cancelled requests, unknown requests and malformed messages are each answe
   const hover = await client.request('textDocument/hover', { textDocument: { uri }, position: { line: 0, character: 0 } });
   assert.ok(hover);
   await end(client);
+});
+
+// What VS Code, Neovim and Emacs send first, recorded from them.
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const recorded = [process.env.SCRIM_SHARED, path.join(root, '../shared'), path.join(root, '../../shared')].filter(Boolean)
+  .map((folder) => path.join(folder, 'clients/reference/lsp-initialize.json')).find((file) => fs.existsSync(file));
+test('the initialize of real editors', { skip: skip || (recorded ? false : '../shared/clients is not here') }, async () => {
+  for (const [editor, entry] of Object.entries(JSON.parse(fs.readFileSync(recorded, 'utf8')))) {
+    const params = entry.params ?? entry;
+    if (!params.capabilities) continue;
+    const client = start();
+    client.handlers.set('workspace/configuration', ({ items }) => items.map(() => null));
+    client.handlers.set('client/registerCapability', () => null);
+    client.handlers.set('workspace/diagnostic/refresh', () => null);
+    const pulls = params.capabilities.textDocument.diagnostic !== undefined;
+    const { capabilities } = await client.request('initialize', { ...params, processId: process.pid }, { check: false });
+    assert.strictEqual(capabilities.diagnosticProvider !== undefined, pulls, editor);
+    client.notify('initialized', {});
+    open(client, 'with (o) x;\n');
+    const items = pulls ? (await client.request('textDocument/diagnostic', { textDocument: { uri }, identifier: 'scrim' })).items
+      : (await client.notification('textDocument/publishDiagnostics', () => true, 0)).params.diagnostics;
+    assert.deepStrictEqual(items.map(({ code }) => code), ['scope-with'], editor);
+    await end(client);
+    assert.strictEqual(client.messages.some(({ message }) => message.method === 'textDocument/publishDiagnostics'), !pulls, editor);
+  }
 });

@@ -1,3 +1,4 @@
+#include "lsp/lint/deletions.h"
 #include "lsp/lint/for_in.h"
 
 namespace scrim::lint {
@@ -58,6 +59,20 @@ void offer_entries(RuleContext& context, const ForInLoop& loop, Finding& finding
   finding.fixes.push_back(std::move(fix));
 }
 
+// A named property is deleted that was not the last one: the object is a dictionary from then on.
+std::optional<DictionaryUse> deleted_middle(RuleContext& context, const Place& place) {
+  if (!place) return std::nullopt;
+  for (NodeIndex use : context.evidence.uses(place)) {
+    auto* member = as_if<MemberExpression>(context.tree.parent_node(use));
+    auto* expression = as_if<UnaryExpression>(context.tree.parent_node(use, 2));
+    if (member == nullptr || member->object != context.tree.node(use) || expression == nullptr) continue;
+    if (judge_deletion(context, expression).verdict == Deletion::kMiddle) {
+      return DictionaryUse{expression, "a property is deleted that was not added last"};
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void check_ShapeForIn(RuleContext& context) {
@@ -70,6 +85,7 @@ void check_ShapeForIn(RuleContext& context) {
       dictionary = DictionaryUse{loop.value.place, "its keys are computed"};
     } else {
       dictionary = context.evidence.dictionary_use(loop.place);
+      if (!dictionary) dictionary = deleted_middle(context, loop.place);
     }
     std::string_view subject = context.text(loop.statement->right);
     std::string which = subject.size() <= 40 ? "`" + std::string(subject) + "`" : "the object";

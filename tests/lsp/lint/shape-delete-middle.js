@@ -50,6 +50,10 @@ class Timer {
 }
 // Not warned about: dictionaries, arrays, the environment, collections, globals, prototypes.
 delete process.env.DEBUG;
+const { env } = process;
+delete env.DEBUG;
+const environment = process.env;
+delete environment.DEBUG;
 const cache = {};
 cache[Math.random()] = 1;
 delete cache.first;

@@ -45,6 +45,14 @@ function show(entries) {
 }
 show(counts);
 
+const squares = {};
+for (let i = 0; i < 100; i++) squares[i] = i * i;
+for (const n in squares) console.log(squares[n]);
+
+const trimmed = { a: 1, b: 2, c: 3 };
+delete trimmed.b;
+for (const key in trimmed) console.log(key);
+
 // A hint: quick while the object keeps its shape.
 const point = { x: 1, y: 2 };
 for (const axis in point) console.log(axis, point[axis]);
