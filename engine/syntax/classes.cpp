@@ -1,4 +1,6 @@
 // Classes (ECMA-262 sec-class-definitions).
+#include <algorithm>
+
 #include "engine/syntax/parser_impl.h"
 
 namespace scrim::syntax {
@@ -37,6 +39,15 @@ ClassNode* Parser::parse_class(bool name_required) {
   while (!at(TokenKind::kRightBrace) && !at(TokenKind::kEndOfFile)) {
     if (eat(TokenKind::kSemicolon)) continue;
     if (ends_by_indentation(opened.start)) break;
+    if (token_.newline_before && begins_statement_keyword()) {
+      Ahead next = peek();
+      if (is_identifier_like(next.kind) && !next.newline_before) {
+        // A declaration: the class was never closed. The second run looks for the place.
+        found_unclosed_.first = std::min(found_unclosed_.first, opened.start);
+        found_unclosed_.count++;
+        break;
+      }
+    }
     uint32_t before = token_.start;
     ClassMember* member = parse_class_member(node);
     if (member->member_kind == MemberKind::kConstructor) {
@@ -56,10 +67,6 @@ ClassNode* Parser::parse_class(bool name_required) {
       // To the next line, or out of the class when a declaration begins there.
       synchronize_statement();
       if (token_.start == before) advance();
-      if (at(TokenKind::kFunction) || at(TokenKind::kConst) || at(TokenKind::kVar) || at(TokenKind::kClass)) {
-        TokenKind after = peek().kind;
-        if (is_identifier_like(after)) break;
-      }
       panic_ = false;
     }
   }

@@ -43,7 +43,7 @@ Diagnostic* Reporter::report(DiagnosticCode code, SourceRange range, std::string
     return nullptr;
   }
   const Texts& texts = kTexts[static_cast<uint16_t>(code)];
-  list_.push_back({code, range, fill(texts.people, first, second), fill(texts.engine, first, second), {}});
+  list_.push_back({code, range, range, fill(texts.people, first, second), fill(texts.engine, first, second), {}});
   return &list_.back();
 }
 

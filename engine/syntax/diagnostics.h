@@ -25,10 +25,17 @@ struct RelatedPlace {
 struct Diagnostic {
   DiagnosticCode code;
   SourceRange range;
-  std::string message;         // what is wrong and what to write, for people
+  SourceRange
+      engine_range;     // what the caret under an uncaught SyntaxError points at, as in V8; at the text's end: nothing
+  std::string message;  // what is wrong and what to write, for people
   std::string engine_message;  // of the SyntaxError that the engine throws: V8's words
   std::vector<RelatedPlace> related;
 };
+
+// For V8's own idea of the place.
+inline void set_engine_range(Diagnostic* diagnostic, SourceRange range) {
+  if (diagnostic) diagnostic->engine_range = range;
+}
 
 // "unexpected-token": stable, for filters and documentation.
 std::string_view code_name(DiagnosticCode code);

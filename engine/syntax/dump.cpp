@@ -75,7 +75,10 @@ class AstDumper {
     while (!stack.empty()) {
       Item item = stack.back();
       stack.pop_back();
-      out_.append(static_cast<size_t>(item.depth) * 2, ' ');
+      // Deep trees would otherwise be mostly white space.
+      constexpr int kMostIndentation = 60;
+      out_.append(static_cast<size_t>(item.depth < kMostIndentation ? item.depth : kMostIndentation) * 2, ' ');
+      if (item.depth >= kMostIndentation) out_ += "(" + std::to_string(item.depth) + ") ";
       if (*item.field) {
         out_ += item.field;
         out_ += ": ";

@@ -237,7 +237,15 @@ Node* Parser::parse_binary(int minimum) {
         return logical && !logical->parenthesized() &&
                (logical->op == LogicalOperator::kCoalesce) != (node->op == LogicalOperator::kCoalesce);
       };
-      if (mixes(left) || mixes(right)) report(DiagnosticCode::kMixedCoalesce, op_range, to_string(op));
+      if (mixes(right)) {
+        // V8 stumbles over the operator inside.
+        auto* inner = as<LogicalExpression>(right);
+        size_t place = source_.text().find(to_string(inner->op), inner->left->end);
+        op_range = {static_cast<uint32_t>(place), static_cast<uint32_t>(place) + 2};
+        report(DiagnosticCode::kMixedCoalesce, op_range, to_string(inner->op));
+      } else if (mixes(left)) {
+        report(DiagnosticCode::kMixedCoalesce, op_range, to_string(op));
+      }
       left = finish(node);
     } else {
       auto* node = make<BinaryExpression>(start);
@@ -317,11 +325,13 @@ Node* Parser::parse_unary() {
   if (op == UnaryOperator::kDelete) {
     if (operand->is<Identifier>()) {
       operand->bits |= Node::kDeleteOperand;
-      if (strict_) report_node(DiagnosticCode::kStrictDelete, node);
+      if (strict_) set_engine_range(report_node(DiagnosticCode::kStrictDelete, node), operand->range());
     }
     Node* target = operand;
     if (auto* chain = as_if<OptionalChain>(target)) target = chain->expression;
-    if (target->is<PrivateMemberExpression>()) report_node(DiagnosticCode::kDeletePrivate, node);
+    if (auto* member = as_if<PrivateMemberExpression>(target)) {
+      report_node(DiagnosticCode::kDeletePrivate, member->property);
+    }
   } else if (op == UnaryOperator::kTypeof && operand->is<Identifier>()) {
     operand->bits |= Node::kTypeofOperand;
   }
@@ -473,8 +483,13 @@ Node* Parser::parse_chain(Node* node, uint32_t start, bool calls) {
         member->optional = optional;
         member->object = node;
         auto* name = make<PropertyName>(token_.start);
-        if (is_word(kind()) && !(token_.newline_before && begins_statement_keyword() && !at(TokenKind::kLet) &&
-                                 !at(TokenKind::kFor) && unclosed_.count > 0)) {
+        // `object.` and, on the next line, a declaration: the name is still to be typed.
+        bool half_typed = false;
+        if (token_.newline_before && begins_statement_keyword()) {
+          Ahead next = peek();
+          half_typed = is_identifier_like(next.kind) && !next.newline_before;
+        }
+        if (is_word(kind()) && !half_typed) {
           name->name = token_.name;
           advance();
           finish(name);
@@ -583,6 +598,7 @@ ArenaList<Expression*> Parser::parse_arguments(bool cover, bool* trailing_comma)
     if (!panic_) {
       SourceRange here = at(TokenKind::kEndOfFile) ? SourceRange{previous_end_, previous_end_} : token_range();
       if (Diagnostic* diagnostic = syntax_error(DiagnosticCode::kMissingParenAfterArguments, here)) {
+        diagnostic->engine_range = previous_range();
         diagnostic->related.push_back({opened, "'(' opened here"});
       }
     }
@@ -593,6 +609,7 @@ ArenaList<Expression*> Parser::parse_arguments(bool cover, bool* trailing_comma)
   if (!eat(TokenKind::kRightParen)) {
     if (Diagnostic* diagnostic =
             syntax_error(DiagnosticCode::kMissingParenAfterArguments, {previous_end_, previous_end_})) {
+      diagnostic->engine_range = previous_range();
       diagnostic->related.push_back({opened, "'(' opened here"});
     }
   }
@@ -623,7 +640,7 @@ Node* Parser::parse_new() {
     finish(node);
     const FunctionContext* context = this_context();
     if (context->is_program && !options_.in_function && !options_.in_class_field_initializer) {
-      report_node(DiagnosticCode::kNewTargetOutside, node);
+      set_engine_range(report_node(DiagnosticCode::kNewTargetOutside, node), previous_range());
     }
     return node;
   }
@@ -719,7 +736,9 @@ Node* Parser::parse_import_expression() {
       advance();
       auto* node = make<ImportMeta>(start);
       finish(node);
-      if (options_.goal != ParseGoal::kModule) report_node(DiagnosticCode::kImportMetaOutside, node);
+      if (options_.goal != ParseGoal::kModule) {
+        set_engine_range(report_node(DiagnosticCode::kImportMetaOutside, node), previous_range());
+      }
       return node;
     }
     if (is_word(kind()) && (token_.name == names::source || token_.name == names::defer)) {
@@ -744,7 +763,9 @@ Node* Parser::parse_import_expression() {
     return finish(node);
   }
   advance();
-  if (at(TokenKind::kRightParen)) syntax_error(DiagnosticCode::kImportSpecifier, token_range());
+  if (at(TokenKind::kRightParen)) {
+    set_engine_range(syntax_error(DiagnosticCode::kImportSpecifier, token_range()), previous_range());
+  }
   node->specifier = parse_assignment_in();
   if (eat(TokenKind::kComma) && !at(TokenKind::kRightParen)) {
     if (phase != ImportPhase::kEvaluation) unexpected("')'");

@@ -89,7 +89,9 @@ void Parser::parse_parameters(FunctionNode* function) {
         parse_assignment_in();
       }
       list.push(finish(rest));
-      if (at(TokenKind::kComma)) report_node(DiagnosticCode::kRestParameterNotLast, rest);
+      if (at(TokenKind::kComma)) {
+        set_engine_range(report_node(DiagnosticCode::kRestParameterNotLast, rest), token_range());
+      }
     } else {
       list.push(parse_binding_element(BindingUse::kParameter));
     }
@@ -178,15 +180,16 @@ void Parser::parse_directives(bool simple_parameters, bool* found_use_strict) {
     expression->is_directive = true;
     if ((token.flags & (LexedToken::kOctalEscape | LexedToken::kEightNineEscape)) && !octal_flags) {
       octal_flags = token.flags;
-      octal_range = {token.start, token.end};
+      octal_range = token.fault_range;
     }
     if (token.name == names::use_strict && token.end - token.start == 12 && !(token.flags & LexedToken::kHasEscape)) {
       if (!simple_parameters) report(DiagnosticCode::kUseStrictNonSimple, {token.start, token.end});
       *found_use_strict = true;
       if (!strict_ && octal_flags) {
-        report(octal_flags & LexedToken::kOctalEscape ? DiagnosticCode::kStrictOctalEscape
-                                                      : DiagnosticCode::kStrictEightNineEscape,
-               octal_range);
+        set_engine_range(report(octal_flags & LexedToken::kOctalEscape ? DiagnosticCode::kStrictOctalEscape
+                                                                       : DiagnosticCode::kStrictEightNineEscape,
+                                octal_range),
+                         {octal_range.start + 1, octal_range.end});
       }
       strict_ = true;
     }
@@ -284,13 +287,13 @@ Node* Parser::parse_function_declaration(bool is_default_export, StatementPositi
     } else if (position == StatementPosition::kOther) {
       report(DiagnosticCode::kFunctionPositionSloppy, keyword);
     } else if (function->flags.is_generator) {
-      report(DiagnosticCode::kGeneratorPosition, {start, previous_end_});
+      set_engine_range(report(DiagnosticCode::kGeneratorPosition, {start, previous_end_}), previous_range());
     }
   }
   lexical_in_block_ = true;
   if (at(TokenKind::kLeftParen)) {
     if (!is_default_export) {
-      syntax_error(DiagnosticCode::kFunctionNeedsName, token_range());
+      set_engine_range(syntax_error(DiagnosticCode::kFunctionNeedsName, token_range()), previous_range());
       panic_ = false;
     }
   } else {
@@ -333,7 +336,7 @@ Node* Parser::parse_arrow(uint32_t start, std::span<Node* const> parameters, Sou
   function->parameters_range = parameters_range;
   if (token_.newline_before) syntax_error(DiagnosticCode::kNewlineBeforeArrow, token_range());
   auto within = [&](uint32_t place) { return place != FunctionContext::kNowhere && place >= limit; };
-  if (limit != FunctionContext::kNowhere) {
+  if (limit != FunctionContext::kNowhere && !panic_) {
     if (within(context_->last_yield)) {
       report(DiagnosticCode::kYieldInParameters, {context_->last_yield, context_->last_yield + 5});
     }
@@ -341,10 +344,15 @@ Node* Parser::parse_arrow(uint32_t start, std::span<Node* const> parameters, Sou
       report(DiagnosticCode::kAwaitInParameters, {context_->last_await, context_->last_await + 5});
     }
     if (is_async && within(context_->last_await_name)) {
-      report(DiagnosticCode::kAwaitInParameters, {context_->last_await_name, context_->last_await_name + 5});
+      if (Diagnostic* diagnostic =
+              report(DiagnosticCode::kAwaitInParameters, {context_->last_await_name, context_->last_await_name + 5})) {
+        diagnostic->engine_message = "'await' is not a valid identifier name in an async function";
+      }
     }
   }
   ScratchList list(*this);
+  bool was_muted = reporter_.muted();
+  if (panic_) reporter_.set_muted(true);  // what could not be read was reported
   for (size_t i = 0; i < parameters.size(); i++) {
     Node* parameter = to_binding(parameters[i]);
     if (parameter->is<RestElement>() && i + 1 != parameters.size()) {
@@ -352,6 +360,7 @@ Node* Parser::parse_arrow(uint32_t start, std::span<Node* const> parameters, Sou
     }
     list.push(parameter);
   }
+  reporter_.set_muted(was_muted);
   function->parameters = list.take<Pattern>();
   advance();
 

@@ -460,7 +460,11 @@ void Lexer::scan_word_slow(const char* start, bool is_private) {
         fault = DiagnosticCode::kInvalidToken;
       }
       if (!valid) {
-        report(fault, at, cursor_ > at + 1 ? cursor_ : at + 1);
+        Diagnostic* diagnostic = report(fault, at, cursor_ > at + 1 ? cursor_ : at + 1);
+        bool braces = cursor_ - at >= 3 && at[2] == '{';
+        if (fault == DiagnosticCode::kInvalidUnicodeEscape && braces) {
+          set_engine_range(diagnostic, {offset(cursor_), offset(cursor_)});
+        }
         if (first && cursor_ == at) cursor_++;
         c = 0;
         first = false;

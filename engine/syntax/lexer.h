@@ -90,8 +90,8 @@ class Lexer {
 
  private:
   uint32_t offset(const char* at) const { return static_cast<uint32_t>(at - begin_); }
-  void report(DiagnosticCode code, const char* from, const char* to, std::string_view first = {}) {
-    reporter_.report(code, {offset(from), offset(to)}, first);
+  Diagnostic* report(DiagnosticCode code, const char* from, const char* to, std::string_view first = {}) {
+    return reporter_.report(code, {offset(from), offset(to)}, first);
   }
   void skip_block_comment();
   void skip_line_comment(Comment::Kind kind, const char* start);
@@ -104,7 +104,7 @@ class Lexer {
   void scan_private_name();
   void scan_number();
   void scan_radix(int radix);
-  void finish_number();
+  void finish_number(const char* start);
   void scan_string(char quote);
   void scan_template(const char* start);
   bool scan_escape(bool in_template);

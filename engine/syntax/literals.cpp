@@ -109,6 +109,9 @@ bool Lexer::scan_escape(bool in_template) {
         break;
       }
       if (in_template) return fail(DiagnosticCode::kTemplateOctal);
+      if (!(token_.flags & (LexedToken::kOctalEscape | LexedToken::kEightNineEscape))) {
+        token_.fault_range = {offset(start), offset(cursor_) + 1};
+      }
       token_.flags |= LexedToken::kOctalEscape;
       uint32_t value = static_cast<uint32_t>(c - '0');
       int most = c <= '3' ? 3 : 2;
@@ -122,6 +125,9 @@ bool Lexer::scan_escape(bool in_template) {
     case '8':
     case '9':
       if (in_template) return fail(DiagnosticCode::kTemplateEightNine);
+      if (!(token_.flags & (LexedToken::kOctalEscape | LexedToken::kEightNineEscape))) {
+        token_.fault_range = {offset(start), offset(cursor_) + 1};
+      }
       token_.flags |= LexedToken::kEightNineEscape;
       append(static_cast<uint32_t>(c));
       break;
@@ -194,7 +200,7 @@ void Lexer::scan_template(const char* start) {
     cursor_ = at;
     text_end = at;
     if (at >= end_) {
-      report(DiagnosticCode::kUnterminatedTemplate, start, end_);
+      set_engine_range(report(DiagnosticCode::kUnterminatedTemplate, start, end_), {offset(end_), offset(end_)});
       break;
     }
     if (*at == '`') {
@@ -307,8 +313,9 @@ void Lexer::rescan_regexp() {
     }
     if ((seen & 1u << 5) && (seen & 1u << 6)) valid = false;
     if (!valid) {
-      report(DiagnosticCode::kInvalidRegExpFlags, flags, cursor_,
-             std::string_view(flags, static_cast<size_t>(cursor_ - flags)));
+      set_engine_range(report(DiagnosticCode::kInvalidRegExpFlags, flags, cursor_,
+                              std::string_view(flags, static_cast<size_t>(cursor_ - flags))),
+                       {offset(start), offset(cursor_)});
       token_.flags = 1;  // the pattern is not looked at any more
     }
   }

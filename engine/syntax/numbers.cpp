@@ -57,7 +57,8 @@ bool Lexer::skip_digits(bool (*digit)(char), bool separators) {
       if (cursor_[1] == '_') {
         report(DiagnosticCode::kSeparatorTwice, cursor_ + 1, cursor_ + 2);
       } else if (!digit(cursor_[1]) || cursor_ == start) {
-        report(DiagnosticCode::kSeparatorAtEnd, cursor_, cursor_ + 1);
+        set_engine_range(report(DiagnosticCode::kSeparatorAtEnd, cursor_, cursor_ + 1),
+                         {offset(cursor_) + 1, offset(cursor_) + 2});
       }
       cursor_++;
     } else {
@@ -95,15 +96,15 @@ void Lexer::scan_number() {
     char second = start[1] | 0x20;
     if (second == 'x') {
       scan_radix(16);
-      return finish_number();
+      return finish_number(start);
     }
     if (second == 'o') {
       scan_radix(8);
-      return finish_number();
+      return finish_number(start);
     }
     if (second == 'b') {
       scan_radix(2);
-      return finish_number();
+      return finish_number(start);
     }
     if (is_decimal(start[1])) {
       // 017 is octal, 089 decimal: an 8 or 9 anywhere decides.
@@ -115,7 +116,7 @@ void Lexer::scan_number() {
       if (octal) {
         token_.flags |= LexedToken::kLegacyOctal;
         token_.number = parse_radix({start, static_cast<size_t>(cursor_ - start)}, 3);
-        return finish_number();
+        return finish_number(start);
       }
       token_.flags |= LexedToken::kLeadingZero;
     } else if (start[1] == '_') {
@@ -133,7 +134,7 @@ void Lexer::scan_number() {
       cursor_++;
       token_.kind = TokenKind::kBigInt;
       token_.name = names_.intern(scratch_);
-      return finish_number();
+      return finish_number(start);
     }
   }
   if (*cursor_ == '.') {
@@ -156,7 +157,7 @@ void Lexer::scan_number() {
     uint64_t value = 0;
     for (char c : text) value = value * 10 + static_cast<uint64_t>(c - '0');
     token_.number = static_cast<double>(value);
-    return finish_number();
+    return finish_number(start);
   }
   scratch_.clear();
   for (char c : text) {
@@ -181,11 +182,11 @@ void Lexer::scan_number() {
     value = first == mantissa.npos || whole - static_cast<long long>(first) + exponent < 0 ? 0.0 : HUGE_VAL;
   }
   token_.number = value;
-  finish_number();
+  finish_number(start);
 }
 
 // The character after a number must not begin a name or be a digit.
-void Lexer::finish_number() {
+void Lexer::finish_number(const char* start) {
   if (*cursor_ >= 0 && *cursor_ < 'A' && !is_decimal(*cursor_) && *cursor_ != '$') return;
   int length = 1;
   uint32_t c = decode(cursor_, &length);
@@ -198,8 +199,9 @@ void Lexer::finish_number() {
                             ((*cursor_ | 0x20) >= 'a' && (*cursor_ | 0x20) <= 'z'))) {
     cursor_++;
   }
-  report(DiagnosticCode::kInvalidNumber, from, cursor_ > from ? cursor_ : from + length,
-         "put a space or an operator between them");
+  set_engine_range(report(DiagnosticCode::kInvalidNumber, from, cursor_ > from ? cursor_ : from + length,
+                          "put a space or an operator between them"),
+                   {offset(start), offset(cursor_)});
 }
 
 }  // namespace scrim::syntax

@@ -122,6 +122,8 @@ void Parser::run() {
         } else if (function->body && function->body->end != source_.size()) {
           report(DiagnosticCode::kStrayCloser, {function->body->end - 1, function->body->end}, "}");
         }
+      } else {
+        report(DiagnosticCode::kMalformedArrow, options_.dynamic_parameters);
       }
     } else {
       parse_directives(true, &use_strict);
@@ -138,6 +140,7 @@ void Parser::run() {
 // ---- tokens
 
 void Parser::advance() {
+  previous_start_ = token_.start;
   previous_end_ = token_.end;
   if (options_.collect_tokens) result_.tokens.push_back({token_.kind, token_.newline_before, token_range()});
   lexer_.next();
@@ -202,13 +205,18 @@ Diagnostic* Parser::unexpected(std::string_view expected) {
   SourceRange range = token_range();
   std::string text = token_text();
   switch (kind()) {
-    case TokenKind::kEndOfFile:
-      return syntax_error(DiagnosticCode::kUnexpectedEndOfInput, {previous_end_, previous_end_}, {}, expected);
+    case TokenKind::kEndOfFile: {
+      Diagnostic* diagnostic =
+          syntax_error(DiagnosticCode::kUnexpectedEndOfInput, {previous_end_, previous_end_}, {}, expected);
+      set_engine_range(diagnostic, range);
+      return diagnostic;
+    }
     case TokenKind::kNumber:
     case TokenKind::kBigInt: return syntax_error(DiagnosticCode::kUnexpectedNumber, range, text, expected);
     case TokenKind::kString: return syntax_error(DiagnosticCode::kUnexpectedString, range, text, expected);
     case TokenKind::kTemplate:
     case TokenKind::kTemplateHead: return syntax_error(DiagnosticCode::kUnexpectedTemplate, range, text, expected);
+    case TokenKind::kAt: return syntax_error(DiagnosticCode::kInvalidToken, range);
     case TokenKind::kEscapedKeyword: return syntax_error(DiagnosticCode::kEscapedKeyword, range);
     case TokenKind::kEnum: return syntax_error(DiagnosticCode::kUnexpectedReservedWord, range, text);
     case TokenKind::kPrivateName:
@@ -280,6 +288,7 @@ void Parser::report_unclosed(SourceRange opened) {
   }
   if (diagnostic) {
     diagnostic->engine_message = "Unexpected end of input";
+    diagnostic->engine_range = {source_.size(), source_.size()};
     SourceRange place = at_end ? SourceRange{previous_end_, previous_end_} : token_range();
     diagnostic->related.push_back({place, at_end ? "the text ends here" : "by its indentation it ends before this"});
   }

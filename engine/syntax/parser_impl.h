@@ -110,6 +110,7 @@ class Parser {
   void consume_semicolon(std::string_view after);
   bool enter();
   void leave() { depth_--; }
+  SourceRange previous_range() const { return {previous_start_, previous_end_}; }
 
   // ---- nodes
   template <typename T>
@@ -272,6 +273,7 @@ class Parser {
   Reporter reporter_;
   Lexer lexer_;
   const LexedToken& token_;
+  uint32_t previous_start_ = 0;
   uint32_t previous_end_ = 0;
   bool strict_ = false;
   bool in_allowed_ = true;

@@ -104,9 +104,11 @@ Node* Parser::parse_number() {
 
 Node* Parser::parse_string() {
   auto* node = make<StringLiteral>(token_.start);
-  if (strict_ && (token_.flags & LexedToken::kOctalEscape)) report(DiagnosticCode::kStrictOctalEscape, token_range());
-  if (strict_ && (token_.flags & LexedToken::kEightNineEscape)) {
-    report(DiagnosticCode::kStrictEightNineEscape, token_range());
+  if (strict_ && (token_.flags & (LexedToken::kOctalEscape | LexedToken::kEightNineEscape))) {
+    bool octal = token_.flags & LexedToken::kOctalEscape;
+    set_engine_range(
+        report(octal ? DiagnosticCode::kStrictOctalEscape : DiagnosticCode::kStrictEightNineEscape, token_.fault_range),
+        {token_.fault_range.start + 1, token_.fault_range.end});
   }
   node->value = token_.name;
   advance();
@@ -145,7 +147,11 @@ Node* Parser::parse_template(bool tagged) {
     element->cooked = token_.name;
     element->raw = token_.raw;
     if (!tagged && token_.name == kNoName) {
-      report(token_.fault, token_.fault_range);
+      Diagnostic* diagnostic = report(token_.fault, token_.fault_range);
+      if (token_.fault == DiagnosticCode::kInvalidUnicodeEscape &&
+          source_.text(token_.fault_range).substr(0, 3) == "\\u{") {
+        set_engine_range(diagnostic, {token_.fault_range.end, token_.fault_range.end + 1});
+      }
       element->cooked = token_.raw;
     }
     bool last = at(TokenKind::kTemplate) || at(TokenKind::kTemplateTail);
@@ -523,7 +529,7 @@ Node* Parser::parse_property() {
     if (strict_ && (word.kind == TokenKind::kEval || word.kind == TokenKind::kArguments)) {
       report(DiagnosticCode::kStrictEvalArguments, {word.start, word.end}, text_of(word.name));
     }
-    CoverError cover{true, DiagnosticCode::kShorthandInitializer, token_range()};
+    CoverError cover{true, DiagnosticCode::kShorthandInitializer, {word.start, token_.end}};
     advance();
     auto* assignment = make<AssignmentExpression>(word.start);
     assignment->op = AssignmentOperator::kAssign;

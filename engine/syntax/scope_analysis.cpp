@@ -47,7 +47,10 @@ void ScopeBuilder::run() {
     bool known = false;
     for (std::string_view visible : options_.private_names) known |= visible == result_.names.text(name);
     if (!known || options_.outer) {
-      reporter_.report(DiagnosticCode::kUndeclaredPrivate, reference.node->range(), result_.names.text(name));
+      SourceRange place = reference.node->range();
+      Diagnostic* diagnostic = reporter_.report(DiagnosticCode::kUndeclaredPrivate, place, result_.names.text(name));
+      if (place.start > 0 && result_.source->text()[place.start - 1] == '.') place.start--;
+      set_engine_range(diagnostic, place);
     }
   }
   allocate(scope.scope);
@@ -632,7 +635,7 @@ void ScopeBuilder::visit_class(ClassNode* node) {
                   ((binding->private_kind == PrivateKind::kGetter && kind == PrivateKind::kSetter) ||
                    (binding->private_kind == PrivateKind::kSetter && kind == PrivateKind::kGetter));
       if (!pair) {
-        report_redeclared(name->name, name->range(), entry->range);
+        set_engine_range(report_redeclared(name->name, name->range(), entry->range), {name->end, name->end + 1});
       } else {
         binding->private_kind = PrivateKind::kAccessor;
       }

@@ -85,7 +85,7 @@ class ScopeBuilder {
   Binding* declare_var(NameId name, SourceRange range);
   Binding* declare_function(FunctionDeclaration* declaration);
   void declare_parameter(BindingIdentifier* node, uint32_t index, uint32_t initialized_at);
-  void report_redeclared(NameId name, SourceRange range, SourceRange first);
+  Diagnostic* report_redeclared(NameId name, SourceRange range, SourceRange first);
   bool is_var_like_function_scope(const Open* open) const;
   static bool conflicts_with_var(const Entry* entry);
   void resolve_references(Open& open);
@@ -139,6 +139,7 @@ class ScopeBuilder {
   std::vector<FunctionDeclaration*> functions_in_scope_;
   std::vector<Node*> spine_;
   Open* top_ = nullptr;
+  SourceRange redeclaring_function_;  // while a function is declared: where it begins
   Frame* frame_ = nullptr;
   Scope* outer_scope_ = nullptr;  // innermost of ParseOptions::outer, made into scopes
   std::vector<ModuleRequest> requests_;

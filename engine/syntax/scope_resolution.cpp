@@ -85,12 +85,13 @@ Binding* ScopeBuilder::make_binding(Scope* scope, NameId name, BindingKind kind,
   return binding;
 }
 
-void ScopeBuilder::report_redeclared(NameId name, SourceRange range, SourceRange first) {
-  if (name == names::empty || range.length() == 0) return;  // a name that recovery made up
+Diagnostic* ScopeBuilder::report_redeclared(NameId name, SourceRange range, SourceRange first) {
+  if (name == names::empty || range.length() == 0) return nullptr;  // a name that recovery made up
   std::string_view text = name == names::star_default ? std::string_view("default") : result_.names.text(name);
-  if (Diagnostic* diagnostic = reporter_.report(DiagnosticCode::kRedeclared, range, text)) {
-    diagnostic->related.push_back({first, "'" + std::string(text) + "' is declared here"});
-  }
+  Diagnostic* diagnostic = reporter_.report(DiagnosticCode::kRedeclared, range, text);
+  if (redeclaring_function_.length()) set_engine_range(diagnostic, redeclaring_function_);
+  if (diagnostic) diagnostic->related.push_back({first, "'" + std::string(text) + "' is declared here"});
+  return diagnostic;
 }
 
 // Functions directly in a function, script or eval are like vars; in blocks and modules they are lexical.
@@ -169,6 +170,7 @@ Binding* ScopeBuilder::declare_function(FunctionDeclaration* declaration) {
   SourceRange range = function->id ? function->id->range() : SourceRange{declaration->start, declaration->start + 8};
   Open* open = top_;
   functions_in_scope_.push_back(declaration);
+  redeclaring_function_ = {declaration->start, declaration->start + 8};
   Binding* binding;
   if (is_var_like_function_scope(open)) {
     binding = declare_var(name, range);
@@ -191,6 +193,7 @@ Binding* ScopeBuilder::declare_function(FunctionDeclaration* declaration) {
       candidates_.push_back({declaration, open});
     }
   }
+  redeclaring_function_ = {};
   binding->declaring_node = declaration;
   if (function->id) {
     function->id->binding = binding;

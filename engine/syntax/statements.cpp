@@ -392,7 +392,9 @@ Node* Parser::parse_for() {
   bool is_await = false;
   if (at(TokenKind::kAwait)) {
     if (!await_is_keyword()) {
-      report(DiagnosticCode::kAwaitOutsideAsync, token_range());
+      if (Diagnostic* diagnostic = report(DiagnosticCode::kAwaitOutsideAsync, token_range())) {
+        diagnostic->engine_message = "Unexpected reserved word";
+      }
     } else if (token_.escaped) {
       report(DiagnosticCode::kEscapedKeyword, token_range());
     }
@@ -465,11 +467,15 @@ Node* Parser::parse_for() {
     const char* loop_name = is_await ? "for-await-of" : is_of ? "for-of" : "for-in";
     if (declaration) {
       if (declaration->declarators.size() != 1) {
-        report_node(DiagnosticCode::kForBindings, declaration, loop_name);
+        set_engine_range(report_node(DiagnosticCode::kForBindings, declaration, loop_name),
+                         declaration->declarators[0]->range());
       } else if (VariableDeclarator* declarator = declaration->declarators[0]; declarator->init) {
         bool web_compatible = !is_of && !strict_ && declaration->declaration_kind == DeclarationKind::kVar &&
                               declarator->target->is<BindingIdentifier>();
-        if (!web_compatible) report_node(DiagnosticCode::kForInitializer, declarator->init, loop_name);
+        if (!web_compatible) {
+          set_engine_range(report_node(DiagnosticCode::kForInitializer, declarator->init, loop_name),
+                           declarator->range());
+        }
       }
       if (!is_of && declaration->declaration_kind >= DeclarationKind::kUsing) {
         report_node(DiagnosticCode::kUsingInForIn, declaration);
@@ -708,7 +714,7 @@ Node* Parser::parse_try() {
   }
   if (eat(TokenKind::kFinally)) node->finalizer = parse_block();
   if (!node->handler && !node->finalizer && !panic_) {
-    syntax_error(DiagnosticCode::kMissingCatchOrFinally, keyword);
+    set_engine_range(syntax_error(DiagnosticCode::kMissingCatchOrFinally, keyword), previous_range());
     panic_ = stopped_;
   }
   return finish(node);

