@@ -323,6 +323,7 @@ bool ScopeBuilder::needs_tdz_check(const Reference& reference, const Binding* bi
     case BindingKind::kAwaitUsing:
     case BindingKind::kClass:
     case BindingKind::kDefaultExport:
+    case BindingKind::kCatch:
       return hoisted || use < binding->initialized_at || binding->scope->kind == ScopeKind::kSwitch;
     case BindingKind::kParameter: return owner->flags.has_parameter_expressions && use < binding->initialized_at;
     case BindingKind::kClassName:
