@@ -189,7 +189,7 @@ Binding* ScopeBuilder::declare_function(FunctionDeclaration* declaration) {
     } else {
       binding = declare_lexical(name, BindingKind::kFunction, range);
     }
-    if (plain && !open->scope->strict && open->scope->kind != ScopeKind::kModule) {
+    if (function->id && plain && !open->scope->strict && open->scope->kind != ScopeKind::kModule) {
       candidates_.push_back({declaration, open});
     }
   }
@@ -239,7 +239,6 @@ void ScopeBuilder::drop_candidates(Open& open) {
 void ScopeBuilder::hoist_block_functions(Open& open) {
   for (size_t i = open.first_candidate; i < candidates_.size(); i++) {
     FunctionDeclaration* declaration = candidates_[i].declaration;
-    if (!declaration->function->id) continue;  // beside a diagnostic
     NameId name = declaration->function->id->name;
     if (name == names::empty) continue;
     Entry* entry = find_entry(&open, name);
