@@ -1,0 +1,3 @@
+// node:timers
+'use strict';
+module.exports = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
