@@ -6,12 +6,9 @@
 namespace scrim::profile {
 namespace {
 
-// Objects of a class beyond these are sampled evenly: their paths repeat.
-constexpr size_t kMaxPaths = 20000;
-
 struct PathGroup {
-  std::vector<NodeIndex> members;
-  uint64_t retained = 0;
+  size_t count = 0;
+  NodeIndex example = kNone;  // the nearest to a root
 };
 
 std::string object_line(const Snapshot& snapshot, const ScriptNames& scripts, NodeIndex node) {
@@ -65,18 +62,16 @@ Report retainers_report(const Snapshot& snapshot, const std::string& target, con
   const ScriptNames scripts(snapshot.graph);
   PathFinder finder(snapshot.graph, snapshot.analysis);
   std::vector<PathGroup> groups;
-  std::unordered_map<std::string, size_t> group_of;
-  const size_t stride = (found.size() + kMaxPaths - 1) / kMaxPaths;
-  size_t looked_at = 0;
-  for (size_t i = 0; i < found.size(); i += stride, looked_at++) {
-    const std::string pattern = path_pattern(snapshot.graph, finder.shortest(found[i]));
-    auto [at, added] = group_of.try_emplace(pattern, groups.size());
-    if (added) groups.emplace_back();
-    groups[at->second].members.push_back(found[i]);
-    groups[at->second].retained += snapshot.analysis.retained[found[i]];
+  std::unordered_map<uint32_t, size_t> group_of;
+  for (NodeIndex n : found) {
+    auto [at, added] = group_of.try_emplace(finder.kind_of_path(n), groups.size());
+    if (added) groups.push_back({0, n});
+    PathGroup& group = groups[at->second];
+    group.count++;
+    if (snapshot.analysis.distance[n] < snapshot.analysis.distance[group.example]) group.example = n;
   }
   std::stable_sort(groups.begin(), groups.end(),
-                   [](const PathGroup& a, const PathGroup& b) { return a.members.size() > b.members.size(); });
+                   [](const PathGroup& a, const PathGroup& b) { return a.count > b.count; });
   const size_t shown = std::min(std::max<size_t>(1, options.top / 4), groups.size());
 
   Report report;
@@ -84,12 +79,12 @@ Report retainers_report(const Snapshot& snapshot, const std::string& target, con
   if (options.json) {
     JsonOut out;
     out.open_object().member("file", snapshot.path).member("target", target).member("count", found.size());
-    out.member("pathsExamined", looked_at).key("groups").open_array();
+    out.key("groups").open_array();
     for (size_t i = 0; i < shown; i++) {
-      out.open_object().member("count", groups[i].members.size()).key("example");
-      json_object(out, snapshot, groups[i].members[0]);
+      out.open_object().member("count", groups[i].count).key("example");
+      json_object(out, snapshot, groups[i].example);
       out.key("path");
-      json_path(out, snapshot, finder.shortest(groups[i].members[0]));
+      json_path(out, snapshot, finder.shortest(groups[i].example));
       out.close_object();
     }
     report.text = out.close_array().close_object().take();
@@ -98,14 +93,12 @@ Report retainers_report(const Snapshot& snapshot, const std::string& target, con
   uint64_t shallow = 0;
   for (NodeIndex n : found) shallow += snapshot.analysis.shallow[n];
   report.text = grouped(found.size()) + " objects of " + printable(target) + ", shallow " + human_size(shallow);
-  if (stride > 1) report.text += "; the paths of every " + grouped(stride) + "th";
   report.text += "\n";
   for (size_t i = 0; i < shown; i++) {
     const PathGroup& group = groups[i];
-    const NodeIndex example = group.members[0];
+    const NodeIndex example = group.example;
     const RetainingPath path = finder.shortest(example);
-    report.text +=
-        "\n  " + grouped(group.members.size() * stride > found.size() ? found.size() : group.members.size() * stride);
+    report.text += "\n  " + grouped(group.count);
     report.text += groups.size() == 1 ? " (all) held like " : " held like ";
     report.text += id_text(snapshot.graph, example) + ": " + printable(path_expression(path)) + "\n";
     report.text += path_lines(snapshot, scripts, path);

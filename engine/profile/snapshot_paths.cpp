@@ -280,21 +280,39 @@ std::string path_expression(const RetainingPath& path) {
   return text;
 }
 
-std::string path_pattern(const SnapshotGraph& graph, const RetainingPath& path) {
-  std::string text;
-  const PathStep* before = nullptr;
-  for (const PathStep& step : path.steps) {
-    if (before != nullptr && before->pattern == step.pattern &&
-        graph.node_name[before->node] == graph.node_name[step.node]) {
+uint32_t PathFinder::kind_of_path(NodeIndex node) {
+  if (kind_.empty()) kind_.assign(graph_.node_count(), kNone);
+  std::vector<NodeIndex> chain;
+  for (NodeIndex at = node; kind_[at] == kNone;) {
+    chain.push_back(at);
+    const EdgeIndex up = best_edge(at);
+    if (up == kNone) break;
+    at = graph_.edge_source(up);
+  }
+  while (!chain.empty()) {
+    const NodeIndex at = chain.back();
+    chain.pop_back();
+    const EdgeIndex up = best_edge(at);
+    const uint32_t above = up == kNone ? kNone : kind_[graph_.edge_source(up)];
+    std::string step;
+    if (up != kNone) {
+      const std::string name = graph_.edge_has_string_name(up) ? graph_.edge_text(up) : std::string();
+      Label ignored;
+      step = std::to_string(static_cast<int>(graph_.edge_type[up])) +
+             (is_number(name) || ephemeron_label(name, ignored) ? std::string() : name);
+    }
+    step += '\0' + std::to_string(graph_.node_name[at]);
+    // A list's second link is held like its third.
+    if (above != kNone && steps_of_kind_[above] == step) {
+      kind_[at] = above;
       continue;
     }
-    text += step.pattern;
-    text += '\x1f';
-    text += std::to_string(graph.node_name[step.node]);
-    text += '\x1f';
-    before = &step;
+    auto [known, added] =
+        kinds_.try_emplace(std::to_string(above) + '\0' + step, static_cast<uint32_t>(steps_of_kind_.size()));
+    if (added) steps_of_kind_.push_back(step);
+    kind_[at] = known->second;
   }
-  return text;
+  return kind_[node];
 }
 
 }  // namespace scrim::profile

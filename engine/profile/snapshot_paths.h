@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/profile/snapshot_classes.h"
@@ -32,6 +33,9 @@ class PathFinder {
   RetainingPath shortest(NodeIndex node);
   // Paths through different immediate retainers, nearest to a root first; the first is shortest(). At most `count`.
   std::vector<RetainingPath> several(NodeIndex node, size_t count);
+  // A number for the kind of the shortest path: equal for objects held alike, whatever their index in an array, their
+  // key in a map or their place in a list. Amortised O(1) over many calls.
+  uint32_t kind_of_path(NodeIndex node);
   // Retaining edges to a node from other nodes that something holds.
   uint32_t retainer_count(NodeIndex node) const;
 
@@ -42,7 +46,10 @@ class PathFinder {
   const SnapshotGraph& graph_;
   const Analysis& analysis_;
   Retainers retainers_;
-  std::vector<EdgeIndex> best_;  // the edge to go up by, kNone at a root
+  std::vector<EdgeIndex> best_;                      // the edge to go up by, kNone at a root
+  std::vector<uint32_t> kind_;                       // kind_of_path where known, else kNone
+  std::unordered_map<std::string, uint32_t> kinds_;  // a step below a kind -> its kind
+  std::vector<std::string> steps_of_kind_;           // the last step of each kind
 
   std::vector<EdgeIndex> sorted_retainers(NodeIndex node, size_t count) const;
   EdgeIndex best_edge(NodeIndex node);
@@ -52,7 +59,5 @@ class PathFinder {
 
 // "globalThis.keep.bus._events.tick[3]" from the labels of a path; inner steps stand in angle brackets.
 std::string path_expression(const RetainingPath& path);
-// The pattern of the whole path, by which paths of many objects are grouped; repetitions (.next.next) count once.
-std::string path_pattern(const SnapshotGraph& graph, const RetainingPath& path);
 
 }  // namespace scrim::profile
