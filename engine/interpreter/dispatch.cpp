@@ -146,6 +146,7 @@ debug_step:
 
 loop_safepoint:
   SLOW(safepoint(isolate));
+  if (isolate.may_replace_on_stack && isolate.may_replace_on_stack(isolate, fp, pc)) goto run_compiled;
   DISPATCH();
 
 throw_pending: {

@@ -82,6 +82,7 @@ Code* install_function(Isolate& isolate, Realm& realm, Script* script, const Fun
   code->code_flags = (function.flags.strict ? kCodeStrict : 0) | (has_loop(function) ? kCodeHasLoop : 0) |
                      (function.flags.is_class_constructor ? kCodeClassConstructor : 0) |
                      (function.flags.is_derived ? kCodeDerived : 0) | (function.flags.is_arrow ? kCodeArrow : 0);
+  code->compiled_entry = nullptr;
   code->padding = 0;
   code->instance_capacity = function.in_object_properties;
   code->function_template = &function;

@@ -63,6 +63,7 @@ struct Code : Cell {
   uint32_t call_count;       // until the feedback vector is made
   uint32_t feedback_count;
   uint32_t code_flags;  // bytecode::FunctionTemplate's flags
+  const void* compiled_entry;  // machine code for calls from compiled code; null: interpreted
   uint32_t padding;
   uint32_t instance_capacity;  // in-object properties of objects constructed by this function
   const bytecode::FunctionTemplate* function_template;

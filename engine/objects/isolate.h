@@ -137,6 +137,12 @@ class Isolate final : private RootProvider {
   Completion<Value> (*on_debugger_statement)(Isolate& isolate, const uint16_t* pc) = nullptr;
   // An exception was thrown (set pending) and is about to look for its handler.
   void (*on_throw)(Isolate& isolate) = nullptr;
+  // jit/: runs the frame at fp, whose next instruction is pc, in compiled code until it returns or throws; it pops the
+  // frame either way. Called for EnterCompiled and where may_replace_on_stack said yes.
+  Completion<Value> (*enter_compiled)(Isolate& isolate, Value* fp, const uint16_t* pc) = nullptr;
+  // Asked when the countdown has ended in interpreted code, at a call's start or a loop's header.
+  bool (*may_replace_on_stack)(Isolate& isolate, Value* fp, const uint16_t* pc) = nullptr;
+  void* compiler = nullptr;
   // Adds roots of a room above (task tables, debugger handles).
   struct RootSource {
     void (*visit)(void* context, RootVisitor& visitor);

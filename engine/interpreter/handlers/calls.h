@@ -102,6 +102,27 @@ CASE(EnterCold) : {
   pc = code->bytecode;
   DISPATCH();
 }
+CASE(EnterCompiled) : run_compiled : {
+  // Compiled code's frames end where interpret() would: Return and unwinding stop there.
+  Frame* frame = FRAME();
+  bool entry = frame->flags & FrameFlags::kEntry;
+  Value* caller = frame->caller_fp;
+  const uint16_t* caller_pc = frame->caller_pc;
+  frame->flags |= FrameFlags::kEntry;
+  isolate.pc = pc;
+  Completion<Value> completed = isolate.enter_compiled(isolate, fp, pc);
+  labels = isolate.dispatch;
+  if (entry) return completed;
+  fp = caller;
+  if (completed.failed()) [[unlikely]] {
+    isolate.pc = caller_pc - kCallLength;
+    goto throw_pending;
+  }
+  pc = caller_pc;
+  fp[static_cast<int16_t>(pc[1 - kCallLength])] = completed.value();
+  ENTER_FRAME();
+  DISPATCH();
+}
 CASE(Return) : {
   Value result = R(1);
   Frame* frame = FRAME();
