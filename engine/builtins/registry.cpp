@@ -1,4 +1,5 @@
 // Which creator makes which intrinsic.
+#include "engine/builtins/iterators.h"
 #include "engine/builtins/support.h"
 
 namespace scrim {
@@ -84,6 +85,7 @@ Value materialize(Isolate& isolate, Object* object, PropertyKey key) {
 
 void register_builtins(Isolate& isolate) {
   isolate.materialize_builtin = materialize;
+  isolate.array_iterator_next = array_iterator_next;
   set(isolate, Intrinsic::kGlobalObject, make_global_object);
   set(isolate, Intrinsic::kObjectPrototype, make_object_prototype);
   set(isolate, Intrinsic::kObject, make_object_constructor);
