@@ -6,12 +6,6 @@
 #include "tests/unit/jit/machine.h"
 
 namespace scrim {
-
-// Until the interpreter's own lands: no test here calls what is not callable.
-__attribute__((weak)) Completion<Value> throw_not_callable(Isolate&, const uint16_t*, Value, bool) {
-  UNREACHABLE();
-}
-
 namespace {
 
 // fib(n), by itself or through the function in slot 1 of the environment ("other").
