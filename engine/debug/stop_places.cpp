@@ -24,8 +24,10 @@ StopPlaces::StopPlaces(const bytecode::CompiledUnit& unit, const syntax::SourceT
       places_.push_back({{place.line, place.column}, function->index, entry->pc, entry->kind});
     }
   }
-  std::stable_sort(places_.begin(), places_.end(),
-                   [](const StopPlace& a, const StopPlace& b) { return before(a.position, b.position); });
+  std::sort(places_.begin(), places_.end(), [](const StopPlace& a, const StopPlace& b) {
+    if (before(a.position, b.position) || before(b.position, a.position)) return before(a.position, b.position);
+    return a.function != b.function ? a.function < b.function : a.pc < b.pc;
+  });
 }
 
 std::span<const StopPlace> StopPlaces::at(const Position& position) const {
