@@ -1,6 +1,7 @@
 // The prototypes of generators, async generators and async-from-sync iterators. ECMA-262 sec-generator-objects
 #include "engine/interpreter/generators.h"
 
+#include "engine/builtins/iterators.h"
 #include "engine/builtins/support.h"
 #include "engine/interpreter/promise.h"
 #include "engine/objects/iteration.h"
@@ -15,6 +16,10 @@ Completion<Value> generator_method(Isolate& isolate, Frame& frame) {
   bool done = false;
   Value value = TRY(
       generator_resume(isolate, frame.this_value, mode, frame.argument(0), &done, kMethods[static_cast<int>(mode)]));
+  if (isolate.delegated_result) {  // yield* passes result objects on as they are
+    isolate.delegated_result = false;
+    return value;
+  }
   return Value(create_iterator_result(isolate, value, done));
 }
 
@@ -144,6 +149,8 @@ Object* make_generator_prototype(Isolate& isolate, Realm& realm, Intrinsic id, I
 }  // namespace
 
 void register_generators(Isolate& isolate) {
+  isolate.generator_next = generator_method<ResumeMode::kNext>;
+  isolate.array_iterator_next = array_iterator_next;
   auto set = [&](Intrinsic id, IntrinsicCreator creator) {
     isolate.intrinsic_creators[static_cast<int>(id)] = creator;
   };

@@ -24,6 +24,16 @@ IteratorRecord as_record(const Value* record) {
   return {record[kIterator], record[kNext], false};
 }
 
+// A property of a builtin object that still has its first value: the lazy slot was never read, or holds `expected`.
+bool untouched(Isolate& isolate, Object* object, PropertyKey key, Value expected, NativeCode native) {
+  const PropertyEntry* entry = find_property(isolate, object->shape(), key);
+  if (!entry || !(entry->attributes & Attributes::kWritable)) return false;
+  Value value = object->get_slot(entry->slot);
+  if (value.is_empty() || value == expected) return true;
+  return native && value.is_object() && as_object(value)->type == CellType::kNativeFunction &&
+         cast<NativeFunction>(value)->native == native;
+}
+
 // The array's iteration can no longer be taken for granted: a real iterator goes on from where it is.
 Completion<Value> materialize(Isolate& isolate, Value* record) {
   auto position = static_cast<uint32_t>(record[kDone].as_int32());
@@ -40,6 +50,28 @@ Completion<Value> materialize(Isolate& isolate, Value* record) {
 }
 
 }  // namespace
+
+bool array_iteration_is_pristine(Isolate& isolate, Value value) {
+  if (!value.is_object()) return false;
+  Object* array = as_object(value);
+  if (array->type != CellType::kArray || array->is_exotic()) return false;
+  Realm& realm = isolate.realm();
+  if (array->shape() != realm.array_shape) {
+    if (!realm.has_intrinsic(Intrinsic::kArrayPrototype) ||
+        array->prototype() != realm.intrinsic(Intrinsic::kArrayPrototype) ||
+        find_property(isolate, array->shape(), isolate.names().iterator)) {
+      return false;
+    }
+  }
+  Object* prototype = realm.intrinsic(Intrinsic::kArrayPrototype);
+  Value values = realm.has_intrinsic(Intrinsic::kArrayPrototypeValues)
+                     ? Value(realm.intrinsic(Intrinsic::kArrayPrototypeValues))
+                     : Value::empty();
+  if (!untouched(isolate, prototype, isolate.names().iterator, values, nullptr)) return false;
+  if (!realm.has_intrinsic(Intrinsic::kArrayIteratorPrototype)) return true;
+  return untouched(isolate, realm.intrinsic(Intrinsic::kArrayIteratorPrototype), isolate.names().next, Value::empty(),
+                   isolate.array_iterator_next);
+}
 
 Completion<Value> get_iterator_record(Isolate& isolate, Value* record, Value iterable) {
   if (array_iteration_is_pristine(isolate, iterable)) {
