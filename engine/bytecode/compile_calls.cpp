@@ -133,7 +133,7 @@ void FunctionCompiler::call(CallExpression* node, Register destination) {
   at(call_offset(node->callee), PositionKind::kCall);
   auto count = static_cast<int32_t>(arguments.size());
   if (node->is_direct_eval) {
-    EvalSite site;
+    EvalSite site = unit_.options().eval_site;
     site.strict = strict_;
     const FunctionNode* function_node = nullptr;
     for (const Scope* s = node->eval_scope ? node->eval_scope : scope_; s; s = s->parent) {
@@ -143,6 +143,8 @@ void FunctionCompiler::call(CallExpression* node, Register destination) {
       }
     }
     if (function_node) {
+      site = {};
+      site.strict = strict_;
       site.in_function = true;
       site.in_method = function_node->function_kind != FunctionKind::kNormal;
       site.in_derived_constructor = function_node->function_kind == FunctionKind::kDerivedConstructor;

@@ -17,6 +17,8 @@ struct CompileOptions {
   bool completion_value = false;
   // Top-level let, const and class of a script may be declared again (REPL).
   bool redeclarable = false;
+  // Of a direct eval: what its place allows, for evals inside it.
+  EvalSite eval_site;
 };
 
 struct CompileError {

@@ -9,7 +9,7 @@
 namespace scrim {
 
 // Lone surrogates kept, as WTF-8.
-static std::string to_wtf8(Isolate& isolate, String* string) {
+std::string to_wtf8(Isolate& isolate, String* string) {
   std::string text;
   Characters units = characters(isolate, string);
   for (uint32_t i = 0; i < units.length; ++i) {

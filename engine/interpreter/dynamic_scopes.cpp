@@ -5,6 +5,7 @@
 #include "engine/bytecode/function_template.h"
 #include "engine/interpreter/cache.h"
 #include "engine/interpreter/extended.h"
+#include "engine/interpreter/script.h"
 #include "engine/objects/call.h"
 #include "engine/objects/conversions.h"
 #include "engine/objects/errors.h"
@@ -335,10 +336,66 @@ Completion<Value> declare_eval(Isolate& isolate, const Code* code, uint32_t inde
   return Value::undefined();
 }
 
+// ECMA-262 sec-performeval
 Completion<Value> direct_eval(Isolate& isolate, Value source, uint32_t site) {
   if (!source.is_string()) return source;
-  (void)site;
-  return throw_error(isolate, ErrorType::kError, "scrim does not support direct eval yet");
+  Frame* frame = Frame::from(isolate.fp);
+  Environment* environment = frame->environment;
+  const bytecode::EvalSite& eval_site = frame->code->function_template->unit->eval_sites[site];
+
+  // The scopes around, as the parser wants them: what the environments say of themselves. A direct eval moves every
+  // variable it can see to an environment, so that none is missing.
+  struct Around {
+    syntax::OuterScope scope;
+    std::vector<syntax::OuterBinding> bindings;
+    std::vector<std::string> names;
+  };
+  std::vector<std::unique_ptr<Around>> chain;
+  for (Environment* e = environment; e; e = e->parent) {
+    auto around = std::make_unique<Around>();
+    const ScopeInfo* info = e->info;
+    bool is_with = e->has_flag(Environment::kObjectEnvironment);
+    around->scope.kind = is_with ? bytecode::ScopeKind::kWith : info ? info->kind : bytecode::ScopeKind::kBlock;
+    around->scope.needs_environment = true;
+    if (info && !is_with) {
+      around->scope.is_var_scope = info->is_var_scope;
+      around->scope.has_sloppy_eval = info->has_sloppy_eval;
+      around->scope.strict = info->strict;
+      around->names.reserve(info->slots.size());
+      for (const ScopeInfo::Slot& slot : info->slots) {
+        if (slot.kind == BindingKind::kPrivateMethod || slot.kind == BindingKind::kPrivateSetter ||
+            slot.kind == BindingKind::kComputedKey) {
+          continue;
+        }
+        bool private_method = false;
+        for (const ScopeInfo::Slot& other : info->slots) {
+          private_method = private_method || (slot.kind == BindingKind::kPrivateName && other.name == slot.name &&
+                                              (other.kind == BindingKind::kPrivateMethod ||
+                                               other.kind == BindingKind::kPrivateSetter));
+        }
+        if (private_method) continue;
+        around->names.push_back(info->unit->text(slot.name));
+        around->bindings.push_back({around->names.back(), slot.kind, bytecode::BindingPlace::kEnvironment, slot.slot,
+                                    slot.needs_tdz_check});
+      }
+    }
+    chain.push_back(std::move(around));
+  }
+  for (size_t i = 0; i < chain.size(); i++) {
+    chain[i]->scope.bindings = chain[i]->bindings;
+    chain[i]->scope.parent = i + 1 < chain.size() ? &chain[i + 1]->scope : nullptr;
+  }
+  CompileRequest request;
+  request.text = to_wtf8(isolate, as_string(source));
+  request.name = "<anonymous>";
+  request.goal = syntax::ParseGoal::kDirectEval;
+  request.wtf8 = true;
+  request.completion_value = true;
+  request.outer = chain.empty() ? nullptr : &chain[0]->scope;
+  request.eval_site = &eval_site;
+  Code* code = TRY(compile_script(isolate, isolate.realm(), std::move(request)));
+  Function* function = create_closure(isolate, code, environment);
+  return call_function(isolate, function, Value(isolate.realm().global_this), {}, Value::undefined());
 }
 
 }  // namespace scrim

@@ -40,6 +40,14 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   options.allow_top_level_await = request.allow_top_level_await;
   options.validate_regexp = regexp::validate_literal;
   options.max_diagnostics = 1;
+  if (request.eval_site) {
+    options.strict = request.eval_site->strict;
+    options.in_function = request.eval_site->in_function;
+    options.in_method = request.eval_site->in_method;
+    options.in_derived_constructor = request.eval_site->in_derived_constructor;
+    options.in_class_field_initializer = request.eval_site->in_class_field_initializer;
+    options.outer = request.outer;
+  }
   std::unique_ptr<syntax::ParseResult> parse = syntax::parse(data->source, options);
   if (!parse->ok()) {
     const syntax::Diagnostic& first = parse->diagnostics.front();
@@ -48,6 +56,7 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   bytecode::CompileOptions compile_options;
   compile_options.completion_value = request.completion_value;
   compile_options.redeclarable = request.redeclarable;
+  if (request.eval_site) compile_options.eval_site = *request.eval_site;
   bytecode::CompileError error;
   data->unit = bytecode::compile(*parse, compile_options, &error);
   if (!data->unit) return throw_syntax_error(isolate, data->source, error.range, error.message);

@@ -10,6 +10,10 @@
 
 namespace scrim {
 
+namespace bytecode {
+struct EvalSite;
+}
+
 struct CompileRequest {
   std::string text;  // UTF-8 or, with wtf8, WTF-8 from a JavaScript string
   std::string name;  // path or URL; shown in stack traces
@@ -23,6 +27,9 @@ struct CompileRequest {
   std::span<const std::string_view> wrapper_parameters;  // kFunctionBody
   syntax::SourceRange dynamic_parameters;                // kDynamicFunction
   syntax::SourceRange dynamic_body;
+  // kDirectEval: the scopes around the call and what its place allows.
+  const syntax::OuterScope* outer = nullptr;
+  const bytecode::EvalSite* eval_site = nullptr;
 };
 
 // A Script cell with its unit, and the Code of its program. SyntaxError as V8 words it; the place is remembered for the
@@ -31,6 +38,9 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
 // Runs a program's code as a function with the realm's global this.
 Completion<Value> run_program(Isolate& isolate, Code* code);
 Completion<Value> evaluate_script(Isolate& isolate, CompileRequest request);
+
+// A JavaScript string with its lone surrogates, as the parser takes it.
+std::string to_wtf8(Isolate& isolate, String* string);
 
 // The place of an instruction, counted from 1 as V8 shows it; line 0: unknown.
 struct SourcePlace {
