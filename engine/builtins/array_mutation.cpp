@@ -351,16 +351,6 @@ Completion<Value> array_prototype_concat(Isolate& isolate, Frame& frame) {
 
 // --- changed copies
 
-// A fresh dense array of a receiver's first `length` elements, holes read as undefined.
-static Completion<Array*> copy_all(Isolate& isolate, Object* object, uint64_t length) {
-  if (length > 0xffffffff) return throw_range_error(isolate, "Invalid array length");
-  if (is_plain_dense_array(isolate, Value(object)) && static_cast<Array*>(object)->length == length)
-    return copy_dense(isolate, static_cast<Array*>(object), 0, static_cast<uint32_t>(length));
-  Array* result = new_array(isolate, 0, static_cast<uint32_t>(std::min<uint64_t>(length, 1 << 20)));
-  for (uint64_t k = 0; k < length; ++k) array_push(isolate, result, TRY(get_index(isolate, object, k)));
-  return result;
-}
-
 // ECMA-262 sec-array.prototype.toreversed
 Completion<Value> array_prototype_to_reversed(Isolate& isolate, Frame& frame) {
   Object* object = TRY(to_object(isolate, frame.this_value));
@@ -403,8 +393,17 @@ Completion<Value> array_prototype_with(Isolate& isolate, Frame& frame) {
   if (index >= static_cast<double>(length) || index < 0)
     return throw_range_error(isolate, "Invalid index : %s",
                              describe_for_error(isolate, Value::number(relative)).c_str());
-  Array* result = TRY(copy_all(isolate, object, length));
-  put_element(isolate, result, static_cast<uint32_t>(index), frame.argument(1));
+  auto at = static_cast<uint64_t>(index);
+  Array* result;
+  if (is_plain_dense_array(isolate, Value(object)) && static_cast<Array*>(object)->length == length) {
+    result = copy_dense(isolate, static_cast<Array*>(object), 0, static_cast<uint32_t>(length));
+    put_element(isolate, result, static_cast<uint32_t>(at), frame.argument(1));
+    return Value(result);
+  }
+  if (length > 0xffffffff) return throw_range_error(isolate, "Invalid array length");
+  result = new_array(isolate, 0, static_cast<uint32_t>(std::min<uint64_t>(length, 1 << 20)));
+  for (uint64_t k = 0; k < length; ++k)
+    array_push(isolate, result, k == at ? frame.argument(1) : TRY(get_index(isolate, object, k)));
   return Value(result);
 }
 

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "engine/builtins/support.h"
+#include "engine/interpreter/interpreter.h"
 
 namespace scrim {
 
@@ -81,7 +82,11 @@ Completion<Value> function_prototype(Isolate&, Frame&) {
   return Value::undefined();
 }
 
-Completion<Value> throw_type_error_function(Isolate& isolate, Frame&) {
+Completion<Value> throw_type_error_function(Isolate& isolate, Frame& frame) {
+  // Sloppy functions have a `caller` that tells nothing.
+  if (is_type(frame.this_value, CellType::kFunction) && as_object(frame.this_value)->is_constructor() &&
+      !(cast<Function>(frame.this_value)->code->code_flags & kCodeStrict))
+    return Value::undefined();
   return throw_type_error(isolate,
                           "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode "
                           "functions or the arguments objects for calls to them");

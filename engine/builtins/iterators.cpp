@@ -109,11 +109,6 @@ Completion<Value> set_iterator_next(Isolate& isolate, Frame& frame) {
   return next<kSetTag>(isolate, frame, "Set Iterator.prototype.next");
 }
 
-// Typed arrays refine this (typed_array.cpp).
-Completion<uint64_t> iterated_length(Isolate& isolate, Object* object) {
-  return length_of_array_like(isolate, object);
-}
-
 Object* create_array_iterator(Isolate& isolate, Object* target, IteratorKind kind) {
   IteratorObject* iterator = new_iterator(isolate, Intrinsic::kArrayIteratorPrototype, Value(target), kind);
   iterator->state = kArrayTag;

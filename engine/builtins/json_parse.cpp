@@ -11,8 +11,8 @@ namespace {
 template <typename Unit>
 class Reader {
  public:
-  Reader(Isolate& isolate, String* source, const Unit* text, uint32_t length, Array* sources)
-      : isolate_(isolate), source_(source), begin_(text), p_(text), end_(text + length), sources_(sources) {}
+  Reader(Isolate& isolate, String* source, const Unit* text, uint32_t length, bool records)
+      : isolate_(isolate), source_(source), begin_(text), p_(text), end_(text + length), records_(records) {}
 
   Completion<Value> read() {
     Value value = TRY(read_value());
@@ -78,8 +78,7 @@ class Reader {
       case '[': return read_array();
       case '"': {
         Value value = Value(TRY(read_string()));
-        note(start, value);
-        return value;
+        return note(start, value);
       }
       case 't': return read_word("true", Value::boolean(true));
       case 'f': return read_word("false", Value::boolean(false));
@@ -88,24 +87,29 @@ class Reader {
     }
     if (*p_ == '-' || (*p_ >= '0' && *p_ <= '9')) {
       Value value = TRY(read_number());
-      note(start, value);
-      return value;
+      return note(start, value);
     }
     return unexpected();
   }
 
-  // For revivers: each primitive's source text, in reading order.
-  void note(const Unit* start, Value) {
-    if (sources_) array_push(isolate_, sources_, Value(substring(isolate_, source_, position(start), position(p_))));
+  // For revivers, a value is a record: [value, source text of a primitive, records of elements or properties].
+  Value note(const Unit* start, Value value) {
+    if (!records_) return value;
+    Value source = Value(substring(isolate_, source_, position(start), position(p_)));
+    return Value(array_of(isolate_, {value, source, Value::undefined()}));
   }
+  Value finish(Object* value, Object* parts) {
+    if (!records_) return Value(value);
+    return Value(array_of(isolate_, {Value(value), Value::undefined(), Value(parts)}));
+  }
+  Value value_of(Value item) const { return records_ ? cast<Array>(item)->vector()->values[0] : item; }
 
   Completion<Value> read_word(const char* word, Value value) {
     const Unit* start = p_;
     for (const char* w = word; *w; ++w, ++p_) {
       if (p_ == end_ || *p_ != static_cast<Unit>(*w)) return unexpected();
     }
-    note(start, value);
-    return value;
+    return note(start, value);
   }
 
   Completion<Value> read_number() {
@@ -233,13 +237,16 @@ class Reader {
     if (guard.overflowed()) return throw_stack_overflow(isolate_);
     ++p_;
     Array* array = new_array(isolate_);
+    Array* parts = records_ ? new_array(isolate_) : nullptr;
     skip_space();
     if (p_ < end_ && *p_ == ']') {
       ++p_;
-      return Value(array);
+      return finish(array, parts);
     }
     for (;;) {
-      array_push(isolate_, array, TRY(read_value()));
+      Value item = TRY(read_value());
+      array_push(isolate_, array, value_of(item));
+      if (parts) array_push(isolate_, parts, item);
       skip_space();
       if (p_ < end_ && *p_ == ',') {
         ++p_;
@@ -247,7 +254,7 @@ class Reader {
       }
       if (p_ < end_ && *p_ == ']') {
         ++p_;
-        return Value(array);
+        return finish(array, parts);
       }
       return error("Expected ',' or ']' after array element");
     }
@@ -258,10 +265,11 @@ class Reader {
     if (guard.overflowed()) return throw_stack_overflow(isolate_);
     ++p_;
     Object* object = new_plain_object(isolate_);
+    Object* parts = records_ ? new_object_with_prototype(isolate_, nullptr) : nullptr;
     skip_space();
     if (p_ < end_ && *p_ == '}') {
       ++p_;
-      return Value(object);
+      return finish(object, parts);
     }
     for (bool first = true;; first = false) {
       skip_space();
@@ -271,12 +279,9 @@ class Reader {
       skip_space();
       if (p_ >= end_ || *p_ != ':') return error("Expected ':' after property name");
       ++p_;
-      Value value = TRY(read_value());
-      if (key.is_index()) {
-        put_element(isolate_, object, key.as_index(), value);
-      } else {
-        put_direct(isolate_, object, key, value);
-      }
+      Value item = TRY(read_value());
+      put(object, key, value_of(item));
+      if (parts) put(parts, key, item);
       skip_space();
       if (p_ < end_ && *p_ == ',') {
         ++p_;
@@ -284,9 +289,17 @@ class Reader {
       }
       if (p_ < end_ && *p_ == '}') {
         ++p_;
-        return Value(object);
+        return finish(object, parts);
       }
       return error("Expected ',' or '}' after property value");
+    }
+  }
+
+  void put(Object* object, PropertyKey key, Value value) {
+    if (key.is_index()) {
+      put_element(isolate_, object, key.as_index(), value);
+    } else {
+      put_direct(isolate_, object, key, value);
     }
   }
 
@@ -295,69 +308,60 @@ class Reader {
   const Unit* begin_;
   const Unit* p_;
   const Unit* end_;
-  Array* sources_;
+  bool records_;
 };
 
-Completion<Value> read(Isolate& isolate, String* source, Array* sources) {
+Completion<Value> read(Isolate& isolate, String* source, bool records) {
   Characters text = characters(isolate, source);
-  if (text.two_byte) return Reader<char16_t>(isolate, source, text.utf16(), text.length, sources).read();
-  return Reader<uint8_t>(isolate, source, text.latin1(), text.length, sources).read();
+  if (text.two_byte) return Reader<char16_t>(isolate, source, text.utf16(), text.length, records).read();
+  return Reader<uint8_t>(isolate, source, text.latin1(), text.length, records).read();
 }
 
-// ECMA-262 sec-internalizejsonproperty. `snapshot` is a second parse of the same text that nobody has changed: a value
-// that is still the same primitive is given its source text.
+// ECMA-262 sec-internalizejsonproperty. A value that is still the one that was read has a record, which has its source
+// text; record is undefined otherwise.
 struct Reviver {
   Isolate& isolate;
   Value function;
-  Array* sources;
-  uint32_t next_source = 0;
 
-  Completion<Value> revive(Object* holder, PropertyKey key, Value snapshot, bool in_snapshot) {
+  Completion<Value> revive(Object* holder, PropertyKey key, Value record) {
     RecursionGuard guard(isolate);
     if (guard.overflowed()) return throw_stack_overflow(isolate);
     Value value = TRY(get(isolate, holder, key));
     Object* context = new_plain_object(isolate);
+    Object* parts = nullptr;
+    if (record.is_object()) {
+      const Value* fields = cast<Array>(record)->vector()->values;
+      if (same_value(isolate, fields[0], value)) {
+        if (fields[2].is_object()) parts = as_object(fields[2]);
+        if (!value.is_object()) put_direct(isolate, context, isolate.names().source, fields[1]);
+      }
+    }
     if (value.is_object()) {
       Object* object = as_object(value);
-      bool same = in_snapshot && snapshot.is_object();
       if (TRY(is_array(isolate, value))) {
-        same = same && as_object(snapshot)->is_array();
         uint64_t length = TRY(length_of_array_like(isolate, object));
-        uint32_t known = same ? static_cast<Array*>(as_object(snapshot))->length : 0;
-        for (uint64_t i = 0; i < length; ++i) {
-          Value inner = i < known ? fast_element(as_object(snapshot), static_cast<uint32_t>(i)) : Value::undefined();
-          TRY(revive_property(object, key_from_index(isolate, i), inner, i < known));
-        }
-        for (uint64_t i = length; i < known; ++i) skip(fast_element(as_object(snapshot), static_cast<uint32_t>(i)));
+        for (uint64_t i = 0; i < length; ++i) TRY(revive_property(object, key_from_index(isolate, i), parts));
       } else {
-        same = same && !as_object(snapshot)->is_array();
         Array* keys = TRY(own_property_keys(isolate, object, KeyFilter::kStrings));
+        Array* names = new_array(isolate);
         for (uint32_t i = 0; i < keys->length; ++i) {
-          PropertyKey inner_key = TRY(to_property_key(isolate, keys->vector()->values[i]));
+          PropertyKey name = TRY(to_property_key(isolate, keys->vector()->values[i]));
           PropertyDescriptor descriptor;
-          if (!TRY(get_own_property(isolate, object, inner_key, &descriptor)) ||
-              !descriptor.is(Attributes::kEnumerable))
-            continue;
-          Value inner = Value::undefined();
-          bool known = false;
-          if (same) {
-            PropertyDescriptor original;
-            known = MUST(get_own_property(isolate, as_object(snapshot), inner_key, &original));
-            if (known) inner = original.value;
-          }
-          TRY(revive_property(object, inner_key, inner, known));
+          if (TRY(get_own_property(isolate, object, name, &descriptor)) && descriptor.is(Attributes::kEnumerable))
+            array_push(isolate, names, keys->vector()->values[i]);
         }
+        for (uint32_t i = 0; i < names->length; ++i)
+          TRY(revive_property(object, TRY(to_property_key(isolate, names->vector()->values[i])), parts));
       }
-    } else if (in_snapshot && is_source(snapshot)) {
-      Array* pair = cast<Array>(snapshot);
-      if (same_value(isolate, pair->vector()->values[0], value))
-        put_direct(isolate, context, isolate.names().source, pair->vector()->values[1]);
     }
     return call(isolate, function, Value(holder), {key_to_value(isolate, key), value, Value(context)});
   }
 
-  Completion<void> revive_property(Object* object, PropertyKey key, Value snapshot, bool in_snapshot) {
-    Value value = TRY(revive(object, key, snapshot, in_snapshot));
+  Completion<void> revive_property(Object* object, PropertyKey key, Object* parts) {
+    Value record = Value::undefined();
+    PropertyDescriptor own;
+    if (parts && MUST(get_own_property(isolate, parts, key, &own))) record = own.value;
+    Value value = TRY(revive(object, key, record));
     if (value.is_undefined()) {
       TRY(delete_property(isolate, object, key));
     } else {
@@ -365,62 +369,22 @@ struct Reviver {
     }
     return {};
   }
-
-  void skip(Value) {}
-  // In the snapshot each primitive has been replaced by [value, source], marked by a read-only length.
-  static bool is_source(Value value) {
-    return is_type(value, CellType::kArray) && value.as_cell()->has_flag(CellFlags::kLengthReadOnly);
-  }
 };
-
-// Replaces each primitive of a fresh parse by a pair with its source text, in reading order.
-Value annotate(Isolate& isolate, Value value, Array* sources, uint32_t* next) {
-  if (value.is_object()) {
-    Object* object = as_object(value);
-    if (object->is_array()) {
-      for (uint32_t i = 0; i < static_cast<Array*>(object)->length; ++i)
-        put_element(isolate, object, i, annotate(isolate, fast_element(object, i), sources, next));
-      return value;
-    }
-    // Reading order is unknown for duplicate and index keys: such objects keep no sources.
-    return value;
-  }
-  Value source = *next < sources->length ? sources->vector()->values[*next] : Value::undefined();
-  ++*next;
-  Array* pair = array_of(isolate, {value, source});
-  pair->flags |= CellFlags::kLengthReadOnly;
-  return Value(pair);
-}
-
-bool only_arrays(Value value) {
-  if (!value.is_object()) return true;
-  Object* object = as_object(value);
-  if (!object->is_array()) return false;
-  for (uint32_t i = 0; i < static_cast<Array*>(object)->length; ++i) {
-    if (!only_arrays(fast_element(object, i))) return false;
-  }
-  return true;
-}
 
 }  // namespace
 
 Completion<Value> json_parse_text(Isolate& isolate, String* text) {
-  return read(isolate, text, nullptr);
+  return read(isolate, text, false);
 }
 
 Completion<Value> json_parse(Isolate& isolate, Frame& frame) {
   String* text = TRY(to_string(isolate, frame.argument(0)));
   Value reviver = frame.argument(1);
-  if (!is_callable(reviver)) return read(isolate, text, nullptr);
-  Value value = TRY(read(isolate, text, nullptr));
-  Array* sources = new_array(isolate);
-  Value snapshot = MUST(read(isolate, text, sources));
-  uint32_t next = 0;
-  if (only_arrays(snapshot)) snapshot = annotate(isolate, snapshot, sources, &next);
+  if (!is_callable(reviver)) return read(isolate, text, false);
+  Value record = TRY(read(isolate, text, true));
   Object* root = new_plain_object(isolate);
-  put_direct(isolate, root, isolate.names().empty, value);
-  Reviver revive{isolate, reviver, sources};
-  return revive.revive(root, isolate.names().empty, snapshot, true);
+  put_direct(isolate, root, isolate.names().empty, cast<Array>(record)->vector()->values[0]);
+  return Reviver{isolate, reviver}.revive(root, isolate.names().empty, record);
 }
 
 }  // namespace scrim

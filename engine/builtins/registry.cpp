@@ -4,16 +4,19 @@
 
 namespace scrim {
 
-#define CLASSES(V)                                                                                            \
-  V(kSymbolClass)                                                                                             \
-  V(kBooleanClass)                                                                                            \
-  V(kNumberClass) V(kBigIntClass) V(kArrayClass) V(kMapClass) V(kSetClass) V(kIteratorClass) V(kPromiseClass) \
-      V(kDateClass) V(kWeakMapClass) V(kWeakSetClass) V(kWeakRefClass) V(kFinalizationRegistryClass)
-#define OBJECTS(V)                                                                               \
-  V(kMathObject)                                                                                 \
-  V(kJsonObject)                                                                                 \
-  V(kReflectObject) V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) \
-      V(kAsyncIteratorPrototype) V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype)
+#define CLASSES(V)                                                                                          \
+  V(kSymbolClass)                                                                                           \
+  V(kBooleanClass)                                                                                          \
+  V(kNumberClass)                                                                                           \
+  V(kBigIntClass) V(kArrayClass) V(kMapClass) V(kSetClass) V(kIteratorClass) V(kPromiseClass) V(kDateClass) \
+      V(kArrayBufferClass) V(kSharedArrayBufferClass) V(kDataViewClass) V(kWeakMapClass) V(kWeakSetClass)   \
+          V(kWeakRefClass) V(kFinalizationRegistryClass)
+#define OBJECTS(V)                                                                                        \
+  V(kMathObject)                                                                                          \
+  V(kJsonObject)                                                                                          \
+  V(kReflectObject)                                                                                       \
+  V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) V(kAsyncIteratorPrototype) \
+      V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype)
 
 #define DECLARE(name) extern const ClassSpec name;
 CLASSES(DECLARE)
@@ -31,6 +34,8 @@ Object* make_symbol_constructor(Isolate& isolate, Realm& realm);
 void register_functions(Isolate& isolate);
 void register_generators(Isolate& isolate);
 void register_proxy(Isolate& isolate);
+void register_buffers(Isolate& isolate);
+void register_typed_arrays(Isolate& isolate);
 void register_regexp(Isolate& isolate);
 void register_regexp_string_iterator(Isolate& isolate);
 void register_string(Isolate& isolate);
@@ -91,6 +96,8 @@ void register_builtins(Isolate& isolate) {
   set(isolate, Intrinsic::kObject, make_object_constructor);
   register_functions(isolate);
   register_generators(isolate);
+  register_buffers(isolate);
+  register_typed_arrays(isolate);
   register_proxy(isolate);
   register_string(isolate);
   register_regexp(isolate);

@@ -122,7 +122,7 @@ void put_element(Isolate& isolate, Object* object, uint32_t index, Value value) 
   }
   Elements* vector = object->vector();
   uint32_t length = vector->length;
-  if (index > length && index >= vector->capacity && index - length > kMaxGap && index > length * 3) {
+  if (index > length && index >= vector->capacity && index - length > kMaxGap && index - length > length / 2) {
     make_elements_sparse(isolate, object);
     put_element_with_attributes(isolate, object, index, value, Attributes::kAll);
     return;

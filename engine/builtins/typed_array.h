@@ -1,0 +1,59 @@
+// ArrayBuffer, typed arrays and DataView: memory, element access, bounds. ECMA-262 sec-structured-data,
+// sec-typedarray-objects
+#pragma once
+
+#include "engine/builtins/support.h"
+
+namespace scrim {
+
+constexpr uint64_t kTracksBuffer = ~uint64_t{0};  // a view's length; max_byte_length of a fixed-length buffer
+
+// Malloc memory of a buffer, freed by the buffer's finalizer; the fork's copy-on-write applies to it.
+struct BackingStore {
+  uint8_t* data;
+  uint64_t capacity;
+};
+
+// Zeroed memory of `length` bytes (room for max_length if resizable); RangeError if there is none.
+Completion<ArrayBufferObject*> allocate_buffer(Isolate& isolate, Value constructor, uint64_t length,
+                                               uint64_t max_length = kTracksBuffer, bool shared = false);
+void detach_buffer(Isolate& isolate, ArrayBufferObject* buffer);
+inline bool is_detached(const ArrayBufferObject* buffer) {
+  return buffer->store == nullptr;
+}
+inline bool is_resizable(const ArrayBufferObject* buffer) {
+  return buffer->max_byte_length != kTracksBuffer;
+}
+
+constexpr uint32_t kElementSizes[] = {1, 1, 1, 2, 2, 4, 4, 2, 4, 8, 8, 8};
+constexpr const char* kElementNames[] = {"Int8",   "Uint8",   "Uint8Clamped", "Int16",   "Uint16",   "Int32",
+                                         "Uint32", "Float16", "Float32",      "Float64", "BigInt64", "BigUint64"};
+constexpr uint32_t element_size(ElementType type) {
+  return kElementSizes[static_cast<int>(type)];
+}
+constexpr bool is_bigint_type(ElementType type) {
+  return type >= ElementType::kBigInt64;
+}
+
+Value load_element(Isolate& isolate, ElementType type, const uint8_t* address);
+// The value as the type stores it: a number, or a BigInt.
+Completion<Value> to_element_value(Isolate& isolate, ElementType type, Value value);
+void store_element(ElementType type, uint8_t* address, Value numeric);
+
+// The current length in elements; *out_of_bounds if the buffer is detached or has shrunk too far (then 0).
+uint64_t typed_array_length(const TypedArrayObject* array, bool* out_of_bounds = nullptr);
+inline uint8_t* element_address(TypedArrayObject* array, uint64_t index) {
+  return array->buffer->data + array->byte_offset + index * element_size(array->element_type);
+}
+// TypeError unless the value is a typed array within bounds. sec-validatetypedarray
+Completion<TypedArrayObject*> validate_typed_array(Isolate& isolate, Value value, const char* method, uint64_t* length);
+Completion<TypedArrayObject*> create_typed_array(Isolate& isolate, ElementType type, uint64_t length);
+// sec-typedarrayspeciescreate and sec-typedarraycreatefromctor
+Completion<TypedArrayObject*> typed_array_species_create(Isolate& isolate, TypedArrayObject* exemplar,
+                                                         std::span<const Value> arguments);
+Completion<TypedArrayObject*> typed_array_from_constructor(Isolate& isolate, Object* constructor,
+                                                           std::span<const Value> arguments);
+
+extern const BuiltinTable kTypedArrayPrototypeMethods;
+
+}  // namespace scrim
