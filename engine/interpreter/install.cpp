@@ -75,7 +75,9 @@ Code* install_function(Isolate& isolate, Realm& realm, Script* script, const Fun
   code->constants = pool->values;
   code->feedback = isolate.zero_feedback;
   code->register_count = function.register_count;
-  code->local_count = function.local_count;
+  // A suspension copies registers into a cell that the collector visits exactly: none may hold a dead frame's words.
+  bool suspends = function.flags.is_generator || function.flags.is_async;
+  code->local_count = suspends ? function.register_count : function.local_count;
   code->parameter_count = function.parameter_count;
   code->call_count = 0;
   code->feedback_count = static_cast<uint32_t>(function.feedback.size());
