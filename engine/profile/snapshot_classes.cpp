@@ -463,7 +463,14 @@ ScriptNames::ScriptNames(const SnapshotGraph& graph) {
     if (at != names_.end() && at->first == location.script_id) continue;
     NodeIndex node = graph.follow(location.node, "shared");         // V8's
     if (node == kNone) node = graph.follow(location.node, "code");  // scrim's
-    if (node != kNone) node = graph.follow(node, "script");
+    if (node != kNone) {
+      // V8 has called this field three names.
+      NodeIndex script = kNone;
+      for (const char* edge : {"script", "script_or_debug_info", "script_or_debug_name"}) {
+        if (script == kNone) script = graph.follow(node, edge);
+      }
+      node = script;
+    }
     if (node != kNone) node = graph.follow(node, "name");
     if (node == kNone || graph.node_type[node] != NodeType::kString) continue;
     names_.insert(at, {location.script_id, graph.name(node)});

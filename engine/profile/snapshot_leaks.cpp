@@ -53,7 +53,11 @@ bool is_own_code(const ScriptNames& scripts, const SourceLocation* at) {
 class Finder {
  public:
   explicit Finder(const Snapshot& snapshot)
-      : snapshot_(snapshot), graph_(snapshot.graph), scripts_(snapshot.graph), much_(much_of(snapshot)) {}
+      : snapshot_(snapshot),
+        graph_(snapshot.graph),
+        scripts_(snapshot.graph),
+        paths_(snapshot.graph, snapshot.analysis),
+        much_(much_of(snapshot)) {}
 
   std::vector<Suspect> run() {
     containers();
@@ -77,6 +81,7 @@ class Finder {
   const Snapshot& snapshot_;
   const SnapshotGraph& graph_;
   const ScriptNames scripts_;
+  PathFinder paths_;
   const uint64_t much_;
   std::vector<Suspect> suspects_;
 
@@ -85,6 +90,29 @@ class Finder {
     const SourceLocation* at = graph_.location(function);
     if (!is_own_code(scripts_, at)) return 0;
     return (uint64_t{at->script_id} << 40 ^ uint64_t{at->line} << 16 ^ at->column) + 1;
+  }
+
+  // Containers with the same contents that are held alike are one suspect.
+  struct Alike {
+    size_t suspect;
+    uint64_t containers;
+    std::string contents;
+  };
+  std::unordered_map<std::string, Alike> alike_;
+
+  void add_container(SuspectKind kind, NodeIndex n, uint32_t entries, const std::string& contents) {
+    const std::string key =
+        std::to_string(static_cast<int>(kind)) + contents + '\0' + std::to_string(paths_.kind_of_path(n));
+    auto [at, added] = alike_.try_emplace(key, Alike{suspects_.size(), 0, contents});
+    if (added) suspects_.push_back({kind, "", n, 0, 0, {}});
+    Suspect& suspect = suspects_[at->second.suspect];
+    const uint64_t number = ++at->second.containers;
+    suspect.count += entries;
+    suspect.size += snapshot_.analysis.retained[n];
+    if (snapshot_.analysis.retained[n] > snapshot_.analysis.retained[suspect.node]) suspect.node = n;
+    suspect.what =
+        grouped(suspect.count) + " " + contents + " in " +
+        (number == 1 ? container_name(n) : grouped(number) + " such containers, like " + container_name(suspect.node));
   }
 
   void containers() {
@@ -114,17 +142,13 @@ class Finder {
         }
       });
       if (most_at_place >= kManyFunctions) {
-        Suspect suspect{SuspectKind::kListeners, "", n, most_at_place, snapshot_.analysis.retained[n], {}};
-        suspect.what = grouped(most_at_place) + " functions from " +
-                       short_place(scripts_.place(graph_.location(place_example))) + " in " + container_name(n);
-        suspects_.push_back(std::move(suspect));
+        add_container(SuspectKind::kListeners, n, most_at_place,
+                      "functions from " + short_place(scripts_.place(graph_.location(place_example))));
       } else if (most_of_class >= kManyEntries && most_of_class * 5 >= entries * 2 &&
                  snapshot_.analysis.retained[n] >= much_) {
         const ClassGroup& group = snapshot_.classes.groups[snapshot_.classes.of_node[class_example]];
         if (scripts_.name(group.script_id).starts_with("node:")) continue;
-        Suspect suspect{SuspectKind::kCollection, "", n, most_of_class, snapshot_.analysis.retained[n], {}};
-        suspect.what = container_name(n) + " with " + grouped(most_of_class) + " " + group.name;
-        suspects_.push_back(std::move(suspect));
+        add_container(SuspectKind::kCollection, n, most_of_class, group.name);
       }
     }
   }
@@ -235,6 +259,14 @@ std::string history_text(const std::vector<uint64_t>& counts) {
 void growing_classes(const std::vector<Snapshot>& snapshots, std::vector<Suspect>& suspects) {
   const Snapshot& last = snapshots.back();
   const ScriptNames scripts(last.graph);
+  // An example of each class: of what is new the nearest to a root.
+  const std::vector<NodeIndex> before = match_ids(last.graph, snapshots[snapshots.size() - 2].graph);
+  std::vector<NodeIndex> example(last.classes.groups.size(), kNone);
+  for (NodeIndex n = 0; n < last.graph.node_count(); n++) {
+    if (before[n] != kNone || last.analysis.shallow[n] == 0) continue;
+    NodeIndex& nearest = example[last.classes.of_node[n]];
+    if (nearest == kNone || last.analysis.distance[n] < last.analysis.distance[nearest]) nearest = n;
+  }
   for (ClassIndex c = 0; c < last.classes.groups.size(); c++) {
     const ClassGroup& group = last.classes.groups[c];
     // Kinds of the engine's own, and code that is still warming up, always grow.
@@ -259,9 +291,7 @@ void growing_classes(const std::vector<Snapshot>& snapshots, std::vector<Suspect
     if (!grows(counts) || counts.back() - counts.front() < kManyFunctions) continue;
     Suspect suspect{SuspectKind::kGrowingClass, "", kNone, group.count, 0, counts};
     suspect.size = group.retained > first_size ? group.retained - first_size : 0;
-    for (NodeIndex n = last.graph.node_count(); n-- > 0 && suspect.node == kNone;) {
-      if (last.classes.of_node[n] == c && last.analysis.shallow[n] != 0) suspect.node = n;
-    }
+    suspect.node = example[c];
     suspect.what = group.name + ": " + history_text(counts) + " instances";
     suspects.push_back(std::move(suspect));
   }

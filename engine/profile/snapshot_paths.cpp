@@ -231,6 +231,7 @@ RetainingPath PathFinder::path_through(NodeIndex node, EdgeIndex last) {
     }
     if (path.steps.empty() && graph_.string_starts_with(graph_.node_name[at.node], "global"))
       label = same("globalThis");
+    if (path.steps.empty() && at.edge == kNone && label.text.empty()) label = same(root_name(at.node));
     path.steps.push_back({at.node, label.text, label.pattern});
   }
   return path;
