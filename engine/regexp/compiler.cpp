@@ -426,8 +426,8 @@ void Compiler::string_trie(const std::vector<std::u32string>& strings, size_t fi
 
 void Compiler::strings_backward(const ClassContents& contents, Modifiers modifiers) {
   std::vector<std::u32string> strings = contents.strings;
-  std::stable_sort(strings.begin(), strings.end(),
-                   [](const std::u32string& a, const std::u32string& b) { return a.size() > b.size(); });
+  std::sort(strings.begin(), strings.end(),
+            [](const std::u32string& a, const std::u32string& b) { return a.size() > b.size(); });
   std::vector<uint32_t> to_end;
   const auto alternative = [&](const auto& body) {
     const uint32_t choice = emit(Op::kChoice);
