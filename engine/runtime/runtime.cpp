@@ -82,6 +82,7 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
               if (pending[i] == Value(promise)) pending.set(i, Value::undefined());
             }
           };
+          register_clock_and_random(runtime);
           register_timers(runtime);
           register_console(runtime);
           register_process(runtime);

@@ -72,6 +72,7 @@ class Runtime {
   bool exit_emitted = false;
   uint64_t start_ns = 0;
   bool exiting = false;
+  uint64_t random_state[4] = {};  // of Math.random
   int group_indentation = 0;  // console.group
   // After the program's top-level code, before the loop; for the debugger.
   void (*on_idle)(Runtime& runtime) = nullptr;
@@ -128,6 +129,7 @@ std::string format_log(Isolate& isolate, std::span<const Value> arguments, const
 std::string inspect_error(Isolate& isolate, Value error);
 
 // Each adds its creators or globals.
+void register_clock_and_random(Runtime& runtime);
 void register_console(Runtime& runtime);
 void register_process(Runtime& runtime);
 void register_timers(Runtime& runtime);
