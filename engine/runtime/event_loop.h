@@ -54,6 +54,9 @@ class EventLoop {
   uint64_t now_ns_ = 0;
 };
 
+// From any thread: the loop looks at what was requested.
+void wake_loop(Runtime& runtime);
+
 // The fields of a timer's or immediate's object.
 constexpr uint32_t kTimerKind = 1;
 constexpr uint32_t kImmediateKind = 2;

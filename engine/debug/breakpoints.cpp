@@ -1,0 +1,346 @@
+// Scripts as they are loaded, and breakpoints patched into their bytecode.
+#include <algorithm>
+#include <cstdlib>
+
+#include "engine/bytecode/opcodes.h"
+#include "engine/debug/engine_debugger.h"
+#include "engine/interpreter/script.h"
+#include "engine/objects/script_data.h"
+#include "engine/runtime/event_loop.h"
+
+namespace scrim::debug {
+
+EngineDebugger::EngineDebugger(Runtime& runtime) : runtime_(runtime), isolate_(runtime.isolate()) {
+  values_ = std::make_unique<RootedVector<Value>>(isolate_.heap(), "(debugger)");
+  exception_ = std::make_unique<Root<Value>>(isolate_.heap(), Value::undefined(), "(debugger)");
+  runtime_.debug_context = this;
+}
+
+EngineDebugger::~EngineDebugger() = default;
+
+void EngineDebugger::attach() {
+  isolate_.on_breakpoint = breakpoint_hook;
+  isolate_.on_step = step_hook;
+  isolate_.on_debugger_statement = debugger_statement_hook;
+  isolate_.on_throw = throw_hook;
+  isolate_.on_script = script_hook;
+  isolate_.on_safepoint = safepoint_hook;
+  runtime_.sink = this;
+  if (stop_on_entry_) {
+    step_.pausing = true;
+    update_dispatch();
+  }
+}
+
+void EngineDebugger::set_events(DebugEvents* events) {
+  events_ = events;
+  if (events) return;
+  for (auto& [path, list] : breakpoints_) {
+    for (auto& breakpoint : list) unpatch(*breakpoint);
+  }
+  breakpoints_.clear();
+  filters_ = {};
+  step_ = Step{};
+  update_dispatch();
+}
+
+void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
+  EngineDebugger& self = of(isolate);
+  auto entry = std::make_unique<LoadedScript>();
+  entry->script = script;
+  self.root(Value(script));
+  const std::string& name = script->data->source.name();
+  entry->info.id = script->id;
+  entry->info.path = name;
+  size_t slash = name.rfind('/');
+  entry->info.name = slash == std::string::npos ? name : name.substr(slash + 1);
+  entry->info.kind = script->data->internal        ? ScriptKind::internal
+                     : name.starts_with("/")       ? ScriptKind::file
+                                                   : ScriptKind::evaluated;
+  entry->places = StopPlaces(*script->data->unit, script->data->source);
+  LoadedScript& loaded = *entry;
+  self.scripts_.push_back(std::move(entry));
+  if (self.evaluating_) return;
+  auto waiting = self.breakpoints_.find(name);
+  if (waiting != self.breakpoints_.end() && loaded.info.kind == ScriptKind::file) {
+    for (auto& breakpoint : waiting->second) {
+      self.bind(*breakpoint, loaded);
+      if (self.events_) self.events_->breakpoint_changed(breakpoint->info);
+    }
+  }
+  if (self.events_ && !script->data->internal) self.events_->script_loaded(loaded.info);
+}
+
+EngineDebugger::LoadedScript* EngineDebugger::script_of_path(std::string_view path) {
+  for (size_t i = scripts_.size(); i-- > 0;) {
+    if (scripts_[i]->info.path == path) return scripts_[i].get();
+  }
+  return nullptr;
+}
+
+EngineDebugger::LoadedScript* EngineDebugger::loaded(const Script* script) {
+  for (auto& entry : scripts_) {
+    if (entry->script == script) return entry.get();
+  }
+  return nullptr;
+}
+
+std::vector<ScriptInfo> EngineDebugger::scripts() {
+  std::vector<ScriptInfo> result;
+  for (auto& entry : scripts_) {
+    if (entry->info.kind != ScriptKind::internal) result.push_back(entry->info);
+  }
+  return result;
+}
+
+Result<ScriptInfo> EngineDebugger::script(ScriptId id) {
+  for (auto& entry : scripts_) {
+    if (entry->info.id == id) return entry->info;
+  }
+  return std::unexpected(Failure{"there is no script " + std::to_string(id)});
+}
+
+Result<std::string> EngineDebugger::script_text(ScriptId id) {
+  for (auto& entry : scripts_) {
+    if (entry->info.id == id) return std::string(entry->script->data->source.text());
+  }
+  return std::unexpected(Failure{"there is no script " + std::to_string(id)});
+}
+
+void EngineDebugger::bind(Breakpoint& breakpoint, LoadedScript& script) {
+  unpatch(breakpoint);
+  std::span<const StopPlace> places = script.places.find(breakpoint.spec.line, breakpoint.spec.column);
+  breakpoint.info.id = breakpoint.spec.id;
+  breakpoint.info.script = script.info.id;
+  breakpoint.info.pending = false;
+  breakpoint.info.verified = !places.empty();
+  if (places.empty()) {
+    breakpoint.info.message = "there is no code at this line or below it";
+    return;
+  }
+  breakpoint.info.message.clear();
+  breakpoint.info.range = {places.front().position, places.front().position};
+  for (const StopPlace& place : places) {
+    bytecode::FunctionTemplate& function = *script.script->data->unit->functions[place.function];
+    uint16_t* pc = function.code.data() + place.pc;
+    Patch& patch = patches_[pc];
+    if (patch.breakpoints.empty()) {
+      patch.original = *pc;
+      *pc = static_cast<uint16_t>(bytecode::Opcode::kBreakpoint);
+    }
+    patch.breakpoints.push_back(breakpoint.spec.id);
+    breakpoint.patched.push_back(pc);
+  }
+}
+
+void EngineDebugger::unpatch(Breakpoint& breakpoint) {
+  for (uint16_t* pc : breakpoint.patched) {
+    auto found = patches_.find(pc);
+    if (found == patches_.end()) continue;
+    std::erase(found->second.breakpoints, breakpoint.spec.id);
+    if (found->second.breakpoints.empty()) {
+      *pc = found->second.original;
+      patches_.erase(found);
+    }
+  }
+  breakpoint.patched.clear();
+}
+
+std::vector<BreakpointInfo> EngineDebugger::set_breakpoints(std::string_view path,
+                                                            std::span<const BreakpointSpec> specs) {
+  std::vector<std::unique_ptr<Breakpoint>>& list = breakpoints_[std::string(path)];
+  std::vector<std::unique_ptr<Breakpoint>> old = std::move(list);
+  list.clear();
+  for (auto& breakpoint : old) unpatch(*breakpoint);
+  LoadedScript* script = script_of_path(path);
+  std::vector<BreakpointInfo> result;
+  for (const BreakpointSpec& spec : specs) {
+    auto breakpoint = std::make_unique<Breakpoint>();
+    breakpoint->spec = spec;
+    breakpoint->info.id = spec.id;
+    breakpoint->info.pending = true;
+    for (auto& before : old) {
+      if (before->spec.id == spec.id && before->spec.line == spec.line && before->spec.column == spec.column &&
+          before->spec.condition == spec.condition && before->spec.hit_condition == spec.hit_condition) {
+        breakpoint->hits = before->hits;
+      }
+    }
+    if (script) bind(*breakpoint, *script);
+    result.push_back(breakpoint->info);
+    list.push_back(std::move(breakpoint));
+  }
+  return result;
+}
+
+std::vector<BreakpointInfo> EngineDebugger::set_function_breakpoints(std::span<const FunctionBreakpointSpec> specs) {
+  std::vector<std::unique_ptr<Breakpoint>>& list = breakpoints_["(functions)"];
+  for (auto& breakpoint : list) unpatch(*breakpoint);
+  list.clear();
+  std::vector<BreakpointInfo> result;
+  for (const FunctionBreakpointSpec& spec : specs) {
+    auto breakpoint = std::make_unique<Breakpoint>();
+    breakpoint->function_breakpoint = true;
+    breakpoint->spec.id = spec.id;
+    breakpoint->spec.condition = spec.condition;
+    breakpoint->spec.hit_condition = spec.hit_condition;
+    breakpoint->info.id = spec.id;
+    for (auto& script : scripts_) {
+      if (script->info.kind == ScriptKind::internal) continue;
+      bytecode::CompiledUnit& unit = *script->script->data->unit;
+      for (auto& function : unit.functions) {
+        if (function->name == bytecode::kNoString || unit.text(function->name) != spec.name) continue;
+        for (const StopPlace& place : script->places.all()) {
+          if (place.function != function->index) continue;
+          uint16_t* pc = function->code.data() + place.pc;
+          Patch& patch = patches_[pc];
+          if (patch.breakpoints.empty()) {
+            patch.original = *pc;
+            *pc = static_cast<uint16_t>(bytecode::Opcode::kBreakpoint);
+          }
+          patch.breakpoints.push_back(spec.id);
+          breakpoint->patched.push_back(pc);
+          breakpoint->info.verified = true;
+          breakpoint->info.script = script->info.id;
+          breakpoint->info.range = {place.position, place.position};
+          break;
+        }
+      }
+    }
+    if (!breakpoint->info.verified) breakpoint->info.message = "no loaded script has a function of this name yet";
+    result.push_back(breakpoint->info);
+    list.push_back(std::move(breakpoint));
+  }
+  return result;
+}
+
+Result<std::vector<SourceRange>> EngineDebugger::breakpoint_locations(std::string_view path, SourceRange range) {
+  LoadedScript* script = script_of_path(path);
+  if (!script) return std::unexpected(Failure{"the script is not loaded"});
+  std::vector<SourceRange> result;
+  for (const Position& position : script->places.between(range)) result.push_back({position, position});
+  return result;
+}
+
+Done EngineDebugger::set_exception_filters(const ExceptionFilters& filters) {
+  filters_ = filters;
+  return {};
+}
+
+// "5" and "= 5" and "== 5": the fifth; ">= 5", "> 5", "< 5", "<= 5"; "% 3": every third.
+bool EngineDebugger::hit_condition_holds(const std::string& condition, uint32_t hits) {
+  size_t digits = condition.find_first_of("0123456789");
+  if (digits == std::string::npos) return true;
+  unsigned long number = std::strtoul(condition.c_str() + digits, nullptr, 10);
+  std::string op;
+  for (size_t i = 0; i < digits; ++i) {
+    if (condition[i] != ' ') op += condition[i];
+  }
+  if (op == ">=") return hits >= number;
+  if (op == ">") return hits > number;
+  if (op == "<=") return hits <= number;
+  if (op == "<") return hits < number;
+  if (op == "%") return number && hits % number == 0;
+  return hits == number;
+}
+
+bool EngineDebugger::should_stop(Breakpoint& breakpoint) {
+  collect_frames();
+  const PausedFrame* top = frames_.empty() ? nullptr : &frames_.front();
+  if (!breakpoint.spec.condition.empty()) {
+    Completion<Value> result = run_in_frame(top, breakpoint.spec.condition, false);
+    if (result.failed()) {
+      // A condition that throws does not hold, and says so once an occurrence.
+      Failure failure = failure_from_exception();
+      if (events_) {
+        OutputInfo output;
+        output.stream = OutputStream::standard_error;
+        output.text = "Breakpoint condition failed: " + failure.text + "\n";
+        events_->output(output);
+      }
+      return false;
+    }
+    if (!to_boolean(result.value())) return false;
+  }
+  ++breakpoint.hits;
+  if (!breakpoint.spec.hit_condition.empty() && !hit_condition_holds(breakpoint.spec.hit_condition, breakpoint.hits)) {
+    return false;
+  }
+  if (breakpoint.spec.log_message.empty()) return true;
+  // A log point: text with {expressions}.
+  const std::string& message = breakpoint.spec.log_message;
+  OutputInfo output;
+  output.stream = OutputStream::console;
+  for (size_t i = 0; i < message.size(); ++i) {
+    if (message[i] == '\\' && i + 1 < message.size() && (message[i + 1] == '{' || message[i + 1] == '}')) {
+      output.text += message[++i];
+      continue;
+    }
+    if (message[i] != '{') {
+      output.text += message[i];
+      continue;
+    }
+    size_t depth = 1;
+    size_t end = i + 1;
+    for (; end < message.size() && depth; ++end) {
+      if (message[end] == '{') ++depth;
+      if (message[end] == '}') --depth;
+    }
+    std::string expression = message.substr(i + 1, end - i - 2);
+    Completion<Value> value = run_in_frame(top, expression, false);
+    if (value.failed()) {
+      output.text += "{" + failure_from_exception().text + "}";
+    } else {
+      output.text += value.value().is_string() ? to_utf8(isolate_, as_string(value.value()))
+                                               : inspect(isolate_, value.value());
+    }
+    i = end - 1;
+  }
+  output.text += "\n";
+  if (top) output.location = location_of(Frame::from(top->fp)->code, top->pc);
+  if (events_) events_->output(output);
+  return false;
+}
+
+// --- output
+
+void EngineDebugger::write(int fd, std::string_view text) {
+  OutputSink* self = runtime_.sink;
+  runtime_.sink = nullptr;
+  runtime_.write(fd, text);
+  runtime_.sink = self;
+}
+
+bool EngineDebugger::console(Isolate& isolate, int fd, std::string_view text, std::span<const Value> values, int group) {
+  (void)isolate;
+  if (!events_ || evaluating_ == true) {
+    if (!events_) return false;
+  }
+  OutputInfo output;
+  output.stream = fd == 2 ? OutputStream::standard_error : OutputStream::standard_output;
+  output.text = std::string(text);
+  output.group = static_cast<OutputGroup>(group);
+  bool any_object = false;
+  for (Value value : values) any_object = any_object || value.is_object();
+  if (any_object) {
+    Array* list = new_array_from(isolate_, values);
+    Handle handle;
+    handle.kind = Handle::kList;
+    handle.value = root(Value(list));
+    handle.permanent = true;
+    output.reference = next_reference_++;
+    handles_[output.reference] = handle;
+  }
+  const uint16_t* pc = isolate_.pc;
+  for (Value* fp = isolate_.fp; fp;) {
+    Frame* frame = Frame::from(fp);
+    if (frame->code && !skipped(frame->code)) {
+      output.location = location_of(frame->code, pc);
+      break;
+    }
+    pc = frame->caller_pc;
+    fp = frame->caller_fp;
+  }
+  return events_->output(output);
+}
+
+}  // namespace scrim::debug

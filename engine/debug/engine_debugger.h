@@ -1,0 +1,181 @@
+// The engine's side of debugger.h: breakpoints by patching opcodes, stepping by the second dispatch table, frames and
+// scopes read from the VM stack, evaluation in a frame. Costs nothing while nothing is set.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/debug/debugger.h"
+#include "engine/debug/stop_places.h"
+#include "engine/interpreter/frame.h"
+#include "engine/runtime/runtime.h"
+
+namespace scrim::debug {
+
+class EngineDebugger final : public Debugger, private OutputSink {
+ public:
+  explicit EngineDebugger(Runtime& runtime);
+  ~EngineDebugger() override;
+  EngineDebugger(const EngineDebugger&) = delete;
+
+  // Inside Runtime::enter: takes the isolate's hooks.
+  void attach();
+
+  void request_interrupt() override;
+  void set_events(DebugEvents* events) override;
+  void set_stop_on_entry(bool stop) override { stop_on_entry_ = stop; }
+  std::vector<ScriptInfo> scripts() override;
+  Result<ScriptInfo> script(ScriptId id) override;
+  Result<std::string> script_text(ScriptId id) override;
+  std::vector<BreakpointInfo> set_breakpoints(std::string_view path,
+                                              std::span<const BreakpointSpec> breakpoints) override;
+  std::vector<BreakpointInfo> set_function_breakpoints(std::span<const FunctionBreakpointSpec> breakpoints) override;
+  Result<std::vector<SourceRange>> breakpoint_locations(std::string_view path, SourceRange range) override;
+  Done set_exception_filters(const ExceptionFilters& filters) override;
+  FramePage frames(uint32_t start, uint32_t count) override;
+  Result<std::vector<ScopeInfo>> scopes(FrameId frame) override;
+  Result<std::vector<StepInTarget>> step_in_targets(FrameId frame) override;
+  Result<ExceptionInfo> exception_info() override;
+  Result<std::vector<VariableInfo>> variables(const VariablesRequest& request) override;
+  Result<ValueInfo> set_variable(Reference container, std::string_view name, std::string_view value) override;
+  Result<ValueInfo> evaluate(const EvaluateRequest& request) override;
+  Result<ValueInfo> set_expression(std::string_view target, std::string_view value,
+                                   std::optional<FrameId> frame) override;
+  Result<std::vector<CompletionInfo>> completions(std::string_view text, uint32_t column,
+                                                  std::optional<FrameId> frame) override;
+  Result<uint64_t> write_heap_snapshot(const std::string& path) override;
+
+ private:
+  struct LoadedScript {
+    Script* script;
+    ScriptInfo info;
+    StopPlaces places;
+  };
+  struct Breakpoint {
+    BreakpointSpec spec;
+    BreakpointInfo info;
+    uint32_t hits = 0;
+    std::vector<uint16_t*> patched;
+    bool function_breakpoint = false;
+  };
+  struct Patch {
+    uint16_t original = 0;
+    std::vector<uint32_t> breakpoints;  // ids
+  };
+  struct PausedFrame {
+    FrameId id;
+    Value* fp;
+    const uint16_t* pc;
+  };
+  // Where a variable lives.
+  struct Place {
+    enum Kind : uint8_t { kRegister, kEnvironment, kBox } kind = kRegister;
+    Value* fp = nullptr;
+    int32_t index = 0;
+    Cell* cell = nullptr;  // the environment or box
+  };
+  struct ScopeVariable {
+    std::string name;
+    Place place;
+    bool constant = false;
+  };
+  struct ScopeContents {
+    ScopeInfo info;
+    std::vector<ScopeVariable> variables;
+    size_t object = SIZE_MAX;  // index into handles_: a scope that is an object (with, global)
+    bool has_this = false;
+    size_t frame = 0;
+  };
+  struct Handle {
+    enum Kind : uint8_t { kObject, kScope, kList, kGetter } kind = kObject;
+    size_t value = 0;  // index into values_
+    size_t receiver = 0;
+    ScopeContents scope{};
+    bool permanent = false;
+  };
+
+  // hooks
+  static Completion<Value> breakpoint_hook(Isolate& isolate, const uint16_t* pc);
+  static Completion<Value> step_hook(Isolate& isolate, const uint16_t* pc);
+  static Completion<Value> debugger_statement_hook(Isolate& isolate, const uint16_t* pc);
+  static void throw_hook(Isolate& isolate);
+  static void script_hook(Isolate& isolate, Script* script);
+  static Completion<void> safepoint_hook(Isolate& isolate);
+  static EngineDebugger& of(Isolate& isolate);
+  void write(int fd, std::string_view text) override;
+  bool console(Isolate& isolate, int fd, std::string_view text, std::span<const Value> values, int group) override;
+
+  // breakpoints (breakpoints.cpp)
+  void bind(Breakpoint& breakpoint, LoadedScript& script);
+  void unpatch(Breakpoint& breakpoint);
+  bool should_stop(Breakpoint& breakpoint);
+  static bool hit_condition_holds(const std::string& condition, uint32_t hits);
+  LoadedScript* script_of_path(std::string_view path);
+  LoadedScript* loaded(const Script* script);
+
+  // stopping and stepping (stepping.cpp)
+  Completion<Value> stop(const StopInfo& info);
+  void update_dispatch();
+  bool is_stop_place(const Code* code, uint32_t offset);
+  bool skipped(const Code* code);
+
+  // frames and scopes (scopes.cpp)
+  void collect_frames();
+  const PausedFrame* frame(FrameId id);
+  std::vector<ScopeContents> scopes_of(const PausedFrame& frame);
+  Value read(const Place& place) const;
+  void write_place(const Place& place, Value value);
+  SourceLocation location_of(const Code* code, const uint16_t* pc);
+
+  // values (values.cpp)
+  ValueInfo show(Value value, bool permanent = false, bool full = false);
+  std::string preview(Value value, int depth = 0);
+  Reference add_object(Value value, bool permanent);
+  void append_properties(Object* object, const VariablesRequest& request, bool permanent,
+                         std::vector<VariableInfo>* out);
+  VariableInfo named_value(std::string name, Value value, bool permanent);
+  size_t root(Value value);
+
+  // evaluation (evaluate.cpp)
+  Completion<Value> run_in_frame(const PausedFrame* frame, const std::string& expression, bool statements);
+  Failure failure_from_exception();
+
+  Runtime& runtime_;
+  Isolate& isolate_;
+  DebugEvents* events_ = nullptr;
+  bool stop_on_entry_ = false;
+  bool entry_done_ = false;
+  bool evaluating_ = false;
+  bool paused_ = false;
+  ExceptionFilters filters_;
+  std::vector<std::unique_ptr<LoadedScript>> scripts_;
+  std::map<std::string, std::vector<std::unique_ptr<Breakpoint>>> breakpoints_;  // by path
+  std::unordered_map<const uint16_t*, Patch> patches_;
+  const uint16_t* stepped_onto_ = nullptr;  // a breakpoint where a step has just stopped
+  std::unordered_map<const void*, std::vector<uint32_t>> stop_pcs_;  // by template
+
+  struct Step {
+    Resume::Kind kind = Resume::Kind::run;
+    Value* fp = nullptr;
+    const Code* code = nullptr;
+    uint32_t line = 0;
+    bool pausing = false;  // stop at the next place
+    // Stepping over an await: goes on where this function is resumed.
+    uint64_t awaiting_callee = 0;
+    uint32_t awaiting_pc = 0;
+  } step_;
+
+  uint32_t next_reference_ = 1;
+  std::vector<PausedFrame> frames_;
+  std::map<Reference, Handle> handles_;
+  std::unique_ptr<RootedVector<Value>> values_;
+  uint64_t last_thrown_ = 0;
+  Value* last_thrown_fp_ = nullptr;
+  std::unique_ptr<Root<Value>> exception_;
+  bool exception_uncaught_ = false;
+};
+
+}  // namespace scrim::debug

@@ -1,0 +1,244 @@
+// Stopping: breakpoints that were hit, steps, the debugger statement, exceptions, pause.
+#include <algorithm>
+
+#include "engine/bytecode/opcodes.h"
+#include "engine/debug/engine_debugger.h"
+#include "engine/interpreter/script.h"
+#include "engine/objects/script_data.h"
+#include "engine/runtime/event_loop.h"
+
+namespace scrim::debug {
+
+EngineDebugger& EngineDebugger::of(Isolate& isolate) {
+  return *static_cast<EngineDebugger*>(runtime_of(isolate).debug_context);
+}
+
+// The second dispatch table is in use exactly while a step is under way (decision 13).
+void EngineDebugger::update_dispatch() {
+  bool stepping = step_.kind != Resume::Kind::run || step_.pausing;
+  isolate_.dispatch = isolate_.dispatch_tables[stepping && !evaluating_ ? 1 : 0];
+}
+
+bool EngineDebugger::skipped(const Code* code) {
+  return !code->script || !code->script->data || code->script->data->internal;
+}
+
+bool EngineDebugger::is_stop_place(const Code* code, uint32_t offset) {
+  std::vector<uint32_t>& places = stop_pcs_[code->function_template];
+  if (places.empty()) {
+    for (bytecode::PositionTable::Iterator i(code->function_template->positions); !i.done(); i.next()) {
+      if (i->kind != bytecode::PositionKind::kExpression && i->kind != bytecode::PositionKind::kCall) {
+        places.push_back(i->pc);
+      }
+    }
+    places.push_back(UINT32_MAX);
+  }
+  return std::binary_search(places.begin(), places.end(), offset);
+}
+
+Completion<Value> EngineDebugger::stop(const StopInfo& info) {
+  if (!events_ || paused_) return Value::undefined();
+  const uint16_t* pc = isolate_.pc;
+  Value* fp = isolate_.fp;
+  step_ = Step{};
+  update_dispatch();
+  collect_frames();
+  paused_ = true;
+  Resume resume = events_->paused(info);
+  paused_ = false;
+  frames_.clear();
+  std::erase_if(handles_, [](const auto& entry) { return !entry.second.permanent; });
+  exception_->set(Value::undefined());
+  isolate_.pc = pc;
+  isolate_.fp = fp;
+  if (resume.kind == Resume::Kind::terminate) {
+    isolate_.terminating = true;
+    runtime_.exiting = true;
+    return throw_value(isolate_, Value::null());
+  }
+  if (resume.kind != Resume::Kind::run && resume.kind != Resume::Kind::restart_frame) {
+    step_.kind = resume.kind;
+    step_.fp = fp;
+    Frame* frame = Frame::from(fp);
+    step_.code = frame->code;
+    step_.line = location_of(frame->code, pc).position.line;
+  }
+  update_dispatch();
+  return Value::undefined();
+}
+
+Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc) {
+  EngineDebugger& self = of(isolate);
+  if (self.evaluating_ || self.paused_) return Value::undefined();
+  Step& step = self.step_;
+  Value* fp = isolate.fp;
+  const Code* code = Frame::from(fp)->code;
+  auto offset = static_cast<uint32_t>(pc - code->bytecode);
+  if (offset >= code->function_template->code.size()) return Value::undefined();  // an entry stub
+  if (self.skipped(code)) return Value::undefined();
+
+  if (step.awaiting_callee) {
+    if (Frame::from(fp)->callee.bits() != step.awaiting_callee || offset < step.awaiting_pc) return Value::undefined();
+    step.awaiting_callee = 0;
+    step.fp = fp;
+  }
+  auto opcode = static_cast<bytecode::Opcode>(*pc);
+  if (auto patch = self.patches_.find(pc); patch != self.patches_.end()) {
+    opcode = static_cast<bytecode::Opcode>(patch->second.original);
+  }
+  bool place = self.is_stop_place(code, offset);
+  bool stop = false;
+  if (step.pausing) {
+    stop = place;
+  } else if (place || (step.kind == Resume::Kind::step_out && fp > step.fp)) {
+    uint32_t line = self.location_of(code, pc).position.line;
+    bool moved = fp != step.fp || code != step.code || line != step.line;
+    switch (step.kind) {
+      case Resume::Kind::step_in: stop = moved; break;
+      case Resume::Kind::step_over: stop = fp >= step.fp && moved; break;
+      case Resume::Kind::step_out: stop = fp > step.fp; break;
+      default: break;
+    }
+  }
+  if (stop) {
+    StopInfo info;
+    info.reason = !step.pausing ? StopReason::step : self.entry_done_ ? StopReason::pause : StopReason::entry;
+    self.entry_done_ = true;
+    // A breakpoint at the same place is what the client is told of.
+    if (auto patch = self.patches_.find(pc); patch != self.patches_.end()) {
+      for (uint32_t id : patch->second.breakpoints) info.breakpoint_ids.push_back(id);
+    }
+    self.stepped_onto_ = pc;
+    return self.stop(info);
+  }
+  // Over an await: the frame goes away and comes back.
+  if (opcode == bytecode::Opcode::kAwait && fp == step.fp && step.kind == Resume::Kind::step_over) {
+    step.awaiting_callee = Frame::from(fp)->callee.bits();
+    step.awaiting_pc = offset + bytecode::length(opcode);
+  }
+  return Value::undefined();
+}
+
+Completion<Value> EngineDebugger::breakpoint_hook(Isolate& isolate, const uint16_t* pc) {
+  EngineDebugger& self = of(isolate);
+  auto found = self.patches_.find(pc);
+  if (found == self.patches_.end()) return throw_error(isolate, ErrorType::kError, "stray breakpoint");
+  uint16_t original = found->second.original;
+  if (self.evaluating_ || self.paused_ || !self.events_) return Value::int32(original);
+  if (self.stepped_onto_ == pc) {  // the step that ended here has stopped already
+    self.stepped_onto_ = nullptr;
+    return Value::int32(original);
+  }
+  self.stepped_onto_ = nullptr;
+  StopInfo info;
+  info.reason = StopReason::breakpoint;
+  std::vector<uint32_t> ids = found->second.breakpoints;
+  for (auto& [path, list] : self.breakpoints_) {
+    for (auto& breakpoint : list) {
+      if (std::find(ids.begin(), ids.end(), breakpoint->spec.id) == ids.end()) continue;
+      if (!self.should_stop(*breakpoint)) continue;
+      info.breakpoint_ids.push_back(breakpoint->spec.id);
+      if (breakpoint->function_breakpoint) info.reason = StopReason::function_breakpoint;
+    }
+  }
+  if (!info.breakpoint_ids.empty()) {
+    Completion<Value> stopped = self.stop(info);
+    if (stopped.failed()) return stopped;
+  }
+  return Value::int32(original);
+}
+
+Completion<Value> EngineDebugger::debugger_statement_hook(Isolate& isolate, const uint16_t*) {
+  EngineDebugger& self = of(isolate);
+  if (self.evaluating_ || self.paused_) return Value::undefined();
+  StopInfo info;
+  info.reason = StopReason::debugger_statement;
+  return self.stop(info);
+}
+
+// Whether a catch clause of some frame takes the exception.
+static bool is_caught(Isolate& isolate) {
+  const uint16_t* pc = isolate.pc;
+  for (Value* fp = isolate.fp; fp;) {
+    Frame* frame = Frame::from(fp);
+    if (frame->code) {
+      const bytecode::FunctionTemplate& function = *frame->code->function_template;
+      auto offset = static_cast<uint32_t>(pc - frame->code->bytecode);
+      for (const bytecode::Handler& handler : function.handlers) {
+        if (handler.is_catch && offset >= handler.start && offset < handler.end) return true;
+      }
+      // A promise takes what an async function throws; whether someone handles it is not known yet.
+    }
+    pc = frame->caller_pc ? frame->caller_pc - ((frame->flags & FrameFlags::kEntry) || !frame->code ? 0 : 1) : nullptr;
+    fp = frame->caller_fp;
+  }
+  return false;
+}
+
+void EngineDebugger::throw_hook(Isolate& isolate) {
+  EngineDebugger& self = of(isolate);
+  if (self.evaluating_ || self.paused_ || !self.events_ || (!self.filters_.caught && !self.filters_.uncaught)) return;
+  Value exception = isolate.exception();
+  // The same exception on its way out through native frames.
+  if (exception.bits() == self.last_thrown_ && isolate.fp > self.last_thrown_fp_) return;
+  self.last_thrown_ = exception.bits();
+  self.last_thrown_fp_ = isolate.fp;
+  if (self.skipped(Frame::from(isolate.fp)->code)) return;
+  bool caught = is_caught(isolate);
+  const std::string& condition = caught ? self.filters_.caught_condition : self.filters_.uncaught_condition;
+  if (caught ? !self.filters_.caught : !self.filters_.uncaught) return;
+  isolate.take_exception();
+  self.exception_->set(exception);
+  bool wanted = true;
+  if (!condition.empty()) {
+    self.collect_frames();
+    Object* global = isolate.realm().global_object;
+    PropertyKey name = key_from_latin1(isolate, "error");
+    bool had = find_property(isolate, global->shape(), name) != nullptr;
+    if (!had) put_direct(isolate, global, name, exception);
+    Completion<Value> result = self.run_in_frame(&self.frames_.front(), condition, false);
+    if (!had) (void)delete_property(isolate, global, name);
+    if (result.failed()) isolate.take_exception();
+    wanted = !result.failed() && to_boolean(result.value());
+  }
+  if (wanted) {
+    StopInfo info;
+    info.reason = StopReason::exception;
+    info.exception_text = exception.is_object() && as_object(exception)->type == CellType::kError
+                              ? self.preview(exception)
+                              : inspect(isolate, exception);
+    info.uncaught = !caught;
+    self.exception_uncaught_ = !caught;
+    self.exception_->set(exception);
+    Completion<Value> stopped = self.stop(info);
+    if (stopped.failed()) return;  // terminating: the exception is the end itself
+  }
+  isolate.set_exception(exception);
+}
+
+Completion<void> EngineDebugger::safepoint_hook(Isolate& isolate) {
+  EngineDebugger& self = of(isolate);
+  if (!isolate.interrupt_requests || self.paused_) return {};
+  isolate.interrupt_requests = 0;
+  if (!self.events_) return {};
+  switch (self.events_->interrupted()) {
+    case DebugEvents::Then::go_on: break;
+    case DebugEvents::Then::pause:
+      self.entry_done_ = true;
+      self.step_.pausing = true;
+      break;
+    case DebugEvents::Then::terminate:
+      isolate.terminating = true;
+      self.runtime_.exiting = true;
+      return throw_value(isolate, Value::null());
+  }
+  self.update_dispatch();
+  return {};
+}
+
+void EngineDebugger::request_interrupt() {
+  isolate_.interrupt_requests = 1;
+  wake_loop(runtime_);
+}
+
+}  // namespace scrim::debug

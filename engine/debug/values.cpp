@@ -1,0 +1,336 @@
+// How values are shown: one line each, their children on demand, in pages.
+#include <algorithm>
+#include <cstdio>
+
+#include "engine/debug/engine_debugger.h"
+#include "engine/interpreter/script.h"
+#include "engine/objects/bigint.h"
+#include "engine/objects/inline_slots.h"
+#include "engine/objects/script_data.h"
+#include "engine/profile/snapshot_writer.h"
+#include "engine/runtime/inspect_text.h"
+
+namespace scrim::debug {
+
+namespace {
+
+std::string cut(std::string text, size_t limit) {
+  if (text.size() <= limit) return text;
+  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xc0) == 0x80) --limit;
+  return text.substr(0, limit) + "…";
+}
+
+}  // namespace
+
+size_t EngineDebugger::root(Value value) {
+  values_->push_back(value);
+  return values_->size() - 1;
+}
+
+Reference EngineDebugger::add_object(Value value, bool permanent) {
+  Handle handle;
+  handle.value = root(value);
+  handle.permanent = permanent;
+  Reference reference = next_reference_++;
+  handles_[reference] = handle;
+  return reference;
+}
+
+// VS Code's JavaScript debugger's way: A {x: 1}, (3) [1, 2, 3], ƒ f(a) {…}, 'text'.
+std::string EngineDebugger::preview(Value value, int depth) {
+  if (value.is_empty()) return "<uninitialized>";
+  if (!value.is_object()) {
+    InspectOptions options;
+    options.break_length = 1 << 28;
+    return inspect(isolate_, value, options);
+  }
+  Object* object = as_object(value);
+  if (object->is_callable() && object->type != CellType::kProxy) {
+    if (depth > 0) return "ƒ";
+    std::string source = to_utf8(isolate_, isolate_.function_source(isolate_, object));
+    if (source.starts_with("class")) return cut(source, 100);
+    if (source.starts_with("function")) source = source.substr(8);
+    size_t start = source.find_first_not_of(" ");
+    return "ƒ " + cut(start == std::string::npos ? source : source.substr(start), 100);
+  }
+  std::string name = constructor_name(isolate_, object);
+  if (object->type == CellType::kError) {
+    Value stack = get_own_data(isolate_, object, isolate_.names().stack);
+    if (stack.is_string()) return depth > 0 ? name : to_utf8(isolate_, as_string(stack));
+    return inspect(isolate_, value);
+  }
+  if (object->type == CellType::kDate || object->type == CellType::kRegExp) return inspect(isolate_, value);
+  if (object->is_array()) {
+    auto* array = static_cast<Array*>(object);
+    std::string text = "(" + std::to_string(array->length) + ") [";
+    if (depth > 1) return "Array(" + std::to_string(array->length) + ")";
+    for (uint32_t i = 0; i < array->length && i < 100; ++i) {
+      Value element = fast_element(array, i);
+      text += (i ? ", " : "") + (element.is_empty() ? std::string("empty") : preview(element, depth + 1));
+      if (text.size() > 150) return text + ", …]";
+    }
+    return text + (array->length > 100 ? ", …]" : "]");
+  }
+  if (object->type == CellType::kMap || object->type == CellType::kSet) {
+    auto* map = static_cast<MapObject*>(object);
+    bool is_map = object->type == CellType::kMap;
+    std::string text = name + "(" + std::to_string(map->table ? map->table->count : 0) + ") {";
+    if (depth > 0) return text + "…}";
+    bool first = true;
+    for (uint32_t i = 0; map->table && i < map->table->used && text.size() < 150; ++i) {
+      HashTable::Entry entry = map->table->entries()[i];
+      if (entry.key.is_empty()) continue;
+      text += (first ? "" : ", ") + preview(entry.key, depth + 1);
+      if (is_map) text += " => " + preview(entry.value, depth + 1);
+      first = false;
+    }
+    return text + "}";
+  }
+  if (object->type == CellType::kProxy) return "Proxy";
+  std::string head = name == "Object" || name.empty() ? "" : name + " ";
+  if (depth > 1) return head + "{…}";
+  std::string text = head + "{";
+  if (object->type == CellType::kPromise) {
+    auto* promise = static_cast<PromiseObject*>(object);
+    return "Promise {" + (promise->state == PromiseObject::kPending ? "<pending>"
+                          : promise->state == PromiseObject::kFulfilled
+                              ? "<fulfilled>: " + preview(promise->result, depth + 1)
+                              : "<rejected>: " + preview(promise->result, depth + 1)) + "}";
+  }
+  PropertyTable* table = property_table(isolate_, object->shape());
+  bool first = true;
+  for (uint32_t i = 0; table && i < object->shape()->property_count; ++i) {
+    PropertyEntry entry = table->entries[i];
+    if (entry.key.is_null() || !(entry.attributes & Attributes::kEnumerable)) continue;
+    if (entry.key.is_symbol() && entry.key.is_private_name()) continue;
+    std::string shown;
+    if (entry.attributes & Attributes::kAccessor) {
+      shown = "ƒ";
+    } else {
+      shown = preview(get_own_data(isolate_, object, entry.key), depth + 1);
+    }
+    text += (first ? "" : ", ") + describe_key(isolate_, entry.key) + ": " + shown;
+    first = false;
+    if (text.size() > 150) return text + ", …}";
+  }
+  return text + "}";
+}
+
+ValueInfo EngineDebugger::show(Value value, bool permanent, bool full) {
+  ValueInfo info;
+  info.text = preview(value);
+  if (!full) info.text = cut(std::move(info.text), 1000);
+  if (value.is_empty()) {
+    info.text = "<uninitialized>";
+    return info;
+  }
+  if (!value.is_object()) {
+    info.type = to_utf8(isolate_, typeof_string(isolate_, value));
+    return info;
+  }
+  Object* object = as_object(value);
+  info.type = object->is_callable() ? "function" : constructor_name(isolate_, object);
+  info.reference = add_object(value, permanent);
+  if (object->is_array() && static_cast<Array*>(object)->length > 100) {
+    info.indexed = static_cast<Array*>(object)->length;
+    info.named = 2;
+  }
+  return info;
+}
+
+VariableInfo EngineDebugger::named_value(std::string name, Value value, bool permanent) {
+  VariableInfo info;
+  info.name = std::move(name);
+  info.value = show(value, permanent);
+  if (value.is_empty()) info.flags |= variable_flags::kUninitialized;
+  if (value.is_string()) info.flags |= variable_flags::kRawString;
+  if (value.is_object() && as_object(value)->is_callable()) info.kind = VariableKind::method;
+  return info;
+}
+
+void EngineDebugger::append_properties(Object* object, const VariablesRequest& request, bool permanent,
+                                       std::vector<VariableInfo>* out) {
+  bool paged = object->is_array() && static_cast<Array*>(object)->length > 100;
+  if (request.filter == ChildFilter::indexed || (paged && request.filter == ChildFilter::all) ||
+      (!paged && object->is_array())) {
+    if (request.filter != ChildFilter::named || !paged) {
+      auto* array = static_cast<Array*>(object);
+      uint32_t length = object->is_array() ? array->length : 0;
+      uint32_t start = request.filter == ChildFilter::indexed ? request.start : 0;
+      uint32_t end = request.filter == ChildFilter::indexed && request.count
+                         ? std::min(length, start + request.count) : length;
+      for (uint32_t i = start; i < end; ++i) {
+        Value element;
+        uint8_t attributes;
+        if (find_element(object, i, &element, &attributes)) {
+          out->push_back(named_value(std::to_string(i), element, permanent));
+        }
+      }
+      if (request.filter == ChildFilter::indexed) return;
+    }
+  }
+  Completion<Array*> keys = object->type == CellType::kProxy
+                                ? ordinary_own_property_keys(isolate_, object, KeyFilter::kAll)
+                                : own_property_keys(isolate_, object, KeyFilter::kAll);
+  if (keys.failed()) {
+    isolate_.take_exception();
+    return;
+  }
+  for (uint32_t i = 0; i < keys.value()->length; ++i) {
+    Value name = fast_element(keys.value(), i);
+    PropertyKey key = name.is_symbol() ? PropertyKey::from_symbol(as_symbol(name))
+                                       : key_from_string(isolate_, as_string(name));
+    if (key.is_index() && object->is_array()) continue;
+    PropertyDescriptor descriptor;
+    Completion<bool> has = get_own_property(isolate_, object, key, &descriptor);
+    if (has.failed()) {
+      isolate_.take_exception();
+      continue;
+    }
+    if (!has.value()) continue;
+    std::string label = name.is_symbol() ? inspect(isolate_, name) : to_utf8(isolate_, as_string(name));
+    if (descriptor.is_accessor()) {
+      VariableInfo info;
+      info.name = label;
+      info.value.text = "(...)";
+      info.kind = VariableKind::property;
+      info.flags = variable_flags::kAccessor;
+      if (descriptor.has_getter() && !descriptor.getter.is_undefined()) {
+        Handle handle;
+        handle.kind = Handle::kGetter;
+        handle.value = root(descriptor.getter);
+        handle.receiver = root(Value(object));
+        handle.permanent = permanent;
+        info.value.reference = next_reference_++;
+        handles_[info.value.reference] = handle;
+      } else {
+        info.value.text = "undefined";
+      }
+      out->push_back(std::move(info));
+      continue;
+    }
+    VariableInfo info = named_value(label, descriptor.value, permanent);
+    if (!descriptor.is(Attributes::kEnumerable)) info.flags |= variable_flags::kNotEnumerable;
+    if (!descriptor.is(Attributes::kWritable)) info.flags |= variable_flags::kReadOnly;
+    out->push_back(std::move(info));
+  }
+  // Private fields and methods.
+  PropertyTable* table = property_table(isolate_, object->shape());
+  for (uint32_t i = 0; table && i < object->shape()->property_count; ++i) {
+    PropertyEntry entry = table->entries[i];
+    if (entry.key.is_null() || !entry.key.is_symbol() || !entry.key.is_private_name()) continue;
+    if (!entry.key.as_symbol()->description) continue;
+    if (entry.attributes & Attributes::kAccessor) continue;
+    std::string label = to_utf8(isolate_, entry.key.as_symbol()->description);
+    if (!label.starts_with("#")) continue;
+    VariableInfo info = named_value(label, object->get_slot(entry.slot), permanent);
+    info.flags |= variable_flags::kPrivate;
+    out->push_back(std::move(info));
+  }
+  auto internal = [&](const char* label, Value value) {
+    VariableInfo info = named_value(label, value, permanent);
+    info.kind = VariableKind::internal;
+    out->push_back(std::move(info));
+  };
+  if (object->type == CellType::kMap || object->type == CellType::kSet) {
+    auto* map = static_cast<MapObject*>(object);
+    Array* entries = new_array(isolate_);
+    for (uint32_t i = 0; map->table && i < map->table->used; ++i) {
+      HashTable::Entry entry = map->table->entries()[i];
+      if (entry.key.is_empty()) continue;
+      if (object->type == CellType::kSet) {
+        array_push(isolate_, entries, entry.key);
+        continue;
+      }
+      Object* pair = new_plain_object(isolate_, 2);
+      put_direct(isolate_, pair, key_from_latin1(isolate_, "key"), entry.key);
+      put_direct(isolate_, pair, isolate_.names().value, entry.value);
+      array_push(isolate_, entries, Value(pair));
+    }
+    internal("[[Entries]]", Value(entries));
+  } else if (object->type == CellType::kPromise) {
+    auto* promise = static_cast<PromiseObject*>(object);
+    static constexpr const char* kStates[] = {"pending", "fulfilled", "rejected"};
+    internal("[[PromiseState]]", Value(new_string_latin1(isolate_, kStates[promise->state])));
+    internal("[[PromiseResult]]", promise->state == PromiseObject::kPending ? Value::undefined() : promise->result);
+  } else if (object->type == CellType::kProxy && static_cast<ProxyObject*>(object)->target) {
+    internal("[[Target]]", Value(static_cast<ProxyObject*>(object)->target));
+    internal("[[Handler]]", Value(static_cast<ProxyObject*>(object)->handler));
+  } else if (object->type == CellType::kBoundFunction) {
+    internal("[[TargetFunction]]", Value(static_cast<BoundFunction*>(object)->target));
+  }
+  if (Object* prototype = object->prototype(); prototype && object->type != CellType::kProxy) {
+    internal("[[Prototype]]", Value(prototype));
+  }
+}
+
+Result<std::vector<VariableInfo>> EngineDebugger::variables(const VariablesRequest& request) {
+  auto found = handles_.find(request.reference);
+  if (found == handles_.end()) {
+    return std::unexpected(Failure{"this reference is gone: the program has run on"});
+  }
+  Handle handle = found->second;
+  std::vector<VariableInfo> result;
+  bool before = evaluating_;
+  evaluating_ = true;
+  switch (handle.kind) {
+    case Handle::kObject:
+      append_properties(as_object((*values_)[handle.value]), request, handle.permanent, &result);
+      break;
+    case Handle::kList: {
+      auto* list = cast<Array>((*values_)[handle.value]);
+      for (uint32_t i = 0; i < list->length; ++i) {
+        result.push_back(named_value(std::to_string(i), fast_element(list, i), true));
+      }
+      break;
+    }
+    case Handle::kGetter: {
+      Completion<Value> value = call(isolate_, (*values_)[handle.value], (*values_)[handle.receiver]);
+      if (value.failed()) {
+        Failure failure = failure_from_exception();
+        evaluating_ = before;
+        return std::unexpected(failure);
+      }
+      result.push_back(named_value("", value.value(), handle.permanent));
+      break;
+    }
+    case Handle::kScope: {
+      if (handle.scope.object != SIZE_MAX) {
+        append_properties(as_object((*values_)[handle.scope.object]), request, false, &result);
+        break;
+      }
+      if (handle.scope.has_this && handle.scope.frame < frames_.size()) {
+        Value this_value = Frame::from(frames_[handle.scope.frame].fp)->this_value;
+        VariableInfo info = named_value("this", this_value, false);
+        info.evaluate_name = "this";
+        result.push_back(std::move(info));
+      }
+      for (const ScopeVariable& variable : handle.scope.variables) {
+        VariableInfo info = named_value(variable.name, read(variable.place), false);
+        info.evaluate_name = variable.name;
+        if (variable.constant) info.flags |= variable_flags::kConstant;
+        result.push_back(std::move(info));
+      }
+      break;
+    }
+  }
+  evaluating_ = before;
+  bool indexed_filter = request.filter == ChildFilter::indexed;
+  if (!indexed_filter && (request.start || request.count)) {
+    size_t start = std::min<size_t>(request.start, result.size());
+    size_t end = request.count ? std::min<size_t>(start + request.count, result.size()) : result.size();
+    result = std::vector<VariableInfo>(result.begin() + static_cast<long>(start), result.begin() + static_cast<long>(end));
+  }
+  return result;
+}
+
+Result<uint64_t> EngineDebugger::write_heap_snapshot(const std::string& path) {
+  std::string error;
+  profile::WrittenSnapshot written;
+  if (!profile::write_snapshot_file(isolate_, path, error, &written)) {
+    return std::unexpected(Failure{"cannot write " + path + ": " + error});
+  }
+  return written.nodes;
+}
+
+}  // namespace scrim::debug
