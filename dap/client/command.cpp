@@ -56,7 +56,8 @@ int run_prompt(Terminal& terminal) {
 
 }  // namespace
 
-int run_debug_command(const std::vector<std::string>& arguments, const std::string& self) {
+int run_debug_command(const std::vector<std::string>& given, const std::string& self) {
+  std::vector<std::string> arguments = given;
   std::optional<std::string> batch;
   size_t i = 0;
   for (; i < arguments.size(); i++) {
@@ -91,6 +92,17 @@ int run_debug_command(const std::vector<std::string>& arguments, const std::stri
   }
   if (i >= arguments.size()) return usage_error("which program?");
   const std::string program = arguments[i];
+  // The options may stand behind the program as well, in front of its own arguments.
+  while (i + 2 < arguments.size() && (arguments[i + 1] == "--batch" || arguments[i + 1] == "--batch-file")) {
+    std::string text = arguments[i + 2];
+    if (arguments[i + 1] == "--batch-file") {
+      std::ifstream stream(text);
+      if (!stream) return usage_error("cannot read " + text + ": " + std::strerror(errno));
+      text.assign(std::istreambuf_iterator<char>(stream), {});
+    }
+    batch = batch.value_or("") + text + "\n";
+    arguments.erase(arguments.begin() + static_cast<long>(i) + 1, arguments.begin() + static_cast<long>(i) + 3);
+  }
   if (!std::ifstream(program).good() && !std::ifstream(program + ".js").good()) {
     std::fprintf(stderr, "scrim debug: cannot read %s: %s\n", program.c_str(), std::strerror(errno));
     return 1;

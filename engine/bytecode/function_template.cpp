@@ -115,4 +115,14 @@ std::string CompiledUnit::text(StringIndex index) const {
   return index == kNoString ? std::string() : wtf8_from_string_data(strings[index]);
 }
 
+void find_loops(CompiledUnit& unit) {
+  for (auto& function : unit.functions) {
+    for (size_t pc = 0; pc < function->code.size();) {
+      const OpcodeInfo& opcode = kOpcodeInfo[function->code[pc]];
+      if (opcode.flags & OpcodeFlags::kLoop) function->has_loop = true;
+      pc += opcode.length;
+    }
+  }
+}
+
 }  // namespace scrim::bytecode

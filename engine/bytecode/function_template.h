@@ -213,6 +213,7 @@ struct FunctionTemplate {
   // follow, which start with anything. At a call, the window is the lowest part of the frame in use.
   uint32_t register_count = 0;
   uint32_t local_count = 0;
+  bool has_loop = false;            // some instruction jumps back (find_loops)
   uint32_t in_object_properties = 0;  // constructors: estimate of an instance's properties (decision 4)
   SourceRange source;                 // what toString() shows
   SourceRange name_range;             // of the name, empty without
@@ -239,6 +240,9 @@ struct CompiledUnit {
   // UTF-8 (lone surrogates as in WTF-8), for dumps and messages.
   std::string text(StringIndex index) const;
 };
+
+// Sets has_loop of every function. To be called before breakpoints are patched in.
+void find_loops(CompiledUnit& unit);
 
 // The handler for an exception at `pc` (the start of the instruction that threw), null without one.
 const Handler* find_handler(const FunctionTemplate& function, uint32_t pc);

@@ -19,8 +19,8 @@ int run_debugged(RunRequest& request) {
   }
   if (!(*target)->wait_until_configured()) return 0;
   runtime.enter([](void* raw, Runtime&) { static_cast<debug::EngineDebugger*>(raw)->attach(); }, &debugger);
-  int code = request.has_text ? runtime.run_text(request.text, "[eval]", request.print)
-                              : runtime.run_main(request.file);
+  int code =
+      request.has_text ? runtime.run_text(request.text, "[eval]", request.print) : runtime.run_main(request.file);
   (*target)->ended(code);
   return code;
 }

@@ -54,9 +54,9 @@ void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
   entry->info.path = name;
   size_t slash = name.rfind('/');
   entry->info.name = slash == std::string::npos ? name : name.substr(slash + 1);
-  entry->info.kind = script->data->internal        ? ScriptKind::internal
-                     : name.starts_with("/")       ? ScriptKind::file
-                                                   : ScriptKind::evaluated;
+  entry->info.kind = script->data->internal  ? ScriptKind::internal
+                     : name.starts_with("/") ? ScriptKind::file
+                                             : ScriptKind::evaluated;
   entry->places = StopPlaces(*script->data->unit, script->data->source);
   LoadedScript& loaded = *entry;
   self.scripts_.push_back(std::move(entry));
@@ -290,8 +290,8 @@ bool EngineDebugger::should_stop(Breakpoint& breakpoint) {
     if (value.failed()) {
       output.text += "{" + failure_from_exception().text + "}";
     } else {
-      output.text += value.value().is_string() ? to_utf8(isolate_, as_string(value.value()))
-                                               : inspect(isolate_, value.value());
+      output.text +=
+          value.value().is_string() ? to_utf8(isolate_, as_string(value.value())) : inspect(isolate_, value.value());
     }
     i = end - 1;
   }
@@ -310,7 +310,8 @@ void EngineDebugger::write(int fd, std::string_view text) {
   runtime_.sink = self;
 }
 
-bool EngineDebugger::console(Isolate& isolate, int fd, std::string_view text, std::span<const Value> values, int group) {
+bool EngineDebugger::console(Isolate& isolate, int fd, std::string_view text, std::span<const Value> values,
+                             int group) {
   (void)isolate;
   if (!events_ || evaluating_ == true) {
     if (!events_) return false;

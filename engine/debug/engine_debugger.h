@@ -81,6 +81,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
     std::string name;
     Place place;
     bool constant = false;
+    bool uninitialized = false;  // before its declaration
   };
   struct ScopeContents {
     ScopeInfo info;
@@ -154,7 +155,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
   std::vector<std::unique_ptr<LoadedScript>> scripts_;
   std::map<std::string, std::vector<std::unique_ptr<Breakpoint>>> breakpoints_;  // by path
   std::unordered_map<const uint16_t*, Patch> patches_;
-  const uint16_t* stepped_onto_ = nullptr;  // a breakpoint where a step has just stopped
+  const uint16_t* stepped_onto_ = nullptr;                           // a breakpoint where a step has just stopped
   std::unordered_map<const void*, std::vector<uint32_t>> stop_pcs_;  // by template
 
   struct Step {

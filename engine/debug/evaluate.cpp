@@ -53,12 +53,6 @@ Completion<Value> EngineDebugger::run_in_frame(const PausedFrame* paused, const 
   Frame* frame = Frame::from(paused->fp);
   Object* names = new_object_with_prototype(isolate_, nullptr);
   Root<Value> rooted(isolate_.heap(), Value(names));
-  struct Copied {
-    PropertyKey key;
-    Place place;
-    Value value;
-    bool constant;
-  };
   std::vector<std::pair<ScopeVariable, uint64_t>> copied;
   for (const ScopeContents& scope : scopes_of(*paused)) {
     if (scope.object != SIZE_MAX || scope.info.kind == ScopeKind::script) continue;
@@ -66,7 +60,7 @@ Completion<Value> EngineDebugger::run_in_frame(const PausedFrame* paused, const 
       PropertyKey key = key_from_string(isolate_, new_string_utf8(isolate_, variable.name));
       if (find_property(isolate_, names->shape(), key)) continue;  // an inner one of the same name
       Value value = read(variable.place);
-      if (value.is_empty()) continue;
+      if (value.is_empty() || variable.uninitialized) continue;
       put_direct(isolate_, names, key, value,
                  variable.constant ? Attributes::kEnumerable | Attributes::kConfigurable : Attributes::kAll);
       copied.emplace_back(variable, value.bits());

@@ -13,8 +13,8 @@ SourceLocation EngineDebugger::location_of(const Code* code, const uint16_t* pc)
   auto offset = static_cast<uint32_t>(pc - code->bytecode);
   if (offset >= code->function_template->code.size()) offset = 0;
   const syntax::SourceText& source = code->script->data->source;
-  syntax::LineColumn place = source.utf16_position(code->function_template->positions.statement_offset_at(offset),
-                                                   syntax::LineRule::kEditor);
+  syntax::LineColumn place =
+      source.utf16_position(code->function_template->positions.statement_offset_at(offset), syntax::LineRule::kEditor);
   return {code->script->id, {place.line, place.column}};
 }
 
@@ -124,6 +124,8 @@ std::vector<EngineDebugger::ScopeContents> EngineDebugger::scopes_of(const Pause
         entry.place = {Place::kRegister, paused.fp, variable.index, nullptr};
       }
       if (entry.name.empty() || entry.name[0] == '*' || entry.name[0] == '#') continue;
+      if (entry.name == "this" || entry.name == "new.target") continue;
+      entry.uninitialized = variable.initialized_at > offset;
       contents.variables.push_back(entry);
     }
     bool is_function_level = scope.parent < 0 || contents.info.kind == ScopeKind::local;
@@ -145,13 +147,13 @@ std::vector<EngineDebugger::ScopeContents> EngineDebugger::scopes_of(const Pause
     ScopeContents closure;
     closure.frame = frame_index;
     closure.info.kind = ScopeKind::closure;
-    std::string owner =
-        at->info->function_name == bytecode::kNoString ? "" : unit.text(at->info->function_name);
+    std::string owner = at->info->function_name == bytecode::kNoString ? "" : unit.text(at->info->function_name);
     closure.info.name = owner.empty() ? "Closure" : "Closure (" + owner + ")";
     for (const bytecode::ScopeInfo::Slot& slot : at->info->slots) {
       ScopeVariable entry;
       entry.name = unit.text(slot.name);
       if (entry.name.empty() || entry.name[0] == '*' || entry.name[0] == '#') continue;
+      if (entry.name == "this" || entry.name == "new.target") continue;
       entry.constant = slot.kind == bytecode::BindingKind::kConst;
       entry.place = {Place::kEnvironment, nullptr, static_cast<int32_t>(slot.slot), at};
       closure.variables.push_back(entry);

@@ -92,10 +92,11 @@ std::string EngineDebugger::preview(Value value, int depth) {
   std::string text = head + "{";
   if (object->type == CellType::kPromise) {
     auto* promise = static_cast<PromiseObject*>(object);
-    return "Promise {" + (promise->state == PromiseObject::kPending ? "<pending>"
-                          : promise->state == PromiseObject::kFulfilled
-                              ? "<fulfilled>: " + preview(promise->result, depth + 1)
-                              : "<rejected>: " + preview(promise->result, depth + 1)) + "}";
+    return "Promise {" +
+           (promise->state == PromiseObject::kPending     ? "<pending>"
+            : promise->state == PromiseObject::kFulfilled ? "<fulfilled>: " + preview(promise->result, depth + 1)
+                                                          : "<rejected>: " + preview(promise->result, depth + 1)) +
+           "}";
   }
   PropertyTable* table = property_table(isolate_, object->shape());
   bool first = true;
@@ -157,8 +158,8 @@ void EngineDebugger::append_properties(Object* object, const VariablesRequest& r
       auto* array = static_cast<Array*>(object);
       uint32_t length = object->is_array() ? array->length : 0;
       uint32_t start = request.filter == ChildFilter::indexed ? request.start : 0;
-      uint32_t end = request.filter == ChildFilter::indexed && request.count
-                         ? std::min(length, start + request.count) : length;
+      uint32_t end =
+          request.filter == ChildFilter::indexed && request.count ? std::min(length, start + request.count) : length;
       for (uint32_t i = start; i < end; ++i) {
         Value element;
         uint8_t attributes;
@@ -178,8 +179,8 @@ void EngineDebugger::append_properties(Object* object, const VariablesRequest& r
   }
   for (uint32_t i = 0; i < keys.value()->length; ++i) {
     Value name = fast_element(keys.value(), i);
-    PropertyKey key = name.is_symbol() ? PropertyKey::from_symbol(as_symbol(name))
-                                       : key_from_string(isolate_, as_string(name));
+    PropertyKey key =
+        name.is_symbol() ? PropertyKey::from_symbol(as_symbol(name)) : key_from_string(isolate_, as_string(name));
     if (key.is_index() && object->is_array()) continue;
     PropertyDescriptor descriptor;
     Completion<bool> has = get_own_property(isolate_, object, key, &descriptor);
@@ -306,7 +307,8 @@ Result<std::vector<VariableInfo>> EngineDebugger::variables(const VariablesReque
         result.push_back(std::move(info));
       }
       for (const ScopeVariable& variable : handle.scope.variables) {
-        VariableInfo info = named_value(variable.name, read(variable.place), false);
+        VariableInfo info =
+            named_value(variable.name, variable.uninitialized ? Value::empty() : read(variable.place), false);
         info.evaluate_name = variable.name;
         if (variable.constant) info.flags |= variable_flags::kConstant;
         result.push_back(std::move(info));
@@ -319,7 +321,8 @@ Result<std::vector<VariableInfo>> EngineDebugger::variables(const VariablesReque
   if (!indexed_filter && (request.start || request.count)) {
     size_t start = std::min<size_t>(request.start, result.size());
     size_t end = request.count ? std::min<size_t>(start + request.count, result.size()) : result.size();
-    result = std::vector<VariableInfo>(result.begin() + static_cast<long>(start), result.begin() + static_cast<long>(end));
+    result =
+        std::vector<VariableInfo>(result.begin() + static_cast<long>(start), result.begin() + static_cast<long>(end));
   }
   return result;
 }

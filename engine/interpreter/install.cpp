@@ -21,15 +21,6 @@ namespace {
 constexpr uint16_t kColdEntry[] = {static_cast<uint16_t>(Opcode::kEnterCold)};
 constexpr uint16_t kClassEntry[] = {static_cast<uint16_t>(Opcode::kEnterClassConstructor)};
 
-bool has_loop(const FunctionTemplate& function) {
-  for (size_t pc = 0; pc < function.code.size();) {
-    const bytecode::OpcodeInfo& info = bytecode::kOpcodeInfo[function.code[pc]];
-    if (info.flags & bytecode::OpcodeFlags::kLoop) return true;
-    pc += info.length;
-  }
-  return false;
-}
-
 }  // namespace
 
 String* install_string(Isolate& isolate, const bytecode::CompiledUnit& unit, uint32_t index) {
@@ -81,7 +72,7 @@ Code* install_function(Isolate& isolate, Realm& realm, Script* script, const Fun
   code->parameter_count = function.parameter_count;
   code->call_count = 0;
   code->feedback_count = static_cast<uint32_t>(function.feedback.size());
-  code->code_flags = (function.flags.strict ? kCodeStrict : 0) | (has_loop(function) ? kCodeHasLoop : 0) |
+  code->code_flags = (function.flags.strict ? kCodeStrict : 0) | (function.has_loop ? kCodeHasLoop : 0) |
                      (function.flags.is_class_constructor ? kCodeClassConstructor : 0) |
                      (function.flags.is_derived ? kCodeDerived : 0) | (function.flags.is_arrow ? kCodeArrow : 0);
   code->compiled_entry = nullptr;

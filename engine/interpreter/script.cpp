@@ -61,6 +61,7 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   data->unit = bytecode::compile(*parse, compile_options, &error);
   if (!data->unit) return throw_syntax_error(isolate, data->source, error.range, error.message);
 
+  bytecode::find_loops(*data->unit);
   String* name = new_string_utf8(isolate, data->source.name());
   auto* script = static_cast<Script*>(isolate.heap().allocate(sizeof(Script)));
   script->set_header(Cell::header_word(CellType::kScript));
