@@ -13,6 +13,7 @@ break registry.js:29
 run
 backtrace
 locals
+print this
 print this.listenerCount('sold') * price
 next
 step
