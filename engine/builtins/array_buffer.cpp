@@ -25,7 +25,11 @@ Completion<Value> buffer_constructor(Isolate& isolate, Frame& frame) {
   constexpr const char* kName = shared ? "SharedArrayBuffer" : "ArrayBuffer";
   if (frame.new_target.is_undefined()) return throw_type_error(isolate, "Constructor %s requires 'new'", kName);
   Completion<uint64_t> length = to_index(isolate, frame.argument(0));
-  if (length.failed()) return Throw{};
+  if (length.failed()) {
+    if (!frame.argument(0).is_number()) return Throw{};
+    isolate.take_exception();
+    return throw_range_error(isolate, "Invalid array buffer length");
+  }
   uint64_t max_length = kTracksBuffer;
   if (frame.argument(1).is_object()) {
     Value max = TRY(get(isolate, as_object(frame.argument(1)), isolate.names().maxByteLength));

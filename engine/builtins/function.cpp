@@ -8,12 +8,16 @@ namespace scrim {
 
 namespace {
 
+Throw throw_not_a_function(Isolate& isolate, Value value, const char* method) {
+  std::string type = to_utf8(isolate, typeof_string(isolate, value));
+  return throw_type_error(isolate, "Function.prototype.%s was called on %s, which is %s %s and not a function", method,
+                          describe_for_error(isolate, value).c_str(),
+                          type == "object" || type == "undefined" ? "an" : "a", type.c_str());
+}
+
 // ECMA-262 sec-function.prototype.apply
 Completion<Value> function_prototype_apply(Isolate& isolate, Frame& frame) {
-  if (!is_callable(frame.this_value))
-    return throw_type_error(isolate, "Function.prototype.apply was called on %s, which is %s and not a function",
-                            describe_for_error(isolate, frame.this_value).c_str(),
-                            ("a " + to_utf8(isolate, typeof_string(isolate, frame.this_value))).c_str());
+  if (!is_callable(frame.this_value)) return throw_not_a_function(isolate, frame.this_value, "apply");
   Value list = frame.argument(1);
   if (list.is_undefined_or_null()) return call(isolate, frame.this_value, frame.argument(0));
   Array* arguments = TRY(list_from_array_like(isolate, list));
@@ -22,8 +26,7 @@ Completion<Value> function_prototype_apply(Isolate& isolate, Frame& frame) {
 
 // ECMA-262 sec-function.prototype.call
 Completion<Value> function_prototype_call(Isolate& isolate, Frame& frame) {
-  if (!is_callable(frame.this_value))
-    return throw_type_error(isolate, "Function.prototype.call called on non-function");
+  if (!is_callable(frame.this_value)) return throw_not_a_function(isolate, frame.this_value, "call");
   uint32_t count = frame.argument_count ? frame.argument_count - 1 : 0;
   return call(isolate, frame.this_value, frame.argument(0), std::span<const Value>(frame.arguments + 1, count));
 }

@@ -1,5 +1,6 @@
 // Object and Object.prototype. ECMA-262 sec-object-objects
 #include "engine/builtins/support.h"
+#include "engine/builtins/typed_array.h"
 #include "engine/objects/iteration.h"
 
 namespace scrim {
@@ -53,7 +54,8 @@ Completion<void> to_property_descriptor(Isolate& isolate, Value value, PropertyD
   }
   if (descriptor->is_accessor() && descriptor->is_data())
     return throw_type_error(
-        isolate, "Invalid property descriptor. Cannot both specify accessors and a value or writable attribute");
+        isolate, "Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, %s",
+        describe_for_error(isolate, value).c_str());
   return {};
 }
 
@@ -219,6 +221,9 @@ Completion<bool> test_integrity_level(Isolate& isolate, Object* object, bool fro
 
 Completion<Value> object_freeze(Isolate& isolate, Frame& frame) {
   if (!frame.argument(0).is_object()) return frame.argument(0);
+  if (is_type(frame.argument(0), CellType::kTypedArray) &&
+      typed_array_length(cast<TypedArrayObject>(frame.argument(0))) > 0)
+    return throw_type_error(isolate, "Cannot freeze array buffer views with elements");
   if (!TRY(set_integrity_level(isolate, as_object(frame.argument(0)), true)))
     return throw_type_error(isolate, "Cannot freeze");
   return frame.argument(0);

@@ -167,7 +167,7 @@ Completion<Value> shift(Isolate& isolate, const BigInt* value, const BigInt* by,
 }
 
 Completion<Value> exponentiate(Isolate& isolate, BigInt* base, BigInt* exponent) {
-  if (exponent->negative) return throw_range_error(isolate, "Exponent must be non-negative");
+  if (exponent->negative) return throw_range_error(isolate, "Exponent must be positive");
   if (exponent->is_zero()) return Value(bigint_from_int64(isolate, 1));
   if (base->is_zero()) return Value(base);
   if (base->limb_count == 1 && base->limbs[0] == 1) {

@@ -25,11 +25,10 @@ Completion<void> get_iterator(Isolate& isolate, Value iterable, IteratorRecord* 
   Value method = Value::undefined();
   if (!iterable.is_undefined_or_null()) method = TRY(get_value(isolate, iterable, isolate.names().iterator));
   if (!is_callable(method)) {
-    std::string what = describe_call_site(isolate, iterable);
-    if (iterable.is_undefined_or_null())
+    if (method.is_undefined_or_null()) {
       return throw_type_error(isolate, "%s is not iterable (cannot read property Symbol(Symbol.iterator))",
-                              what.c_str());
-    if (method.is_undefined_or_null()) return throw_type_error(isolate, "%s is not iterable", what.c_str());
+                              describe_call_site(isolate, iterable).c_str());
+    }
     return throw_type_error(isolate, "%s is not a function", describe_call_site(isolate, method).c_str());
   }
   return get_iterator_from_method(isolate, iterable, method, record);
