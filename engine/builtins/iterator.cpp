@@ -261,7 +261,7 @@ Completion<Value> make_count_helper(Isolate& isolate, Frame& frame) {
     if (number != number)
       return throw_range_error(isolate, "%s must be positive", describe_for_error(isolate, frame.argument(0)).c_str());
     double integer = TRY(to_integer_or_infinity(isolate, Value::number(number)));
-    if (integer < 0)
+    if (integer < 0 || (integer > kMaxSafeInteger && integer != HUGE_VAL))
       return throw_range_error(isolate, "%s must be positive", describe_for_error(isolate, frame.argument(0)).c_str());
     return integer;
   };
