@@ -26,6 +26,21 @@ std::string padded(const std::string& text, size_t width) {
   return text.size() >= width ? text : std::string(width - text.size(), ' ') + text;
 }
 
+// A value on one line: white space drawn together, cut where a terminal's line ends.
+std::string one_line(const std::string& text) {
+  constexpr size_t kWidth = 120;
+  std::string out;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (space && (out.empty() || out.back() == ' ')) continue;
+    out += space ? ' ' : c;
+  }
+  if (out.size() <= kWidth) return out;
+  size_t end = kWidth;
+  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) end--;  // not inside a character
+  return out.substr(0, end) + "…";
+}
+
 }  // namespace
 
 std::string Terminal::short_name(const std::string& path) const {
@@ -131,7 +146,7 @@ Terminal::Outcome Terminal::print_children(int64_t reference, const std::string&
       say(indent + "... " + std::to_string(answer->variables.size() - kShownMembers) + " more");
       break;
     }
-    say(indent + variable.name + " = " + variable.value);
+    say(indent + variable.name + " = " + one_line(variable.value));
     const bool is_virtual = variable.presentation_hint && variable.presentation_hint->kind == "virtual";
     const bool lazy = variable.presentation_hint && variable.presentation_hint->lazy.value_or(false);
     if (depth > 1 && variable.variables_reference > 0 && !is_virtual && !lazy) {

@@ -208,7 +208,7 @@ Terminal::Outcome Terminal::wait_for_stop() {
       }
     }
   }
-  if (stop_->text && !stop_->text->empty()) headline += ": " + *stop_->text;
+  if (stop_->text && !stop_->text->empty()) headline += ": " + stop_->text->substr(0, stop_->text->find('\n'));
   if (stop_->reason != "step") say(headline);
   show_place();
   return {};
@@ -226,10 +226,10 @@ Terminal::Outcome Terminal::continue_(std::string_view) {
   return go<wire::ContinueRequest>({.thread_id = 1});
 }
 Terminal::Outcome Terminal::next(std::string_view) {
-  return go<wire::NextRequest>({.thread_id = 1});
+  return go<wire::NextRequest>({.thread_id = 1, .granularity = wire::SteppingGranularity::kLine});
 }
 Terminal::Outcome Terminal::step(std::string_view) {
-  return go<wire::StepInRequest>({.thread_id = 1});
+  return go<wire::StepInRequest>({.thread_id = 1, .granularity = wire::SteppingGranularity::kLine});
 }
 Terminal::Outcome Terminal::finish(std::string_view) {
   return go<wire::StepOutRequest>({.thread_id = 1});

@@ -107,6 +107,18 @@ Result<std::string> EngineDebugger::script_text(ScriptId id) {
   return std::unexpected(Failure{"there is no script " + std::to_string(id)});
 }
 
+// What is wrong with the condition, in the words of a SyntaxError; empty if it parses.
+std::string EngineDebugger::condition_fault(const BreakpointSpec& spec) const {
+  if (spec.condition.empty()) return {};
+  syntax::SourceText text("(" + spec.condition + "\n)");
+  syntax::ParseOptions options;
+  options.analyze = false;
+  options.in_function = options.in_method = true;
+  auto parsed = syntax::parse(text, options);
+  if (parsed->ok()) return {};
+  return "the condition: SyntaxError: " + parsed->diagnostics.front().engine_message;
+}
+
 void EngineDebugger::bind(Breakpoint& breakpoint, LoadedScript& script) {
   unpatch(breakpoint);
   std::span<const StopPlace> places = script.places.find(breakpoint.spec.line, breakpoint.spec.column);
@@ -119,6 +131,11 @@ void EngineDebugger::bind(Breakpoint& breakpoint, LoadedScript& script) {
     return;
   }
   breakpoint.info.message.clear();
+  if (std::string fault = condition_fault(breakpoint.spec); !fault.empty()) {
+    breakpoint.info.verified = false;
+    breakpoint.info.message = std::move(fault);
+    return;
+  }
   breakpoint.info.range = {places.front().position, places.front().position};
   for (const StopPlace& place : places) {
     bytecode::FunctionTemplate& function = *script.script->data->unit->functions[place.function];

@@ -141,7 +141,10 @@ class EngineDebugger final : public Debugger, private OutputSink {
   size_t root(Value value);
 
   // evaluation (evaluate.cpp)
-  Completion<Value> run_in_frame(const PausedFrame* frame, const std::string& expression, bool statements);
+  // `write_back`: assignments to the frame's variables hold.
+  Completion<Value> run_in_frame(const PausedFrame* frame, const std::string& expression, bool statements,
+                                 bool write_back = true);
+  std::string condition_fault(const BreakpointSpec& spec) const;
   Failure failure_from_exception();
 
   Runtime& runtime_;
@@ -162,7 +165,8 @@ class EngineDebugger final : public Debugger, private OutputSink {
     Resume::Kind kind = Resume::Kind::run;
     Value* fp = nullptr;
     const Code* code = nullptr;
-    uint32_t line = 0;
+    Position from{};       // where it began
+    bool by_line = false;  // a place on the same line is not far enough
     bool pausing = false;  // stop at the next place
     // Stepping over an await: goes on where this function is resumed.
     uint64_t awaiting_callee = 0;

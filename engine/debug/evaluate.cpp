@@ -26,7 +26,7 @@ Failure EngineDebugger::failure_from_exception() {
 }
 
 Completion<Value> EngineDebugger::run_in_frame(const PausedFrame* paused, const std::string& expression,
-                                               bool statements) {
+                                               bool statements, bool write_back) {
   bool before = evaluating_;
   evaluating_ = true;
   isolate_.dispatch = isolate_.dispatch_tables[0];
@@ -75,6 +75,7 @@ Completion<Value> EngineDebugger::run_in_frame(const PausedFrame* paused, const 
   Value this_value = frame->this_value.is_empty() ? Value::undefined() : frame->this_value;
   Completion<Value> result =
       call(isolate_, function, this_value, {Value(names), Value(new_string_utf8(isolate_, expression))});
+  if (!write_back) return result;
   for (const auto& [variable, bits] : copied) {
     PropertyKey key = key_from_string(isolate_, new_string_utf8(isolate_, variable.name));
     Value now = get_own_data(isolate_, names, key);
@@ -94,7 +95,9 @@ Result<ValueInfo> EngineDebugger::evaluate(const EvaluateRequest& request) {
     expression.pop_back();
   }
   Value* fp = isolate_.fp;
-  Completion<Value> result = run_in_frame(paused, expression, false);
+  // Only the console changes the program: what a hover or a watch assigns to a variable is lost.
+  bool write_back = request.context == EvaluateContext::repl;
+  Completion<Value> result = run_in_frame(paused, expression, false, write_back);
   if (result.failed() && paused) {
     // Not an expression: statements, whose value is the last one's.
     Value exception = isolate_.exception();

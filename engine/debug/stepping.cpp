@@ -61,7 +61,8 @@ Completion<Value> EngineDebugger::stop(const StopInfo& info) {
     step_.fp = fp;
     Frame* frame = Frame::from(fp);
     step_.code = frame->code;
-    step_.line = location_of(frame->code, pc).position.line;
+    step_.from = location_of(frame->code, pc).position;
+    step_.by_line = resume.granularity == StepGranularity::line;
   }
   update_dispatch();
   return Value::undefined();
@@ -91,8 +92,9 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
   if (step.pausing) {
     stop = place;
   } else if (place || (step.kind == Resume::Kind::step_out && fp > step.fp)) {
-    uint32_t line = self.location_of(code, pc).position.line;
-    bool moved = fp != step.fp || code != step.code || line != step.line;
+    const Position at = self.location_of(code, pc).position;
+    bool moved = fp != step.fp || code != step.code || at.line != step.from.line ||
+                 (!step.by_line && at.column != step.from.column);
     switch (step.kind) {
       case Resume::Kind::step_in: stop = moved; break;
       case Resume::Kind::step_over: stop = fp >= step.fp && moved; break;
