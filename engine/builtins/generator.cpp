@@ -57,10 +57,13 @@ Completion<Value> continuation(Isolate& isolate, Value result, PromiseObject* pr
     if (!done && close) iterator_close_throw(isolate, {iterator, Value::undefined(), false});
     return rejected_with_pending(isolate, promise);
   }
+  Value on_fulfilled(make_closure(isolate, unwrap, 1, Value::undefined(), done));
+  Value on_rejected;
+  if (!done && close) on_rejected = Value(make_closure(isolate, close_after_rejection, 1, iterator));
   PromiseReaction* reaction = new_reaction(isolate);
   reaction->promise = Value(promise);
-  reaction->on_fulfilled = Value(make_closure(isolate, unwrap, 1, Value::undefined(), done));
-  if (!done && close) reaction->on_rejected = Value(make_closure(isolate, close_after_rejection, 1, iterator));
+  reaction->on_fulfilled = on_fulfilled;
+  reaction->on_rejected = on_rejected;
   perform_promise_then(isolate, static_cast<PromiseObject*>(wrapped.value()), reaction);
   return Value(promise);
 }

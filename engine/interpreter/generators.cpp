@@ -69,7 +69,12 @@ void suspend(Isolate& isolate, GeneratorObject* generator, Frame* frame, const u
              Opcode opcode) {
   SuspendedFrame* saved = generator->frame;
   Value* fp = frame->fp();
-  for (uint32_t i = 0; i < live; ++i) saved->values[i] = fp[-1 - static_cast<int>(i)];
+  for (uint32_t i = 0; i < live; ++i) {
+    Value value = fp[-1 - static_cast<int>(i)];
+    // A register that is allocated but not written yet may hold a word of a finished callee's header.
+    bool stale = value.is_cell() && value.bits() - isolate.heap().base() >= kRegionSize;
+    saved->values[i] = stale ? Value::undefined() : value;
+  }
   for (uint32_t i = live; i < (saved->padding & kLiveMask); ++i) saved->values[i] = Value::undefined();
   for (uint32_t i = 0; i < saved->argument_count; ++i) saved->values[saved->register_count + i] = frame->arguments[i];
   saved->padding = live | static_cast<uint32_t>(opcode) << 16;
