@@ -160,14 +160,19 @@ EdgeIndex PathFinder::best_edge(NodeIndex node) {
 
 // What the group of roots that holds a user root calls it: "(timer)".
 std::string PathFinder::root_name(NodeIndex node) const {
+  std::string unnamed;
   for (uint32_t i = retainers_.first[node]; i < retainers_.first[node + 1]; i++) {
     const EdgeIndex e = retainers_.edges[i];
     const NodeIndex source = graph_.edge_source(e);
     if (graph_.node_type[source] != NodeType::kSynthetic || source == graph_.root) continue;
     const std::string text = graph_.edge_text(e);
-    if (!is_number(text)) return "(" + text + ")";
+    if (text == "stack slot") {
+      unnamed = "(stack)";  // a variable of the frame may hold it too
+    } else if (!is_number(text)) {
+      return "(" + text + ")";
+    }
   }
-  return {};
+  return unnamed;
 }
 
 RetainingPath PathFinder::path_through(NodeIndex node, EdgeIndex last) {

@@ -7,12 +7,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <deque>
 #include <string_view>
 
 #include "engine/heap/visitor.h"
 #include "engine/objects/collections.h"
 #include "engine/profile/cell_index.h"
 #include "engine/profile/cell_names.h"
+#include "engine/profile/stack_variables.h"
 
 namespace scrim::profile {
 namespace {
@@ -22,6 +24,7 @@ constexpr uint32_t kFirstGroup = 2;
 // Ids are odd, as V8's. Cells' serials come above those of the synthetic nodes.
 constexpr uint64_t kFirstCellId = 1001;
 constexpr uint32_t kNodeFields = 6;
+constexpr const char kVariables[] = "(Local variables)";
 
 constexpr const char kMeta[] =
     R"({"snapshot":{"meta":{"node_fields":["type","name","id","self_size","edge_count","detachedness"],)"
@@ -120,6 +123,7 @@ class Writer {
   CellIndex cells_;
   CellNames names_;
   std::vector<RootGroup> groups_;
+  std::deque<std::string> variable_names_;
   std::vector<uintptr_t> weak_maps_;   // addresses; nothing is collected meanwhile
   std::vector<uint32_t> weak_tables_;  // cell numbers, sorted
   std::vector<Ephemeron> ephemerons_;  // sorted by key
@@ -256,6 +260,17 @@ void Writer::collect_roots() {
   };
   Roots roots(*this);
   heap_.visit_roots(roots);
+  struct Variables {
+    Writer* writer;
+    Roots* roots;
+  } variables{this, &roots};
+  each_stack_variable(
+      isolate_,
+      [](void* context, std::string name, Cell* cell) {
+        auto& to = *static_cast<Variables*>(context);
+        to.roots->root(kVariables, to.writer->variable_names_.emplace_back(std::move(name)).c_str(), cell);
+      },
+      &variables);
   for (RootGroup& group : groups_) {
     std::stable_sort(group.edges.begin(), group.edges.end(),
                      [](const RootEdge& a, const RootEdge& b) { return a.target < b.target; });
@@ -296,12 +311,13 @@ void Writer::collect_ephemerons() {
 
 // A handle with a name of its own is the program's: a timer, the module cache. Others are the engine's, for a moment.
 static bool is_program_handle(const RootGroup& group, const RootEdge& edge) {
+  if (strcmp(group.name, kVariables) == 0) return true;
   return strcmp(group.name, "(Handles)") == 0 && edge.name != nullptr && strcmp(edge.name, "handle") != 0 &&
          strcmp(edge.name, "vector") != 0;
 }
 
 // To "(GC roots)", and by shortcuts to what readers show as the program: global objects and their realms, and what the
-// event loop and the module loader hold. Distances count from them.
+// event loop, the module loader and variables of running functions hold. Distances count from them.
 std::vector<Writer::Edge> Writer::root_edges() {
   std::vector<Edge> edges = {{EdgeType::kElement, 1, 1}};
   auto user_root = [&](uint32_t cell) {

@@ -105,6 +105,30 @@ for (const engine of ['node', 'scrim']) {
   });
 }
 
+test('scrim: variables of running functions are roots with their names', { skip }, () => {
+  const program = file('locals.js'), snapshot = file('locals.heapsnapshot');
+  fs.writeFileSync(program, `
+    const v8 = require('node:v8');
+    class InModule {} class InMap {} class Captured {} class InBlock {}
+    const held = [new InModule()];
+    function load() {
+      const cache = new Map([['key', new InMap()]]);
+      const captured = new Captured();
+      const keep = () => captured;
+      for (const item of [new InBlock()]) take(item);
+      return [cache, keep];
+    }
+    function take(item) { v8.writeHeapSnapshot(process.argv[2]); return item; }
+    console.log(load().length, held.length);`);
+  const result = run(scrim, [program, snapshot]);
+  assert.strictEqual(result.status, 0, result.stderr);
+  const expression = (name) => heapJson('retainers', snapshot, name).paths[0].expression;
+  assert.strictEqual(expression('InModule'), '(held in locals.js)[0]');
+  assert.strictEqual(expression('InMap'), '(cache in load) → (map) "key"');
+  assert.strictEqual(expression('Captured'), '(variables in load) → closure variable captured');
+  assert.strictEqual(expression('InBlock'), '(item in take)');
+});
+
 test("scrim: sizes add up to the heap's own count", { skip }, () => {
   const program = file('sizes.js'), snapshot = file('sizes.heapsnapshot');
   fs.writeFileSync(program, `
