@@ -287,6 +287,8 @@ void FunctionCompiler::finish(uint32_t end_offset) {
     b_.emit(Opcode::kReturn, {operand});
   }
   function_.register_count = static_cast<uint32_t>(max_register_);
+  // What an await saves must be values, also where a register is alive before it is written.
+  if (is_async_ && !is_generator_) function_.local_count = function_.register_count;
   for (DebugScope& scope : function_.debug_scopes) {
     for (DebugVariable& variable : scope.variables) {
       if (variable.initialized_at == UINT32_MAX) variable.initialized_at = scope.end;

@@ -141,6 +141,7 @@ Completion<Value> resume_generator(Isolate& isolate, GeneratorObject* generator,
   for (uint32_t i = 0; i < saved->argument_count; ++i) frame->arguments[i] = saved->values[saved->register_count + i];
   uint32_t live = saved->padding & kLiveMask;
   for (uint32_t i = 0; i < live; ++i) fp[-1 - static_cast<int>(i)] = saved->values[i];
+  // A register may be alive before it is written (a call's window is taken as a whole): none may hold garbage.
   for (uint32_t i = live; i < code->register_count; ++i) fp[-1 - static_cast<int>(i)] = Value::undefined();
   generator->state = GeneratorObject::kExecuting;
   generator->awaiting = Value::undefined();
