@@ -361,7 +361,7 @@ void FunctionCompiler::compound_assignment(AssignmentExpression* node, Register 
     // ToPropertyKey runs once. Numbers and strings are keys as they are; the keyed opcodes convert other values each
     // time.
     Register key = temporary();
-    b_.emit(Opcode::kToPropertyKey, {key, target.key});
+    b_.emit(Opcode::kToPropertyKeyOf, {key, target.object, target.key});
     target.key = key;
   }
   Register left = temporary();
@@ -402,7 +402,7 @@ void FunctionCompiler::logical_assignment(AssignmentExpression* node, Register d
   Reference target = reference(node->target, node->value, false);
   if (target.kind == Reference::kKeyed) {
     Register key = temporary();
-    b_.emit(Opcode::kToPropertyKey, {key, target.key});
+    b_.emit(Opcode::kToPropertyKeyOf, {key, target.object, target.key});
     target.key = key;
   }
   Register result = temporary();
@@ -439,7 +439,7 @@ void FunctionCompiler::update(UpdateExpression* node, Register destination, bool
   Reference target = reference(node->argument, nullptr, false);
   if (target.kind == Reference::kKeyed) {
     Register key = temporary();
-    b_.emit(Opcode::kToPropertyKey, {key, target.key});
+    b_.emit(Opcode::kToPropertyKeyOf, {key, target.object, target.key});
     target.key = key;
   }
   Register result = temporary();

@@ -67,6 +67,8 @@ uint32_t UnitCompiler::scope_info(Scope* scope) {
   info.strict = scope->strict;
   info.is_function =
       scope->function && scope == scope->function->scope && scope->function->function_kind != FunctionKind::kArrow;
+  info.has_separate_body = scope->function && scope == scope->function->scope && scope->function->body_scope &&
+                           scope->function->body_scope != scope;
   info.slot_count = scope->environment_size + (info.has_sloppy_eval ? 1 : 0);
   if (scope->function && scope == scope->function->scope && scope->function->id) {
     info.function_name = string(scope->function->id->name);

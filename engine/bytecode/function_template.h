@@ -120,8 +120,9 @@ struct ScopeInfo {
   bool is_var_scope : 1 = false;
   bool has_sloppy_eval : 1 = false;  // the environment's last slot holds undefined or the object with eval's variables
   bool strict : 1 = false;
-  bool is_function : 1 = false;           // belongs to a function that is not an arrow: knows this, new.target, callee
-  uint32_t slot_count = 0;                // all slots of the environment
+  bool has_separate_body : 1 = false;  // parameters with expressions: the body's variables are in a scope of their own
+  bool is_function : 1 = false;        // belongs to a function that is not an arrow: knows this, new.target, callee
+  uint32_t slot_count = 0;             // all slots of the environment
   StringIndex function_name = kNoString;  // of the function it belongs to
   SourceRange range;
   std::vector<Slot> slots;

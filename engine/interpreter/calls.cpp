@@ -222,6 +222,7 @@ void initialize_interpreter(Isolate& isolate) {
   isolate.create_dynamic_function = create_dynamic_function;
   isolate.indirect_eval = indirect_eval;
   initialize_caches(isolate);
+  initialize_arguments(isolate);
   (void)interpret(isolate, nullptr, nullptr);
 }
 

@@ -27,6 +27,16 @@ Completion<Value> require_object_coercible_for_pattern(Isolate& isolate, Value v
                           value.is_null() ? "null" : "undefined");
 }
 
+Completion<Value> to_property_key_of(Isolate& isolate, Value object, Value key) {
+  if (object.is_undefined_or_null()) {
+    std::string text =
+        key.is_object() ? describe_for_error(isolate, key) : describe_key(isolate, TRY(to_property_key(isolate, key)));
+    return throw_type_error(isolate, "Cannot read properties of %s (reading '%s')",
+                            object.is_null() ? "null" : "undefined", text.c_str());
+  }
+  return to_property_key_value(isolate, key);
+}
+
 // ECMA-262 sec-copydataproperties
 Completion<Value> copy_data_properties(Isolate& isolate, Value target, Value source, const Value* excluded,
                                        uint32_t count) {

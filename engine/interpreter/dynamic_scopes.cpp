@@ -241,6 +241,9 @@ Completion<Value> declare_eval(Isolate& isolate, const Code* code, uint32_t inde
         bool lexical = slot.kind == BindingKind::kLet || slot.kind == BindingKind::kConst ||
                        slot.kind == BindingKind::kClass || slot.kind == BindingKind::kUsing ||
                        slot.kind == BindingKind::kAwaitUsing || (slot.kind == BindingKind::kFunction && !is_var_scope);
+        // sec-functiondeclarationinstantiation: an eval in a parameter's initialiser has its variables outside the
+        // parameters.
+        lexical = lexical || (info->has_separate_body && slot.kind < BindingKind::kThis);
         if (lexical && name_equals(isolate, *info->unit, slot.name, name)) return true;
       }
       if (is_var_scope) return false;
@@ -369,14 +372,14 @@ Completion<Value> direct_eval(Isolate& isolate, Value source, uint32_t site) {
         }
         bool private_method = false;
         for (const ScopeInfo::Slot& other : info->slots) {
-          private_method = private_method || (slot.kind == BindingKind::kPrivateName && other.name == slot.name &&
-                                              (other.kind == BindingKind::kPrivateMethod ||
-                                               other.kind == BindingKind::kPrivateSetter));
+          private_method = private_method ||
+                           (slot.kind == BindingKind::kPrivateName && other.name == slot.name &&
+                            (other.kind == BindingKind::kPrivateMethod || other.kind == BindingKind::kPrivateSetter));
         }
         if (private_method) continue;
         around->names.push_back(info->unit->text(slot.name));
-        around->bindings.push_back({around->names.back(), slot.kind, bytecode::BindingPlace::kEnvironment, slot.slot,
-                                    slot.needs_tdz_check});
+        around->bindings.push_back(
+            {around->names.back(), slot.kind, bytecode::BindingPlace::kEnvironment, slot.slot, slot.needs_tdz_check});
       }
     }
     chain.push_back(std::move(around));

@@ -29,6 +29,7 @@ Completion<Value> delegate_call(Isolate& isolate, Value* record, ResumeMode mode
 Completion<Value> check_iterator_result(Isolate& isolate, Value result);
 Completion<Value> for_in_prepare(Isolate& isolate, Value object);
 Completion<Value> for_in_next(Isolate& isolate, NameIterator* names);  // empty at the end
+Completion<Value> to_property_key_of(Isolate& isolate, Value object, Value key);
 Completion<Value> require_object_coercible_for_pattern(Isolate& isolate, Value value);
 Completion<Value> copy_data_properties(Isolate& isolate, Value target, Value source, const Value* excluded,
                                        uint32_t count);

@@ -101,18 +101,15 @@ Completion<Value> iterator_record_next(Isolate& isolate, Value* record) {
   if (is_done(record)) return Value::empty();
   if (is_array_record(record)) {
     auto* array = cast<Array>(record[kIterator]);
-    if (array_iteration_is_pristine(isolate, record[kIterator])) {
-      auto index = static_cast<uint32_t>(record[kDone].as_int32());
-      if (index >= array->length) {
-        record[kDone] = Value::boolean(true);
-        return Value::empty();
-      }
-      record[kDone] = Value::int32(static_cast<int32_t>(index + 1));
-      Value value = fast_element(array, index);
-      if (!value.is_empty()) return value;
-      return get(isolate, array, PropertyKey::from_index(index));
+    auto index = static_cast<uint32_t>(record[kDone].as_int32());
+    if (index >= array->length) {
+      record[kDone] = Value::boolean(true);
+      return Value::empty();
     }
-    TRY(materialize(isolate, record));
+    record[kDone] = Value::int32(static_cast<int32_t>(index + 1));
+    Value value = fast_element(array, index);
+    if (!value.is_empty()) return value;
+    return get(isolate, array, PropertyKey::from_index(index));
   }
   // A generator whose next() is the builtin one is run without making result objects.
   if (record[kIterator].is_object() && as_object(record[kIterator])->type == CellType::kGenerator &&

@@ -7,6 +7,8 @@ namespace scrim {
 
 // A function's lazy own property: length, name, or its prototype object (made here).
 Value materialize_function_property(Isolate& isolate, Object* function, PropertyKey key);
+// What `arguments` of sloppy functions with simple parameters does.
+void initialize_arguments(Isolate& isolate);
 // The global cache and the always-valid cell.
 void initialize_caches(Isolate& isolate);
 // The current frames as an array, and V8's text for such an array (isolate.capture_frames, isolate.format_frames).

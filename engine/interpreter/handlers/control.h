@@ -34,6 +34,15 @@ CASE(RequireObjectCoercible) : {
   if (value.is_undefined_or_null()) [[unlikely]] SLOW(require_object_coercible_for_pattern(isolate, value));
   NEXT(2);
 }
+CASE(ToPropertyKeyOf) : {
+  Value key = R(3);
+  if ((key.is_int32() || (key.is_cell() && !key.is_object())) && R(2).is_cell()) [[likely]] {
+    R(1) = key;
+    NEXT(4);
+  }
+  R(1) = SLOW(to_property_key_of(isolate, R(2), key));
+  NEXT(4);
+}
 CASE(CopyDataProperties) : {
   SLOW(copy_data_properties(isolate, R(1), R(2), fp + IMM(3), pc[4]));
   NEXT(5);

@@ -7,15 +7,41 @@ CASE(GetAsyncIterator) : {
   SLOW(get_async_iterator_record(isolate, fp + IMM(1), R(2)));
   NEXT(3);
 }
+// The next element of an array being walked, if it is there; what `next` would do was settled when the walk began.
+#define NEXT_ELEMENT(record)                                                                    \
+  ({                                                                                            \
+    Value element_ = Value::empty();                                                            \
+    if (record[1].is_empty() && record[2].is_int32()) {                                         \
+      auto* walked_ = cast<Array>(record[0]);                                                   \
+      auto index_ = static_cast<uint32_t>(record[2].as_int32());                                \
+      if (index_ < walked_->length && walked_->has_vector_elements() &&                         \
+          index_ < walked_->vector()->length) {                                                 \
+        element_ = walked_->vector()->values[index_];                                           \
+        if (!element_.is_empty()) record[2] = Value::int32(static_cast<int32_t>(index_ + 1));   \
+      }                                                                                         \
+    }                                                                                           \
+    element_;                                                                                   \
+  })
 CASE(LoopIteratorNext) : {
   Value* record = fp + IMM(2);
+  Value element = NEXT_ELEMENT(record);
+  if (!element.is_empty()) [[likely]] {
+    R(1) = element;
+    LOOP(3);
+  }
   Value value = SLOW(iterator_record_next(isolate, record));
   if (value.is_empty()) NEXT(5);
   R(1) = value;
   LOOP(3);
 }
 CASE(IteratorStep) : {
-  Value value = SLOW(iterator_record_next(isolate, fp + IMM(2)));
+  Value* record = fp + IMM(2);
+  Value element = NEXT_ELEMENT(record);
+  if (!element.is_empty()) [[likely]] {
+    R(1) = element;
+    NEXT(3);
+  }
+  Value value = SLOW(iterator_record_next(isolate, record));
   R(1) = value.is_empty() ? Value::undefined() : value;
   NEXT(3);
 }
@@ -24,6 +50,10 @@ CASE(IteratorRest) : {
   NEXT(3);
 }
 CASE(IteratorClose) : {
+  if (fp[IMM(1) + 1].is_empty() && !isolate.current_realm->has_intrinsic(Intrinsic::kArrayIteratorPrototype)) {
+    fp[IMM(1) + 2] = Value::boolean(true);
+    NEXT(2);
+  }
   SLOW(iterator_record_close(isolate, fp + IMM(1)));
   NEXT(2);
 }
@@ -77,3 +107,4 @@ CASE(LoopForInNext) : {
   R(1) = value;
   LOOP(3);
 }
+#undef NEXT_ELEMENT
