@@ -1,0 +1,22 @@
+// Strings of every form, regular expressions, JSON, numbers, tagged templates.
+let rope = '';
+for (let i = 0; i < 200; i++) rope += i + (i % 7 ? ',' : '\u2014');
+console.log(rope.length, rope.slice(100, 130), rope.split(',').length);
+const slices = [];
+for (let i = 0; i < rope.length - 20; i += 20) slices.push(rope.substring(i, i + 20));
+rope = null;
+console.log(slices.map((s) => s.length).reduce((a, b) => a + b), slices[4].toUpperCase());
+console.log('a-b-c'.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()), [...'x1y22z333'.matchAll(/([a-z])(\d+)/g)].map((m) => m[2]).join());
+const match = /(?<year>\d{4})-(?<month>\d\d)/.exec('on 2026-11-22');
+console.log(match.groups.year, match.index, match[0]);
+const data = { list: Array.from({ length: 30 }, (_, i) => ({ id: i, name: 'n' + i, tags: ['a', 'b' + i] })), nested: { deep: { deeper: [null, true, 1.5e10] } } };
+const text = JSON.stringify(data, (key, value) => (key === 'tags' ? value.length : value), 1);
+const back = JSON.parse(text, (key, value) => (typeof value === 'number' ? value + 1 : value));
+console.log(text.length, back.list[29].tags, back.nested.deep.deeper.join());
+const tag = (strings, ...values) => strings.raw.join('|') + values.join();
+console.log(tag`a${1}b\n${{ toString: () => 'obj' }}c`, `${[1, [2, 3]]}`, String(Symbol('s')));
+const symbols = {};
+for (let i = 0; i < 20; i++) symbols[Symbol.for('k' + i)] = i;
+console.log(Object.getOwnPropertySymbols(symbols).length, Symbol.for('k3').description);
+console.log((123456789n ** 5n % 1000007n).toString(), (255).toString(16), parseFloat('3.25e2'), (0.1 + 0.2).toFixed(10));
+console.log(encodeURIComponent('a b&ü'), 'ß'.localeCompare ? 'abc'.padStart(6, '*') : '', 'x'.repeat(5).at(-1));
