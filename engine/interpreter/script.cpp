@@ -19,7 +19,8 @@ Throw throw_syntax_error(Isolate& isolate, const syntax::SourceText& source, syn
   noted.line_text = std::string(source.text(source.line_range(place.line, syntax::LineRule::kGrammar)));
   uint32_t line_end = source.line_range(place.line, syntax::LineRule::kGrammar).end;
   uint32_t end = range.end < line_end ? range.end : line_end;
-  noted.length = end > range.start ? source.utf16_length({range.start, end}) : 1;
+  // At the end of the text there is nothing to point at.
+  noted.length = end > range.start ? source.utf16_length({range.start, end}) : range.start < source.size() ? 1 : 0;
   Throw thrown = throw_error(isolate, ErrorType::kSyntaxError, "%s", message.c_str());
   noted.error = isolate.exception().bits();
   return thrown;
@@ -51,7 +52,7 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   std::unique_ptr<syntax::ParseResult> parse = syntax::parse(data->source, options);
   if (!parse->ok()) {
     const syntax::Diagnostic& first = parse->diagnostics.front();
-    return throw_syntax_error(isolate, data->source, first.range, first.engine_message);
+    return throw_syntax_error(isolate, data->source, first.engine_range, first.engine_message);
   }
   bytecode::CompileOptions compile_options;
   compile_options.completion_value = request.completion_value;

@@ -300,7 +300,7 @@ std::string source_frame(Isolate& isolate, Value error) {
   const auto& noted = isolate.syntax_error_place;
   if (error.is_cell() && noted.error == error.bits() && noted.line) {
     return noted.name + ":" + std::to_string(noted.line) + "\n" + noted.line_text + "\n" +
-           std::string(noted.column, ' ') + std::string(noted.length ? noted.length : 1, '^') + "\n\n";
+           std::string(noted.column, ' ') + std::string(noted.length, '^') + "\n\n";
   }
   if (!error.is_object() || as_object(error)->type != CellType::kError) return {};
   Value frames = cast<ErrorObject>(error)->stack_frames;

@@ -24,7 +24,7 @@ std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions&
     parser.run();
     unclosed = parser.unclosed();
   }
-  if (unclosed.count > 0) {
+  if (unclosed.count > 0 && options.max_diagnostics > 1) {
     // Only broken texts pay for this second run.
     result = std::make_unique<ParseResult>();
     result->source = &source;

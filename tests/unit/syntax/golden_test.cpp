@@ -45,5 +45,26 @@ TEST(Golden, Dumps) {
   EXPECT_GE(count, 6);
 }
 
+// A text cut off anywhere still gives a tree, quickly, with ranges that lie in it.
+TEST(Golden, CutAtEveryOffset) {
+  for (const auto& entry : std::filesystem::directory_iterator(test_folder() + "golden")) {
+    std::string path = entry.path().string();
+    if (!path.ends_with(".mjs") && !path.ends_with(".js")) continue;
+    std::string text = read_file(path);
+    ParseOptions options;
+    if (path.ends_with(".mjs")) options.goal = ParseGoal::kModule;
+    for (size_t size = 0; size <= text.size(); size++) {
+      SourceText source(text.substr(0, size), path);
+      auto result = parse(source, options);
+      ASSERT_LE(result->program->end, size);
+      ASSERT_LE(result->diagnostics.size(), 40u) << path << " cut at " << size;
+      for (const Diagnostic& diagnostic : result->diagnostics) {
+        ASSERT_LE(diagnostic.range.start, diagnostic.range.end) << path << " cut at " << size;
+        ASSERT_LE(diagnostic.range.end, size) << path << " cut at " << size << "\n" << dump_diagnostics(*result);
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace scrim::syntax
