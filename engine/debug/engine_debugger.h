@@ -146,6 +146,8 @@ class EngineDebugger final : public Debugger, private OutputSink {
                                  bool write_back = true);
   std::string condition_fault(const BreakpointSpec& spec) const;
   Failure failure_from_exception();
+  // While it lives, the evaluation ends when `cancel` is set.
+  class Cancellable;
 
   Runtime& runtime_;
   Isolate& isolate_;
@@ -153,6 +155,8 @@ class EngineDebugger final : public Debugger, private OutputSink {
   bool stop_on_entry_ = false;
   bool entry_done_ = false;
   bool evaluating_ = false;
+  const std::atomic<bool>* cancel_ = nullptr;  // of the evaluation under way
+  bool cancelled_ = false;
   bool paused_ = false;
   ExceptionFilters filters_;
   std::vector<std::unique_ptr<LoadedScript>> scripts_;

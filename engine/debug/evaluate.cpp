@@ -7,8 +7,26 @@
 
 namespace scrim::debug {
 
+class EngineDebugger::Cancellable {
+ public:
+  Cancellable(EngineDebugger& self, const std::atomic<bool>* cancel) : self_(self) { self.cancel_ = cancel; }
+  ~Cancellable() {
+    self_.cancel_ = nullptr;
+    if (self_.cancelled_) self_.cancelled_ = self_.isolate_.terminating = false;
+  }
+
+ private:
+  EngineDebugger& self_;
+};
+
 Failure EngineDebugger::failure_from_exception() {
   Failure failure;
+  if (cancelled_) {
+    isolate_.take_exception();
+    failure.text = "cancelled";
+    failure.cancelled = true;
+    return failure;
+  }
   failure.thrown = true;
   Value exception = isolate_.take_exception();
   if (exception.is_object() && as_object(exception)->type == CellType::kError) {
@@ -66,15 +84,15 @@ Completion<Value> EngineDebugger::run_in_frame(const PausedFrame* paused, const 
       copied.emplace_back(variable, value.bits());
     }
   }
-  CompileRequest request;
-  request.text = statements ? "(function(__scope){with(__scope){return eval(arguments[1])}})"
-                            : "(function(__scope){with(__scope){return (" + expression + "\n)}})";
-  request.name = "evaluate";
-  request.completion_value = true;
-  Value function = TRY(evaluate_script(isolate_, std::move(request)));
+  // As a direct eval would at this place, in a scope that has the names; the environments below give it private names.
+  Environment* scope = new_environment(isolate_, frame->environment, nullptr, 1);
+  scope->flags |= Environment::kObjectEnvironment;
+  scope->slots[0] = Value(names);
+  bytecode::EvalSite site;
+  site.in_function = true;
+  Function* function = TRY(compile_eval(isolate_, statements ? expression : "(" + expression + "\n)", scope, site));
   Value this_value = frame->this_value.is_empty() ? Value::undefined() : frame->this_value;
-  Completion<Value> result =
-      call(isolate_, function, this_value, {Value(names), Value(new_string_utf8(isolate_, expression))});
+  Completion<Value> result = call(isolate_, Value(function), this_value, {});
   if (!write_back) return result;
   for (const auto& [variable, bits] : copied) {
     PropertyKey key = key_from_string(isolate_, new_string_utf8(isolate_, variable.name));
@@ -90,6 +108,7 @@ Result<ValueInfo> EngineDebugger::evaluate(const EvaluateRequest& request) {
     paused = frame(*request.frame);
     if (!paused) return std::unexpected(Failure{"this frame is gone: the program has run on"});
   }
+  Cancellable cancellable(*this, request.cancel);
   std::string expression(request.expression);
   while (!expression.empty() && (expression.back() == ';' || expression.back() == ' ' || expression.back() == '\n')) {
     expression.pop_back();

@@ -220,7 +220,13 @@ void EngineDebugger::throw_hook(Isolate& isolate) {
 
 Completion<void> EngineDebugger::safepoint_hook(Isolate& isolate) {
   EngineDebugger& self = of(isolate);
-  if (!isolate.interrupt_requests || self.paused_) return {};
+  if (!isolate.interrupt_requests) return {};
+  if (self.evaluating_ && self.cancel_ && self.cancel_->load(std::memory_order_relaxed)) {
+    // Nothing of the program catches the end of an evaluation; Cancellable clears it.
+    self.cancelled_ = isolate.terminating = true;
+    return throw_value(isolate, Value::null());
+  }
+  if (self.paused_) return {};
   isolate.interrupt_requests = 0;
   if (!self.events_) return {};
   switch (self.events_->interrupted()) {

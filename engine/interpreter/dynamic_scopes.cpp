@@ -339,13 +339,8 @@ Completion<Value> declare_eval(Isolate& isolate, const Code* code, uint32_t inde
   return Value::undefined();
 }
 
-// ECMA-262 sec-performeval
-Completion<Value> direct_eval(Isolate& isolate, Value source, uint32_t site) {
-  if (!source.is_string()) return source;
-  Frame* frame = Frame::from(isolate.fp);
-  Environment* environment = frame->environment;
-  const bytecode::EvalSite& eval_site = frame->code->function_template->unit->eval_sites[site];
-
+Completion<Function*> compile_eval(Isolate& isolate, std::string text, Environment* environment,
+                                   const bytecode::EvalSite& eval_site) {
   // The scopes around, as the parser wants them: what the environments say of themselves. A direct eval moves every
   // variable it can see to an environment, so that none is missing.
   struct Around {
@@ -389,7 +384,7 @@ Completion<Value> direct_eval(Isolate& isolate, Value source, uint32_t site) {
     chain[i]->scope.parent = i + 1 < chain.size() ? &chain[i + 1]->scope : nullptr;
   }
   CompileRequest request;
-  request.text = to_wtf8(isolate, as_string(source));
+  request.text = std::move(text);
   request.name = "<anonymous>";
   request.goal = syntax::ParseGoal::kDirectEval;
   request.wtf8 = true;
@@ -397,7 +392,15 @@ Completion<Value> direct_eval(Isolate& isolate, Value source, uint32_t site) {
   request.outer = chain.empty() ? nullptr : &chain[0]->scope;
   request.eval_site = &eval_site;
   Code* code = TRY(compile_script(isolate, isolate.realm(), std::move(request)));
-  Function* function = create_closure(isolate, code, environment);
+  return create_closure(isolate, code, environment);
+}
+
+// ECMA-262 sec-performeval
+Completion<Value> direct_eval(Isolate& isolate, Value source, uint32_t site) {
+  if (!source.is_string()) return source;
+  Frame* frame = Frame::from(isolate.fp);
+  const bytecode::EvalSite& eval_site = frame->code->function_template->unit->eval_sites[site];
+  Function* function = TRY(compile_eval(isolate, to_wtf8(isolate, as_string(source)), frame->environment, eval_site));
   return call_function(isolate, function, Value(isolate.realm().global_this), {}, Value::undefined());
 }
 
