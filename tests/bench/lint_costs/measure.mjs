@@ -42,7 +42,7 @@ try {
           const key = `${engine.name} ${name} ${variant}`;
           if (!samples.has(key)) samples.set(key, []);
           try {
-            const text = execFileSync(engine.command, [file], { encoding: "utf8", timeout: 60000, stdio: "pipe" });
+            const text = execFileSync(engine.command, [file], { encoding: "utf8", timeout: 30000, stdio: "pipe" });
             const match = /^ns ([0-9.]+)/m.exec(text);
             if (match) samples.get(key).push(Number(match[1]));
           } catch (error) {
