@@ -32,8 +32,14 @@ constexpr RuleInfo kRules[] = {
 // Below this the two differ by less than runs of one program do.
 constexpr double kNoticeable = 1.2;
 
-bool holds(double pattern, double advice) {
-  return pattern > 0 && pattern >= advice * kNoticeable;
+// Some rows back a hint that leaving the pattern alone is right: their advice costs more.
+bool is_reassurance(const Cost& cost) {
+  return cost.v8 > 0 && cost.v8 < cost.v8_advice;
+}
+
+bool holds(double pattern, double advice, bool reassurance) {
+  if (pattern <= 0) return false;
+  return reassurance ? pattern < advice : pattern >= advice * kNoticeable;
 }
 
 }  // namespace
@@ -85,8 +91,9 @@ std::string nanoseconds(double value) {
 
 std::string cost_text(CostId id, std::string_view unit) {
   const Cost& c = cost(id);
-  bool v8 = holds(c.v8, c.v8_advice);
-  bool scrim = holds(c.scrim, c.scrim_advice);
+  bool reassurance = is_reassurance(c);
+  bool v8 = holds(c.v8, c.v8_advice, reassurance);
+  bool scrim = holds(c.scrim, c.scrim_advice, reassurance);
   std::string out = v8 && scrim ? "both: " : scrim ? "scrim: " : "v8: ";
   bool first = true;
   auto add = [&](const char* engine, double pattern, double advice, bool named) {
@@ -97,7 +104,7 @@ std::string cost_text(CostId id, std::string_view unit) {
     if (first && !unit.empty()) out += " " + std::string(unit);
     std::string other = nanoseconds(advice);
     other.resize(other.size() - 3);
-    out += pattern < advice ? ", converted " + other : " instead of " + other;
+    out += reassurance ? ", converted " + other : " instead of " + other;
     first = false;
   };
   bool one = c.v8 <= 0 || c.scrim <= 0;
