@@ -107,13 +107,12 @@ std::string cost_text(CostId id, std::string_view unit) {
     out += reassurance ? ", converted " + other : " instead of " + other;
     first = false;
   };
-  bool one = c.v8 <= 0 || c.scrim <= 0;
-  // The engine the rule holds for comes first.
+  // The engine the rule holds for comes first, and is not named twice.
   if (scrim && !v8) {
-    add("scrim", c.scrim, c.scrim_advice, !one);
+    add("scrim", c.scrim, c.scrim_advice, false);
     add("v8", c.v8, c.v8_advice, true);
   } else {
-    add("v8", c.v8, c.v8_advice, !one);
+    add("v8", c.v8, c.v8_advice, scrim);
     add("scrim", c.scrim, c.scrim_advice, true);
   }
   return out;

@@ -104,7 +104,7 @@ test('diagnostics are pushed with their version and cleared on close', { skip },
   assert.ok(first.params.diagnostics.some(({ severity, source }) => severity === 1 && source === 'scrim'));
   const lint = first.params.diagnostics[0];
   assert.deepStrictEqual(lint.range, range(1, 2, 1, 10));
-  assert.match(lint.message, /looked up.*\((v8|scrim|both): [\d.]+ ns.*instead of/);
+  assert.match(lint.message, /looked up.*\((v8|scrim|both): (v8 )?[\d.]+ ns.*instead of/);
   assert.match(lint.codeDescription.href, /^https:/);
   const since = client.messages.length;
   client.notify('textDocument/didClose', { textDocument: { uri } });
