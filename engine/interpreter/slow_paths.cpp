@@ -160,9 +160,9 @@ Value create_mapped_arguments(Isolate& isolate, Frame& frame) {
   for (uint32_t i = 0; i < count; ++i) map->values[i] = slots[i] < 0 ? Value::empty() : Value::int32(slots[i]);
   object->map = map;
   object->mapped_environment = frame.environment;
+  isolate.heap().write_barrier(object);
   // The fast paths for elements must not see the stale values of mapped ones.
   if (count && object->has_vector_elements()) make_elements_sparse(isolate, object);
-  isolate.heap().write_barrier(object);
   return Value(object);
 }
 

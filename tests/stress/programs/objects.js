@@ -51,6 +51,13 @@ function variadic(...values) {
 }
 console.log(variadic(...[1, 2, 3], 4), variadic.apply(null, new Array(5).fill(0)), variadic.bind(null, 1)(2));
 
+function mapped(first, second) {
+  first = { changed: second };
+  arguments[1] = [first];
+  return [arguments[0].changed, second[0] === first, arguments.length].join();
+}
+console.log(mapped('a', 'b', 'c'));
+
 function fails(depth) {
   if (depth === 0) throw new RangeError('deep');
   try {
