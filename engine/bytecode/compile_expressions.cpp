@@ -827,6 +827,14 @@ Binding* FunctionCompiler::brand_of(const Scope* scope, bool is_static) const {
   return nullptr;
 }
 
+// What CheckPrivateBrand says of a wrong receiver, in V8's words.
+int32_t FunctionCompiler::brand_text(const Binding* binding) {
+  std::string name = "anonymous";
+  if (Binding* class_name = binding->scope->class_binding) name = unit_.names().text(class_name->name);
+  return text_constant((binding->is_static ? "Receiver must be class " : "Receiver must be an instance of class ") +
+                       name);
+}
+
 void FunctionCompiler::private_in(BinaryExpression* node, Register destination) {
   Temporaries scope(*this);
   auto* name = as<PrivateName>(node->left);
@@ -851,7 +859,7 @@ void FunctionCompiler::private_get(Register destination, Register object, Privat
   }
   load_binding(brand_of(binding->scope, binding->is_static), symbol);
   at(name->start);
-  b_.emit(Opcode::kCheckPrivateBrand, {object, symbol, name_constant(name->name)});
+  b_.emit(Opcode::kCheckPrivateBrand, {object, symbol, brand_text(binding)});
   if (binding->private_kind == PrivateKind::kMethod) return load_binding(binding->method, destination);
   if (binding->private_kind == PrivateKind::kSetter) {
     b_.emit(Opcode::kThrowError,
@@ -879,7 +887,7 @@ void FunctionCompiler::private_set(Register object, PrivateName* name, Register 
   std::string text(unit_.names().text(name->name));
   load_binding(brand_of(binding->scope, binding->is_static), symbol);
   at(name->start);
-  b_.emit(Opcode::kCheckPrivateBrand, {object, symbol, name_constant(name->name)});
+  b_.emit(Opcode::kCheckPrivateBrand, {object, symbol, brand_text(binding)});
   if (binding->private_kind == PrivateKind::kMethod || binding->private_kind == PrivateKind::kGetter) {
     b_.emit(Opcode::kThrowError, {static_cast<int32_t>(ErrorKind::kTypeError),
                                   text_constant(binding->private_kind == PrivateKind::kMethod

@@ -132,6 +132,7 @@ class FunctionCompiler {
   void private_in(BinaryExpression* node, Register destination);
   void private_get(Register destination, Register object, PrivateName* name);
   void private_set(Register object, PrivateName* name, Register value);
+  int32_t brand_text(const Binding* binding);
   Binding* brand_of(const Scope* scope, bool is_static) const;
   void load_this(Register destination, Binding* binding);
   Register this_value(Binding* binding);

@@ -88,8 +88,20 @@ Completion<Value> super_call(Isolate& isolate, Value function, Value new_target,
   Object* parent = TRY(get_prototype_of(isolate, as_object(function), &has));
   Value callee = has ? Value(parent) : Value::null();
   if (!is_constructor(callee)) {
-    return throw_type_error(isolate, "Super constructor %s of anonymous class is not a constructor",
-                            describe_for_error(isolate, callee).c_str());
+    // V8 names the parent by its name, and calls a nameless one null.
+    std::string parent_name = callee.is_null() ? "" : describe_for_error(isolate, callee);
+    if (callee.is_object() && as_object(callee)->is_callable()) {
+      Value own = get_own_data(isolate, as_object(callee), isolate.names().name);
+      parent_name = own.is_string() ? to_utf8(isolate, as_string(own)) : "";
+    }
+    if (parent_name.empty()) parent_name = "null";
+    std::string class_name = to_utf8(isolate, cast<Function>(function)->code->name);
+    if (class_name.empty()) {
+      return throw_type_error(isolate, "Super constructor %s of anonymous class is not a constructor",
+                              parent_name.c_str());
+    }
+    return throw_type_error(isolate, "Super constructor %s of class '%s' is not a constructor", parent_name.c_str(),
+                            class_name.c_str());
   }
   return Value(TRY(construct(isolate, parent, arguments, as_object(new_target))));
 }
@@ -121,13 +133,16 @@ Completion<Value> get_super_named(Isolate& isolate, Value home, Value receiver, 
 }
 
 Completion<Value> get_super(Isolate& isolate, Value home, Value key, Value receiver) {
+  // The base is found before the key is converted (sec-makesuperpropertyreference).
+  Value base = TRY(super_base(isolate, home));
+  if (!base.is_object()) return get_super_named(isolate, home, receiver, TRY(to_property_key(isolate, key)));
   PropertyKey name = TRY(to_property_key(isolate, key));
-  return get_super_named(isolate, home, receiver, name);
+  return get(isolate, as_object(base), name, receiver);
 }
 
 Completion<Value> set_super(Isolate& isolate, Value home, Value key, Value receiver, Value value, bool strict) {
-  PropertyKey name = TRY(to_property_key(isolate, key));
   Value base = TRY(super_base(isolate, home));
+  PropertyKey name = TRY(to_property_key(isolate, key));
   if (!base.is_object()) {
     return throw_type_error(isolate, "Cannot set properties of %s (setting '%s')",
                             base.is_null() ? "null" : "undefined", describe_key(isolate, name).c_str());
@@ -180,6 +195,10 @@ Completion<Value> get_private(Isolate& isolate, Value value, Value name, CacheSl
       return object->get_slot(entry->slot);
     }
   }
+  if (value.is_undefined_or_null()) {
+    return throw_type_error(isolate, "Cannot read properties of %s (reading '%s')",
+                            value.is_null() ? "null" : "undefined", private_text(isolate, name).c_str());
+  }
   return throw_type_error(isolate, "Cannot read private member %s from an object whose class did not declare it",
                           private_text(isolate, name).c_str());
 }
@@ -192,6 +211,10 @@ Completion<Value> set_private(Isolate& isolate, Value target, Value name, Value 
       store_slot(isolate, object, entry->slot, value);
       return value;
     }
+  }
+  if (target.is_undefined_or_null()) {
+    return throw_type_error(isolate, "Cannot set properties of %s (setting '%s')",
+                            target.is_null() ? "null" : "undefined", private_text(isolate, name).c_str());
   }
   return throw_type_error(isolate, "Cannot write private member %s to an object whose class did not declare it",
                           private_text(isolate, name).c_str());
@@ -217,8 +240,7 @@ Completion<Value> has_private(Isolate& isolate, Value value, Value name) {
 
 Completion<Value> check_private_brand(Isolate& isolate, Value value, Value name, Value text) {
   if (value.is_object() && find_property(isolate, as_object(value)->shape(), private_key(name))) return value;
-  (void)text;
-  return throw_type_error(isolate, "Receiver must be an instance of class %s", "anonymous");
+  return throw_type_error(isolate, "%s", to_utf8(isolate, as_string(text)).c_str());
 }
 
 }  // namespace scrim

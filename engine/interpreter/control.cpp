@@ -23,6 +23,14 @@ int32_t switch_target(const Code* code, uint32_t table, Value value) {
 }
 
 Completion<Value> require_object_coercible_for_pattern(Isolate& isolate, Value value) {
+  // The first property that was wanted follows in the bytecode.
+  const uint16_t* next = isolate.pc + bytecode::length(bytecode::Opcode::kRequireObjectCoercible);
+  const Code* code = Frame::from(isolate.fp)->code;
+  const char* what = value.is_null() ? "null" : "undefined";
+  if (static_cast<bytecode::Opcode>(*next) == bytecode::Opcode::kGetNamed && next[2] == isolate.pc[1]) {
+    return throw_type_error(isolate, "Cannot destructure property '%s' of '%s' as it is %s.",
+                            to_utf8(isolate, as_string(code->constants[next[3]])).c_str(), what, what);
+  }
   return throw_type_error(isolate, "Cannot destructure '%s' as it is %s.", describe_for_error(isolate, value).c_str(),
                           value.is_null() ? "null" : "undefined");
 }
