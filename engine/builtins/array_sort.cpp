@@ -13,6 +13,17 @@ constexpr uint32_t kRun = 12;  // runs this long are made by insertion
 // collector, and every value is in one of them at any time it may run.
 template <typename Less>
 Completion<void> merge_sort(Value* values, Value* scratch, uint32_t count, Less less) {
+  // In order already, or strictly in the opposite order: one pass.
+  uint32_t sorted = 1;
+  while (sorted < count && !TRY(less(values[sorted], values[sorted - 1]))) ++sorted;
+  if (sorted >= count) return {};
+  if (sorted == 1) {
+    while (sorted < count && TRY(less(values[sorted], values[sorted - 1]))) ++sorted;
+    if (sorted == count) {
+      std::reverse(values, values + count);
+      return {};
+    }
+  }
   for (uint32_t run = 0; run < count; run += kRun) {
     uint32_t end = std::min(run + kRun, count);
     for (uint32_t i = run + 1; i < end; ++i) {

@@ -85,8 +85,8 @@ class Writer {
   }
 
   // ECMA-262 sec-serializejsonproperty; false: undefined. holder may be null while there is no replacer.
-  Completion<bool> write(Object* holder, PropertyKey key, Value value, Level* outer,
-                         const std::u16string* prefix = nullptr, bool* comma = nullptr) {
+  Completion<bool> write(Object* holder, PropertyKey key, Value value, Level* outer, bool* comma = nullptr,
+                         size_t depth = 0) {
     if (value.is_object() || value.is_bigint()) {
       Value to_json = TRY(get_value(isolate_, value, isolate_.names().toJSON));
       if (is_callable(to_json)) value = TRY(call(isolate_, to_json, value, {key_to_value(isolate_, key)}));
@@ -105,10 +105,12 @@ class Writer {
     bool is_text = value.is_null() || value.is_boolean() || value.is_string() || value.is_number() ||
                    value.is_bigint() || (value.is_object() && !as_object(value)->is_callable());
     if (!is_text) return false;
-    if (prefix) {  // a property: its name is written now that the value is known to be
+    if (comma) {  // a property: its name is written now that the value is known to be
       if (*comma) builder_.append(u',');
       *comma = true;
-      builder_.append_utf16(*prefix);
+      newline(depth);
+      json_quote(builder_, isolate_, key_to_string(isolate_, key));
+      builder_.append_latin1(gap_.empty() ? ":" : ": ");
     }
     if (value.is_string()) {
       json_quote(builder_, isolate_, as_string(value));
@@ -146,8 +148,7 @@ class Writer {
     builder_.append(u'{');
     bool comma = false;
     auto write_property = [&](PropertyKey name, Value value) -> Completion<void> {
-      std::u16string prefix = name_prefix(name, depth);
-      TRY(write(object, name, value, &level, &prefix, &comma));
+      TRY(write(object, name, value, &level, &comma, depth));
       return {};
     };
     if (allowed_) {
@@ -199,23 +200,6 @@ class Writer {
     if (length) newline(depth - 1);
     builder_.append(u']');
     return {};
-  }
-
-  // Line break, indentation, the quoted name and the colon.
-  std::u16string name_prefix(PropertyKey name, size_t depth) {
-    std::u16string text;
-    if (!gap_.empty()) {
-      text.push_back(u'\n');
-      for (size_t i = 0; i < depth; ++i) text.append(gap_);
-    }
-    StringBuilder quoted(isolate_);
-    json_quote(quoted, isolate_, key_to_string(isolate_, name));
-    String* string = MUST(quoted.finish());
-    Characters characters_of_name = characters(isolate_, string);
-    for (uint32_t i = 0; i < characters_of_name.length; ++i) text.push_back(characters_of_name[i]);
-    text.push_back(u':');
-    if (!gap_.empty()) text.push_back(u' ');
-    return text;
   }
 
   bool has_plain_layout(Object* object) const {

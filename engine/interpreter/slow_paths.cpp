@@ -173,6 +173,7 @@ Completion<Value> array_spread(Isolate& isolate, Value target, Value iterable) {
   if (array_iteration_is_pristine(isolate, iterable) && is_plain_dense_array(isolate, iterable)) {
     auto* source = cast<Array>(iterable);
     uint32_t count = source->length;
+    if (array->has_vector_elements()) ensure_elements_capacity(isolate, array, array->vector()->length + count);
     for (uint32_t i = 0; i < count; ++i) array_push(isolate, array, source->vector()->values[i]);
     return target;
   }
