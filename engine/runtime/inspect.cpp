@@ -242,8 +242,6 @@ std::string Inspector::property(Object* o, Value name, int recurse, EntryKind ki
     String* description = as_symbol(name)->description;
     label = "Symbol(" + (description ? to_utf8(isolate_, description) : std::string()) + ")";
     if (!descriptor.is(Attributes::kEnumerable)) label = "[" + label + "]";
-    label = "[" + label + "]";
-    if (label.starts_with("[[")) label = label.substr(1, label.size() - 2);
   } else {
     std::string plain = text(name);
     if (plain == "__proto__") {
@@ -675,8 +673,7 @@ void Inspector::group(std::vector<std::string>& output, Object* o) {
   if (!(static_cast<double>(total) / static_cast<double>(actual) > 5 || longest <= 6)) return;
   double bias =
       std::sqrt(static_cast<double>(actual) - static_cast<double>(total) / static_cast<double>(output.size()));
-  double biased = std::max(static_cast<double>(actual) - 3 - bias + 3, 1.0);
-  biased = std::max(static_cast<double>(actual) - bias, 1.0);
+  double biased = std::max(static_cast<double>(actual) - 3 - bias, 1.0);
   auto columns =
       static_cast<size_t>(std::min({std::round(std::sqrt(2.5 * biased * static_cast<double>(count)) / biased),
                                     std::floor((options_.break_length - indentation_) / static_cast<double>(actual)),

@@ -87,6 +87,17 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
           register_console(runtime);
           register_process(runtime);
           isolate.current_realm = new_realm(isolate);
+          Object* global = isolate.realm().global_object;
+          put_direct(isolate, global, key_from_latin1(isolate, "global"), Value(global), Attributes::kHidden);
+          if (runtime.options().expose_gc) {
+            NativeCode collect = [](Isolate& collected, Frame&) -> Completion<Value> {
+              collected.heap().collect(CollectionKind::kFull);
+              return Value::undefined();
+            };
+            PropertyKey name = key_from_latin1(isolate, "gc");
+            put_direct(isolate, global, name, Value(new_native_function(isolate, collect, name, 0)),
+                       Attributes::kHidden);
+          }
           if (runtime.options().expose_test262) register_test262(runtime);
         }
         entered->f(entered->context, runtime);

@@ -117,7 +117,7 @@ struct InspectOptions {
   bool sorted = false;
   bool getters = false;
   bool numeric_separator = false;
-  int break_length = 128;
+  int break_length = 80;
   int compact = 3;  // 0: false
   int max_array_length = 100;
   int max_string_length = 10000;

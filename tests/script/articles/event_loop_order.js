@@ -1,0 +1,10 @@
+console.log('1 sync');
+setTimeout(() => console.log('timeout 0'), 0);
+setTimeout(() => console.log('timeout 10'), 10);
+process.nextTick(() => console.log('tick 1'));
+Promise.resolve().then(() => { console.log('promise 1'); process.nextTick(() => console.log('tick inside promise')); }).then(() => console.log('promise 2'));
+queueMicrotask(() => console.log('microtask'));
+(async () => { console.log('async start'); await null; console.log('after await'); })();
+process.nextTick(() => { console.log('tick 2'); Promise.resolve().then(() => console.log('promise inside tick')); });
+process.on('exit', (code) => console.log('exit', code));
+console.log('2 sync end');

@@ -1,0 +1,51 @@
+// Runs every program of this folder and compares standard output and exit code with the `.out` beside it, byte for
+// byte. usage: node run.mjs SCRIM [--flags ...]; the last line counts.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const here = dirname(fileURLToPath(import.meta.url));
+export function programs(folder = here) {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => (entry.isDirectory() ? programs(join(folder, entry.name)) : [join(folder, entry.name)]))
+    .filter((file) => file.endsWith('.js'))
+    .sort();
+}
+// What a program prints, with its exit code when that is not 0; its own path is shown as <file>.
+export function outputOf(command, file) {
+  const run = spawnSync(command[0], [...command.slice(1), file], {
+    encoding: 'utf8', timeout: 120_000, env: { ...process.env, TZ: 'UTC', NODE_OPTIONS: '' }, maxBuffer: 1 << 26,
+  });
+  let text = run.stdout.replaceAll(file, '<file>');
+  if (run.status !== 0) text += `exit code ${run.status ?? run.signal}\n`;
+  return { text, stderr: run.stderr };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const command = process.argv.slice(2);
+  let passed = 0;
+  let failed = 0;
+  for (const file of programs()) {
+    const expectedFile = file.replace(/\.js$/, '.out');
+    const name = relative(here, file);
+    if (!existsSync(expectedFile)) {
+      console.log(`FAIL ${name}: no expected output; run update.mjs`);
+      ++failed;
+      continue;
+    }
+    const expected = readFileSync(expectedFile, 'utf8');
+    const { text, stderr } = outputOf(command, file);
+    if (text === expected) {
+      ++passed;
+      continue;
+    }
+    ++failed;
+    const a = expected.split('\n');
+    const b = text.split('\n');
+    const line = a.findIndex((value, index) => value !== b[index]);
+    console.log(`FAIL ${name}, line ${line + 1}\n  expected: ${a[line]}\n  printed:  ${b[line]}\n${stderr.slice(0, 400)}`);
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed ? 1 : 0);
+}
