@@ -14,7 +14,6 @@ for (const [key, value] of Object.entries({ one: 1, two: 2 })) console.log(key, 
 const target = {};
 ({ a: target.first, b: [target.second] } = { a: 1, b: [2] });
 console.log(target, { ...'hi', ...[9], ...null, z: 1 }, [...'añ', ...new Set([1, 1, 2])]);
-try { const [z] = {}; } catch (error) { console.log(error.message); }
 const swap = ([l, r]) => [r, l];
 console.log(swap([1, 2]), ((...args) => args.length)(...[1, 2], 3), Math.max(...[1, 5, 3], 4));
 const o = { a: { b: { c: null } }, f() { return this.a; } };
