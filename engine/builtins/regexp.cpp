@@ -12,6 +12,7 @@ enum StateSlot : uint32_t {
   kInitialShape,    // of a RegExp of the intrinsic prototype, with lastIndex and nothing else
   kPrototypeShape,  // of RegExp.prototype once made: what is deleted or reconfigured there changes it
   kConstructorShape,
+  kMatchShape,    // of arrays with index, input and groups, once one has been made
   kLastSubject,   // of the last match, for RegExp.$1 and its like (Annex B)
   kLastCaptures,  // 20 positions
   kCache = kLastCaptures + 20,
@@ -28,7 +29,9 @@ void release(Heap& heap, RegExpProgram* program) {
   delete program;
 }
 
-void finalize_regexp(Cell* cell) { release(heap_of(cell), static_cast<RegExpObject*>(cell)->program); }
+void finalize_regexp(Cell* cell) {
+  release(heap_of(cell), static_cast<RegExpObject*>(cell)->program);
+}
 
 Elements* regexp_state(Isolate& isolate) {
   return static_cast<Elements*>(
@@ -239,6 +242,27 @@ Array* make_indices(Isolate& isolate, const std::vector<int32_t>& captures, std:
   return indices;
 }
 
+// The three properties of every match array: their shape is found once.
+void add_match_properties(Isolate& isolate, Array* result, Value index, Value input, Value groups) {
+  Elements* state = regexp_state(isolate);
+  if (!state->values[kMatchShape].is_cell()) {
+    put_direct(isolate, result, isolate.names().index, index);
+    put_direct(isolate, result, isolate.names().input, input);
+    put_direct(isolate, result, isolate.names().groups, groups);
+    state->values[kMatchShape] = Value(result->shape());
+    isolate.heap().write_barrier(state);
+    return;
+  }
+  ensure_slots_for(isolate, result, 3);
+  set_shape(result, as_shape(state->values[kMatchShape]));
+  Value* slots = result->slots->values;
+  slots[0] = index;
+  slots[1] = input;
+  slots[2] = groups;
+  isolate.heap().write_barrier(result->slots);
+  isolate.heap().write_barrier(result);
+}
+
 Array* make_match_array(Isolate& isolate, RegExpObject* regexp, String* subject, const std::vector<int32_t>& captures) {
   const regexp::Program& code = *regexp->program->code;
   const std::span<const regexp::GroupName> names = regexp::group_names(code);
@@ -247,8 +271,6 @@ Array* make_match_array(Isolate& isolate, RegExpObject* regexp, String* subject,
     array_push(isolate, result,
                captures[i] < 0 ? Value::undefined() : Value(piece(isolate, subject, captures[i], captures[i + 1])));
   }
-  put_direct(isolate, result, isolate.names().index, Value::int32(captures[0]));
-  put_direct(isolate, result, isolate.names().input, Value(subject));
   Value groups = Value::undefined();
   if (!names.empty()) {
     Object* object = new_object_with_prototype(isolate, nullptr);
@@ -261,7 +283,7 @@ Array* make_match_array(Isolate& isolate, RegExpObject* regexp, String* subject,
     }
     groups = Value(object);
   }
-  put_direct(isolate, result, isolate.names().groups, groups);
+  add_match_properties(isolate, result, Value::int32(captures[0]), Value(subject), groups);
   if (regexp_flags(regexp).has(regexp::Flag::kHasIndices)) {
     put_direct(isolate, result, isolate.names().indices, Value(make_indices(isolate, captures, names)));
   }
