@@ -120,7 +120,9 @@ void EventLoop::wake() {
   asio::post(state_->context, [] {});
 }
 
-void wake_loop(Runtime& runtime) { runtime.loop().wake(); }
+void wake_loop(Runtime& runtime) {
+  runtime.loop().wake();
+}
 
 bool EventLoop::alive() const {
   return state_->referenced > 0 || !state_->immediates.empty();

@@ -60,7 +60,9 @@ Completion<Value> read_file_native(Isolate& isolate, Frame& frame) {
   TRY(path_argument(isolate, frame, 0, &path));
   std::string content;
   FileError error = read_file(path, &content);
-  if (error.failed()) return throw_system_error(isolate, error.code, error.code == EISDIR ? "read" : "open", error.code == EISDIR ? "" : path);
+  if (error.failed())
+    return throw_system_error(isolate, error.code, error.code == EISDIR ? "read" : "open",
+                              error.code == EISDIR ? "" : path);
   if (to_boolean(frame.argument(1))) return Value(new_string_latin1(isolate, content));
   return Value(new_string_utf8(isolate, content));
 }

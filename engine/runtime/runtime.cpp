@@ -153,6 +153,13 @@ void Runtime::drain_microtasks() {
   }
 }
 
+void Runtime::run_loop() {
+  do {
+    drain_microtasks();
+    loop_->run();
+  } while (!exiting && (!next_ticks->empty() || !promise_jobs->empty()));
+}
+
 int Runtime::finish() {
   Isolate& isolate = *isolate_;
   (void)isolate;

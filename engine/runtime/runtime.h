@@ -61,6 +61,8 @@ class Runtime {
   // -r: false if one threw (reported).
   bool run_requires(const std::vector<std::string>& specifiers);
 
+  // The event loop until nothing is left, without exit events (tests).
+  void run_loop();
   // Runs next ticks and promise jobs until both are empty. Between macrotasks, never inside one.
   void drain_microtasks();
   // An exception that nobody caught: 'uncaughtException' handlers, else the report on stderr and exit code 1.
@@ -73,7 +75,7 @@ class Runtime {
   uint64_t start_ns = 0;
   bool exiting = false;
   uint64_t random_state[4] = {};  // of Math.random
-  int group_indentation = 0;  // console.group
+  int group_indentation = 0;      // console.group
   // After the program's top-level code, before the loop; for the debugger.
   void (*on_idle)(Runtime& runtime) = nullptr;
   void* debug_context = nullptr;

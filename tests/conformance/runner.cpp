@@ -1,0 +1,369 @@
+// test262 in process: a fresh isolate and realm for each run, both modes, several workers, a list of known failures
+// that may only shrink, counts per area.
+//
+//   conformance --suite DIR [--sample N] [--workers N] [--known FILE] [--write-known] [--filter TEXT] [--verbose]
+//
+// Workers are processes: a crash or an endless loop is one failed test. --sample 5 takes every fifth test by a hash of
+// its path. Exit 0: no test failed that is not listed; 1: some did; 77: the suite is not there (skipped).
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "engine/interpreter/script.h"
+#include "engine/runtime/runtime.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Test {
+  std::string path;  // below test/
+  std::string text;
+  std::vector<std::string> includes;
+  std::set<std::string> flags;
+  std::string negative_phase;
+  std::string negative_type;
+};
+
+std::string read_file(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::vector<std::string> words_in_brackets(const std::string& line) {
+  std::vector<std::string> words;
+  std::string word;
+  size_t begin = line.find('[');
+  for (size_t i = begin + 1; begin != std::string::npos && i < line.size(); ++i) {
+    if (line[i] == ',' || line[i] == ']') {
+      if (!word.empty()) words.push_back(word);
+      word.clear();
+    } else if (line[i] != ' ') {
+      word += line[i];
+    }
+  }
+  return words;
+}
+
+Test parse_test(const fs::path& root, const std::string& path) {
+  Test test;
+  test.path = path;
+  test.text = read_file(root / "test" / path);
+  size_t begin = test.text.find("/*---");
+  size_t end = test.text.find("---*/");
+  if (begin == std::string::npos || end == std::string::npos) return test;
+  std::istringstream lines(test.text.substr(begin + 5, end - begin - 5));
+  std::string line;
+  std::string list;
+  while (std::getline(lines, line)) {
+    if (line.starts_with("includes:")) {
+      test.includes = words_in_brackets(line);
+      list = "includes";
+    } else if (line.starts_with("flags:")) {
+      for (const std::string& flag : words_in_brackets(line)) test.flags.insert(flag);
+      list = "flags";
+    } else if (line.starts_with("  - ") && (list == "includes" || list == "flags")) {
+      std::string word = line.substr(4);
+      while (!word.empty() && (word.back() == ' ' || word.back() == '\r')) word.pop_back();
+      if (list == "includes") test.includes.push_back(word);
+      if (list == "flags") test.flags.insert(word);
+    } else if (size_t at = line.find("phase:"); at != std::string::npos) {
+      test.negative_phase = line.substr(line.find_first_not_of(' ', at + 6));
+    } else if (at = line.find("  type:"); at != std::string::npos) {
+      test.negative_type = line.substr(line.find_first_not_of(' ', at + 7));
+    } else if (!line.empty() && line[0] != ' ') {
+      list.clear();
+    }
+  }
+  return test;
+}
+
+struct Sink final : scrim::OutputSink {
+  std::string text;
+  void write(int, std::string_view more) override { text += more; }
+};
+
+std::string name_of_error(scrim::Isolate& isolate, scrim::Value error) {
+  if (!error.is_object()) return "";
+  auto constructor = get(isolate, as_object(error), isolate.names().constructor);
+  if (constructor.failed() || !constructor.value().is_object()) return "";
+  auto name = get(isolate, as_object(constructor.value()), isolate.names().name);
+  return !name.failed() && name.value().is_string() ? to_utf8(isolate, as_string(name.value())) : "";
+}
+
+// Empty: passed. Runs in a worker process.
+std::string run_once(const fs::path& root, const Test& test, bool strict) {
+  struct Run {
+    const fs::path& root;
+    const Test& test;
+    bool strict;
+    Sink sink;
+    std::string failure;
+  } run{root, test, strict, {}, {}};
+  scrim::RuntimeOptions options;
+  options.expose_test262 = true;
+  scrim::Runtime runtime(options);
+  runtime.sink = &run.sink;
+  runtime.enter(
+      [](void* raw, scrim::Runtime& entered) {
+        auto& r = *static_cast<Run*>(raw);
+        scrim::Isolate& isolate = entered.isolate();
+        bool raw_test = r.test.flags.count("raw");
+        bool async = r.test.flags.count("async");
+        if (!raw_test) {
+          std::vector<std::string> includes{"assert.js", "sta.js"};
+          if (async) includes.push_back("doneprintHandle.js");
+          includes.insert(includes.end(), r.test.includes.begin(), r.test.includes.end());
+          for (const std::string& include : includes) {
+            scrim::CompileRequest request;
+            request.text = read_file(r.root / "harness" / include);
+            request.name = include;
+            if (evaluate_script(isolate, std::move(request)).failed()) {
+              r.failure = "harness file " + include + " failed";
+              return;
+            }
+          }
+        }
+        scrim::CompileRequest request;
+        request.text = r.strict ? "\"use strict\";\n" + r.test.text : r.test.text;
+        request.name = r.test.path;
+        request.wtf8 = false;
+        auto code = compile_script(isolate, isolate.realm(), std::move(request));
+        bool parsed = !code.failed();
+        auto result = parsed ? run_program(isolate, code.value()) : scrim::Completion<scrim::Value>(scrim::Throw{});
+        std::string thrown;
+        if (result.failed()) {
+          scrim::Value error = isolate.take_exception();
+          thrown = name_of_error(isolate, error);
+          if (thrown.empty()) thrown = "a value that is no error";
+          if (r.test.negative_type.empty()) {
+            r.failure = thrown;
+            if (error.is_object()) {
+              auto message = get(isolate, as_object(error), isolate.names().message);
+              if (!message.failed() && message.value().is_string()) {
+                r.failure += ": " + to_utf8(isolate, as_string(message.value()));
+              }
+            }
+            return;
+          }
+        }
+        if (!r.test.negative_type.empty()) {
+          bool early = r.test.negative_phase == "parse";
+          if (thrown != r.test.negative_type) {
+            r.failure = "expected " + r.test.negative_type + ", got " + (thrown.empty() ? "none" : thrown);
+          } else if (early && parsed) {
+            r.failure = "the error came at run time, not while parsing";
+          }
+          return;
+        }
+        entered.drain_microtasks();
+        if (async) {
+          entered.run_loop();
+          if (r.sink.text.find("Test262:AsyncTestComplete") == std::string::npos) {
+            r.failure = r.sink.text.empty() ? "$DONE was not called" : r.sink.text.substr(0, 200);
+          }
+        }
+      },
+      &run);
+  return run.failure;
+}
+
+std::string run_test(const fs::path& root, const Test& test) {
+  if (test.flags.count("module")) return "modules are not there yet";
+  bool only_strict = test.flags.count("onlyStrict");
+  bool no_strict = test.flags.count("noStrict") || test.flags.count("raw");
+  if (!only_strict) {
+    std::string failure = run_once(root, test, false);
+    if (!failure.empty()) return failure;
+  }
+  if (!no_strict) {
+    std::string failure = run_once(root, test, true);
+    if (!failure.empty()) return "strict: " + failure;
+  }
+  return {};
+}
+
+uint32_t hash_of(const std::string& text) {
+  uint32_t hash = 2166136261u;
+  for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  return hash ^ hash >> 15;
+}
+
+std::string area_of(const std::string& path) {
+  size_t first = path.find('/');
+  size_t second = path.find('/', first + 1);
+  return second == std::string::npos ? path.substr(0, first) : path.substr(0, second);
+}
+
+struct Worker {
+  pid_t pid = -1;
+  int to = -1;
+  int from = -1;
+  size_t test = SIZE_MAX;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  fs::path root;
+  std::string known_file;
+  std::string filter;
+  unsigned sample = 1;
+  unsigned workers = 2;
+  bool write_known = false;
+  bool verbose = false;
+  for (int i = 1; i < argc; ++i) {
+    std::string option = argv[i];
+    auto value = [&] { return i + 1 < argc ? std::string(argv[++i]) : std::string(); };
+    if (option == "--suite") root = value();
+    if (option == "--known") known_file = value();
+    if (option == "--filter") filter = value();
+    if (option == "--sample") sample = static_cast<unsigned>(std::stoul(value()));
+    if (option == "--workers") workers = static_cast<unsigned>(std::stoul(value()));
+    if (option == "--write-known") write_known = true;
+    if (option == "--verbose") verbose = true;
+  }
+  if (root.empty() || !fs::exists(root / "harness" / "assert.js")) {
+    std::printf("skipped: there is no test262 at '%s'\n", root.c_str());
+    return 77;
+  }
+  std::vector<std::string> paths;
+  for (const auto& entry : fs::recursive_directory_iterator(root / "test")) {
+    std::string path = fs::relative(entry.path(), root / "test").string();
+    if (!path.ends_with(".js") || path.find("_FIXTURE") != std::string::npos) continue;
+    if (!filter.empty() && path.find(filter) == std::string::npos) continue;
+    if (hash_of(path) % sample == 0) paths.push_back(path);
+  }
+  std::sort(paths.begin(), paths.end());
+  std::vector<std::string> failures(paths.size());
+
+  // Each test in a child of its own batch: a worker handles a stretch of tests and reports after each; when it dies,
+  // the test it was at has failed and a new worker goes on behind it.
+  std::vector<std::pair<size_t, size_t>> stretches;
+  size_t each = paths.size() / workers + 1;
+  for (size_t begin = 0; begin < paths.size(); begin += each)
+    stretches.push_back({begin, std::min(begin + each, paths.size())});
+  std::vector<Worker> running(stretches.size());
+  auto start = [&](size_t w) {
+    int pipes[2];
+    if (pipe(pipes) != 0) std::exit(2);
+    std::fflush(nullptr);
+    pid_t pid = fork();
+    if (pid == 0) {
+      close(pipes[0]);
+      int null = open("/dev/null", O_RDWR);
+      dup2(null, 1);
+      dup2(null, 2);
+      for (size_t t = stretches[w].first; t < stretches[w].second; ++t) {
+        alarm(20);
+        std::string failure = run_test(root, parse_test(root, paths[t]));
+        std::replace(failure.begin(), failure.end(), '\n', ' ');
+        failure += '\n';
+        if (::write(pipes[1], failure.data(), failure.size()) < 0) _exit(3);
+      }
+      _exit(0);
+    }
+    close(pipes[1]);
+    running[w] = {pid, -1, pipes[0], stretches[w].first};
+  };
+  for (size_t w = 0; w < stretches.size(); ++w) start(w);
+  std::vector<std::string> pending(stretches.size());
+  size_t left = stretches.size();
+  while (left > 0) {
+    fd_set set;
+    FD_ZERO(&set);
+    int highest = 0;
+    for (Worker& worker : running) {
+      if (worker.from < 0) continue;
+      FD_SET(worker.from, &set);
+      highest = std::max(highest, worker.from);
+    }
+    if (select(highest + 1, &set, nullptr, nullptr, nullptr) < 0) continue;
+    for (size_t w = 0; w < running.size(); ++w) {
+      Worker& worker = running[w];
+      if (worker.from < 0 || !FD_ISSET(worker.from, &set)) continue;
+      char buffer[4096];
+      ssize_t count = ::read(worker.from, buffer, sizeof buffer);
+      if (count > 0) {
+        pending[w].append(buffer, static_cast<size_t>(count));
+        for (size_t end; (end = pending[w].find('\n')) != std::string::npos;) {
+          failures[worker.test++] = pending[w].substr(0, end);
+          pending[w].erase(0, end + 1);
+        }
+        continue;
+      }
+      int status = 0;
+      waitpid(worker.pid, &status, 0);
+      close(worker.from);
+      worker.from = -1;
+      if (worker.test < stretches[w].second) {
+        failures[worker.test] =
+            WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM ? "ran longer than 20 s" : "the engine crashed";
+        stretches[w].first = worker.test + 1;
+        pending[w].clear();
+        if (stretches[w].first < stretches[w].second) {
+          start(w);
+          continue;
+        }
+      }
+      --left;
+    }
+  }
+
+  std::set<std::string> known;
+  std::ifstream known_stream(known_file);
+  for (std::string line; std::getline(known_stream, line);) {
+    if (!line.empty() && line[0] != '#') known.insert(line);
+  }
+  std::map<std::string, std::pair<size_t, size_t>> areas;
+  size_t passed = 0;
+  size_t expected = 0;
+  size_t unexpected = 0;
+  size_t fixed = 0;
+  for (size_t t = 0; t < paths.size(); ++t) {
+    bool ok = failures[t].empty();
+    auto& area = areas[area_of(paths[t])];
+    ++area.second;
+    area.first += ok;
+    passed += ok;
+    if (ok && known.count(paths[t])) {
+      ++fixed;
+      if (verbose) std::printf("now passes: %s\n", paths[t].c_str());
+    }
+    if (ok) continue;
+    if (known.count(paths[t])) {
+      ++expected;
+    } else {
+      ++unexpected;
+      if (verbose || unexpected <= 50) std::printf("FAIL %s: %s\n", paths[t].c_str(), failures[t].c_str());
+    }
+  }
+  for (const auto& [area, counts] : areas) {
+    std::printf("%6zu of %6zu  %s\n", counts.first, counts.second, area.c_str());
+  }
+  std::printf("%zu of %zu pass (%.2f %%); %zu known failures, %zu of the known ones pass now\n", passed, paths.size(),
+              paths.empty() ? 0.0 : 100.0 * static_cast<double>(passed) / static_cast<double>(paths.size()), expected,
+              fixed);
+  if (write_known) {
+    std::ofstream out(known_file);
+    out << "# Tests of test262 that fail. The list may only shrink; written by conformance --write-known.\n";
+    for (size_t t = 0; t < paths.size(); ++t) {
+      if (!failures[t].empty()) out << paths[t] << "\n";
+    }
+    return 0;
+  }
+  std::printf("%zu passed, %zu failed\n", passed + expected, unexpected);
+  return unexpected ? 1 : 0;
+}
