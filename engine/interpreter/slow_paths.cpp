@@ -117,42 +117,57 @@ Value create_rest(Isolate& isolate, Frame& frame, uint32_t from) {
   return Value(new_array_from(isolate, std::span<const Value>(frame.arguments + from, frame.argument_count - from)));
 }
 
-static ArgumentsObject* new_arguments(Isolate& isolate, Frame& frame, CellType type, uint8_t flags) {
+// With `length` and two more properties, which are the caller's to write (the unmapped `callee` comes later).
+static ArgumentsObject* new_arguments(Isolate& isolate, Frame& frame, bool mapped) {
   Realm& realm = isolate.realm();
-  Shape* root = root_shape(isolate, realm.intrinsic(Intrinsic::kObjectPrototype), type, flags, 4);
-  auto* object = allocate_object<ArgumentsObject>(isolate, root);
+  const Names& names = isolate.names();
+  CellType type = mapped ? CellType::kMappedArguments : CellType::kArguments;
+  Shape* shape = root_shape(isolate, realm.intrinsic(Intrinsic::kObjectPrototype), type,
+                            mapped ? CellFlags::kExotic : uint8_t{0}, 4);
+  shape = add_property_transition(isolate, shape, names.length, Attributes::kHidden);
+  if (mapped) shape = add_property_transition(isolate, shape, names.callee, Attributes::kHidden);
+  shape = add_property_transition(isolate, shape, names.iterator, Attributes::kHidden);
+  Value values(realm.intrinsic(Intrinsic::kArrayPrototypeValues));
+  uint32_t count = frame.argument_count;
+  Elements* elements = nullptr;
+  if (count) {
+    elements = static_cast<Elements*>(isolate.heap().allocate(Elements::size_for(count)));
+    elements->set_header(Cell::header_word(CellType::kElements));
+    elements->length = elements->capacity = count;
+    for (uint32_t i = 0; i < count; ++i) elements->values[i] = frame.arguments[i];
+  }
+  auto* object = allocate_object<ArgumentsObject>(isolate, shape);
   object->mapped_environment = nullptr;
   object->map = nullptr;
-  for (uint32_t i = 0; i < frame.argument_count; ++i) put_element(isolate, object, i, frame.arguments[i]);
+  object->properties[0] = Value::number(count);
+  object->properties[1] = mapped ? frame.callee : values;
+  object->properties[2] = mapped ? values : Value::undefined();
+  object->properties[3] = Value::undefined();
+  if (elements) {
+    object->elements = elements;
+    object->elements_kind = ElementsKind::kPacked;
+  }
   return object;
 }
 
 // ECMA-262 sec-createunmappedargumentsobject
 Value create_unmapped_arguments(Isolate& isolate, Frame& frame) {
-  ArgumentsObject* object = new_arguments(isolate, frame, CellType::kArguments, 0);
-  const Names& names = isolate.names();
-  put_direct(isolate, object, names.length, Value::number(frame.argument_count), Attributes::kHidden);
-  put_direct(isolate, object, names.iterator, Value(isolate.realm().intrinsic(Intrinsic::kArrayPrototypeValues)),
-             Attributes::kHidden);
+  ArgumentsObject* object = new_arguments(isolate, frame, false);
   PropertyDescriptor thrower;
   Value function(isolate.realm().intrinsic(Intrinsic::kThrowTypeError));
   thrower.getter = function;
   thrower.setter = function;
   thrower.present = Attributes::kEnumerable | Attributes::kConfigurable;
-  MUST(define_own_property(isolate, object, names.callee, thrower));
+  MUST(define_own_property(isolate, object, isolate.names().callee, thrower));
   return Value(object);
 }
 
 // ECMA-262 sec-createmappedargumentsobject. Mapped parameters live in the environment (decision 14).
 Value create_mapped_arguments(Isolate& isolate, Frame& frame) {
   const std::vector<int32_t>& slots = frame.code->function_template->mapped_arguments;
-  ArgumentsObject* object = new_arguments(isolate, frame, CellType::kMappedArguments, CellFlags::kExotic);
-  const Names& names = isolate.names();
-  put_direct(isolate, object, names.length, Value::number(frame.argument_count), Attributes::kHidden);
-  put_direct(isolate, object, names.callee, frame.callee, Attributes::kHidden);
-  put_direct(isolate, object, names.iterator, Value(isolate.realm().intrinsic(Intrinsic::kArrayPrototypeValues)),
-             Attributes::kHidden);
+  ArgumentsObject* object = new_arguments(isolate, frame, true);
   uint32_t count = frame.argument_count < slots.size() ? frame.argument_count : static_cast<uint32_t>(slots.size());
+  if (!count) return Value(object);
   auto* map = static_cast<Elements*>(isolate.heap().allocate(Elements::size_for(count)));
   map->set_header(Cell::header_word(CellType::kElements));
   map->capacity = count;
