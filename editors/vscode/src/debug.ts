@@ -1,0 +1,114 @@
+import * as path from 'path';
+import * as vscode from 'vscode';
+import { executable, whyNotExecutable } from './executable';
+
+const kType = 'scrim';
+
+function configurationFor(program: string): vscode.DebugConfiguration {
+  return { type: kType, request: 'launch', name: 'scrim: current file', program };
+}
+
+/** Fills in what a launch leaves out; an F5 without launch.json comes here as an empty configuration. */
+class Configurations implements vscode.DebugConfigurationProvider {
+  provideDebugConfigurations(): vscode.DebugConfiguration[] {
+    return [configurationFor('${file}')];
+  }
+
+  resolveDebugConfiguration(
+    folder: vscode.WorkspaceFolder | undefined,
+    given: vscode.DebugConfiguration,
+  ): vscode.DebugConfiguration | undefined {
+    let configuration = given;
+    if (!given.type && !given.request && !given.name) {
+      const document = vscode.window.activeTextEditor?.document;
+      if (document?.languageId === 'javascript' && document.uri.scheme === 'file')
+        configuration = { ...given, ...configurationFor(document.fileName) };
+    }
+    if (configuration.request === 'launch' && !configuration.program) {
+      void vscode.window.showErrorMessage('scrim: open a JavaScript file, or name one as "program" in launch.json.');
+      return undefined;
+    }
+    if (configuration.request === 'launch' && !configuration.cwd && folder)
+      configuration = { ...configuration, cwd: folder.uri.fsPath };
+    return configuration;
+  }
+
+  /** The variables are replaced by now: a program alone, outside any folder, runs where it is. */
+  resolveDebugConfigurationWithSubstitutedVariables(
+    _folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): vscode.DebugConfiguration {
+    if (configuration.request !== 'launch' || configuration.cwd || !path.isAbsolute(configuration.program))
+      return configuration;
+    return { ...configuration, cwd: path.dirname(configuration.program) };
+  }
+}
+
+async function debugFile(uri?: vscode.Uri): Promise<void> {
+  const target = uri ?? vscode.window.activeTextEditor?.document.uri;
+  if (!target || target.scheme !== 'file') {
+    void vscode.window.showErrorMessage('scrim: this is not a file on disk; save it first.');
+    return;
+  }
+  const folder = vscode.workspace.getWorkspaceFolder(target);
+  await vscode.debug.startDebugging(folder, configurationFor(target.fsPath));
+}
+
+/** `given` is where to write it, for callers from code; a person is asked. Returns the file written. */
+async function takeHeapSnapshot(given?: unknown): Promise<string | undefined> {
+  const session = vscode.debug.activeDebugSession;
+  if (session?.type !== kType) {
+    void vscode.window.showErrorMessage('scrim: no program is being debugged.');
+    return undefined;
+  }
+  let file = typeof given === 'string' ? given : undefined;
+  if (file === undefined) {
+    const stamp = new Date().toISOString().replace(/[-:]/g, '').replace(/\..*/, '').replace('T', '.');
+    const folder: string = session.configuration.cwd ?? session.workspaceFolder?.uri.fsPath ?? '';
+    const chosen = await vscode.window.showSaveDialog({
+      defaultUri: vscode.Uri.file(path.join(folder, `Heap.${stamp}.heapsnapshot`)),
+      filters: { 'Heap snapshots': ['heapsnapshot'] },
+    });
+    if (!chosen) return undefined;
+    file = chosen.fsPath;
+  }
+  try {
+    const written: { path: string; nodes: number } = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: 'Taking a heap snapshot' },
+      () => session.customRequest('scrim/heapSnapshot', { path: file }),
+    );
+    if (typeof given !== 'string') {
+      const open = 'Open';
+      void vscode.window
+        .showInformationMessage(`${written.nodes.toLocaleString()} nodes in ${path.basename(written.path)}`, open)
+        .then((answer) => answer === open && vscode.commands.executeCommand('vscode.open', vscode.Uri.file(written.path)));
+    }
+    return written.path;
+  } catch (error) {
+    void vscode.window.showErrorMessage(`scrim: no heap snapshot: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+/** Contributes the debugger `scrim` and the commands about it. */
+export function activateDebugger(context: vscode.ExtensionContext): void {
+  const configurations = new Configurations();
+  context.subscriptions.push(
+    vscode.debug.registerDebugConfigurationProvider(kType, configurations),
+    vscode.debug.registerDebugConfigurationProvider(
+      kType,
+      { provideDebugConfigurations: () => configurations.provideDebugConfigurations() },
+      vscode.DebugConfigurationProviderTriggerKind.Dynamic,
+    ),
+    vscode.debug.registerDebugAdapterDescriptorFactory(kType, {
+      createDebugAdapterDescriptor: () => {
+        const command = executable(context);
+        const why = whyNotExecutable(command);
+        if (why) throw new Error(why);
+        return new vscode.DebugAdapterExecutable(command, ['dap']);
+      },
+    }),
+    vscode.commands.registerCommand('scrim.debugFile', debugFile),
+    vscode.commands.registerCommand('scrim.takeHeapSnapshot', takeHeapSnapshot),
+  );
+}
