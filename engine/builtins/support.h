@@ -61,7 +61,7 @@ class RecursionGuard {
   bool overflowed() const { return stack_low(isolate_) < isolate_.stack_limit; }
 
  private:
-  static constexpr int kCharge = 112;
+  static constexpr int kCharge = 56;
   Isolate& isolate_;
 };
 

@@ -118,11 +118,8 @@ void set_function_name(Isolate& isolate, Object* function, PropertyKey name, con
     text = key_to_string(isolate, name);
   }
   if (prefix) {
-    StringBuilder builder(isolate);
-    builder.append_latin1(prefix);
-    builder.append(u' ');
-    builder.append(text);
-    text = MUST(builder.finish());
+    // A rope: chains of bound functions would take quadratic memory otherwise.
+    text = MUST(concatenate(isolate, intern_latin1(isolate, std::string(prefix) + " "), text));
   }
   put_direct(isolate, function, isolate.names().name, Value(text), Attributes::kConfigurable);
 }
