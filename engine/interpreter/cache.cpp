@@ -1,5 +1,8 @@
 #include "engine/interpreter/cache.h"
 
+#include <cstdio>
+#include <cstdlib>
+
 #include "engine/interpreter/interpreter.h"
 #include "engine/objects/call.h"
 #include "engine/objects/conversions.h"
@@ -9,6 +12,10 @@
 namespace scrim {
 
 namespace {
+
+// CacheSlot::types of a property record: loads and stores share the global cache but not records.
+constexpr uint16_t kLoadRecord = 0;
+constexpr uint16_t kStoreRecord = 1;
 
 struct PolymorphicCache;  // a FeedbackVector of kMaxPolymorphic slots
 
@@ -31,6 +38,11 @@ void fill(Isolate& isolate, CacheSlot* slot, PropertyKey key, const CacheSlot& r
   auto kind = static_cast<CacheKind>(slot->kind);
   if (!is_writable_site(isolate, slot)) return;
   if (slot->state < 255) ++slot->state;
+  // --verify-ic: every site goes through the shared cache, where each hit is recomputed.
+  if (isolate.options().verify_ic) {
+    kind = CacheKind::kMegamorphic;
+    slot->kind = static_cast<uint8_t>(kind);
+  }
   if (kind == CacheKind::kNone ||
       (slot->shape_id == record.shape_id && kind != CacheKind::kPolymorphic && kind != CacheKind::kMegamorphic)) {
     uint8_t state = slot->state;
@@ -70,7 +82,7 @@ void fill(Isolate& isolate, CacheSlot* slot, PropertyKey key, const CacheSlot& r
 }
 
 // A record for the site and shape, if some cache knows one.
-CacheSlot* find_record(Isolate& isolate, CacheSlot* slot, PropertyKey key, uint32_t shape_id) {
+CacheSlot* find_record(Isolate& isolate, CacheSlot* slot, PropertyKey key, uint32_t shape_id, uint16_t use) {
   auto kind = static_cast<CacheKind>(slot->kind);
   if (kind == CacheKind::kPolymorphic) {
     FeedbackVector* records = polymorphic_records(slot);
@@ -79,7 +91,7 @@ CacheSlot* find_record(Isolate& isolate, CacheSlot* slot, PropertyKey key, uint3
     }
   } else if (kind == CacheKind::kMegamorphic) {
     GlobalCache::Entry& entry = isolate.global_cache->entry(shape_id, key);
-    if (entry.key == key && entry.slot.shape_id == shape_id) return &entry.slot;
+    if (entry.key == key && entry.slot.shape_id == shape_id && entry.slot.types == use) return &entry.slot;
   }
   return nullptr;
 }
@@ -173,11 +185,30 @@ bool cache_load(CacheSlot& record, Cell* cell, Value* value) {
   }
 }
 
+// What a hit gave must be what a lookup without caches gives.
+static void verify_hit(Isolate& isolate, Value object, PropertyKey key, Value cached) {
+  Value expected = Value::undefined();
+  for (Object* holder = lookup_start(isolate, object); holder; holder = holder->prototype()) {
+    if (const PropertyEntry* entry = find_property(isolate, holder->shape(), key)) {
+      expected = holder->get_slot(entry->slot);
+      break;
+    }
+  }
+  if (expected != cached) {
+    std::fprintf(stderr, "scrim: --verify-ic: a cached load of '%s' gave another value than the object has\n",
+                 describe_key(isolate, key).c_str());
+    std::abort();
+  }
+}
+
 Completion<Value> get_named_slow(Isolate& isolate, Value object, PropertyKey key, CacheSlot* slot) {
   if (object.is_cell()) {
     Value value;
-    CacheSlot* record = find_record(isolate, slot, key, object.as_cell()->shape_id);
-    if (record && cache_load(*record, object.as_cell(), &value)) return value;
+    CacheSlot* record = find_record(isolate, slot, key, object.as_cell()->shape_id, kLoadRecord);
+    if (record && cache_load(*record, object.as_cell(), &value)) {
+      if (isolate.options().verify_ic) verify_hit(isolate, object, key, value);
+      return value;
+    }
   }
   Object* start = lookup_start(isolate, object);
   if (!start) {
@@ -217,7 +248,7 @@ Completion<Value> get_length_slow(Isolate& isolate, Value object, CacheSlot* slo
     Cell* cell = object.as_cell();
     Value value;
     if (cell->shape_id == slot->shape_id && cache_load(*slot, cell, &value)) return value;
-    CacheSlot* record = find_record(isolate, slot, key, cell->shape_id);
+    CacheSlot* record = find_record(isolate, slot, key, cell->shape_id, kLoadRecord);
     if (record && cache_load(*record, cell, &value)) return value;
     const PropertyEntry* entry = find_property(isolate, as_object(object)->shape(), key);
     if (entry && !(entry->attributes & Attributes::kAccessor)) {
@@ -282,6 +313,7 @@ static void add_and_cache(Isolate& isolate, Object* object, PropertyKey key, Val
   CacheSlot record{};
   record.shape_id = before->id();
   record.new_shape_id = after->id();
+  record.types = kStoreRecord;
   bool in_slots;
   record.offset = slot_offset(object, after->slot, &in_slots);
   record.kind = static_cast<uint8_t>(in_slots ? CacheKind::kTransitionSlots : CacheKind::kTransition);
@@ -346,7 +378,8 @@ Completion<Value> set_named_slow(Isolate& isolate, Value target, PropertyKey key
                                  bool strict) {
   if (!target.is_object()) return set_any(isolate, target, key, value, strict);
   Object* object = as_object(target);
-  CacheSlot* known = object->shape_id == slot->shape_id ? slot : find_record(isolate, slot, key, object->shape_id);
+  CacheSlot* known =
+      object->shape_id == slot->shape_id ? slot : find_record(isolate, slot, key, object->shape_id, kStoreRecord);
   if (known && store_by_record(isolate, *known, object, value)) return value;
   if (object->is_exotic() || (object->is_array() && key == isolate.names().length) ||
       object->type == CellType::kFunction) {
@@ -360,6 +393,7 @@ Completion<Value> set_named_slow(Isolate& isolate, Value target, PropertyKey key
     if (object->shape()->is_cacheable()) {
       CacheSlot record{};
       record.shape_id = object->shape_id;
+      record.types = kStoreRecord;
       bool in_slots;
       record.offset = slot_offset(object, entry->slot, &in_slots);
       record.kind = static_cast<uint8_t>(in_slots ? CacheKind::kOwnSlots : CacheKind::kOwn);
@@ -385,7 +419,8 @@ Completion<Value> set_named_slow(Isolate& isolate, Value target, PropertyKey key
 // CreateDataProperty on an object literal, an instance's field or a fresh object.
 Completion<Value> define_named_slow(Isolate& isolate, Value target, PropertyKey key, Value value, CacheSlot* slot) {
   Object* object = as_object(target);
-  CacheSlot* known = object->shape_id == slot->shape_id ? slot : find_record(isolate, slot, key, object->shape_id);
+  CacheSlot* known =
+      object->shape_id == slot->shape_id ? slot : find_record(isolate, slot, key, object->shape_id, kStoreRecord);
   if (known && store_by_record(isolate, *known, object, value)) return value;
   if (!key.is_index() && !object->is_exotic() && !object->is_array() && object->shape()->is_extensible() &&
       object->type != CellType::kFunction) {
@@ -433,8 +468,8 @@ Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, Cach
   if (object.is_object()) {
     GlobalCache::Entry& entry = isolate.global_cache->entry(object.as_cell()->shape_id, name);
     Value value;
-    if (entry.key == name && entry.slot.shape_id == object.as_cell()->shape_id &&
-        cache_load(entry.slot, object.as_cell(), &value)) {
+    if (entry.key == name && entry.slot.shape_id == object.as_cell()->shape_id && entry.slot.types == kLoadRecord &&
+        !isolate.options().verify_ic && cache_load(entry.slot, object.as_cell(), &value)) {
       return value;
     }
     CacheSlot site{};
