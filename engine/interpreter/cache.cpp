@@ -264,7 +264,8 @@ Completion<Value> get_length_slow(Isolate& isolate, Value object, CacheSlot* slo
 
 // --- stores
 
-static bool store_by_record(Isolate& isolate, CacheSlot& record, Object* object, Value value) {
+// The record by value: growing the slots may collect, which clears the shared cache.
+static bool store_by_record(Isolate& isolate, CacheSlot record, Object* object, Value value) {
   switch (static_cast<CacheKind>(record.kind)) {
     case CacheKind::kOwn:
       *reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + record.offset) = value;
