@@ -37,8 +37,8 @@ struct IsolateOptions {
   HeapOptions heap;
   bool verify_ic = false;  // check every inline cache hit against the slow path
   bool trace_ic = false;
-  size_t vm_stack_bytes = size_t{16} << 20;
-  size_t native_stack_bytes = size_t{256} << 20;
+  size_t vm_stack_bytes = size_t{24} << 20;
+  size_t native_stack_bytes = size_t{384} << 20;
   uint32_t countdown_period = 4096;  // decision 12
 };
 
