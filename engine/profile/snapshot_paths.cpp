@@ -168,6 +168,8 @@ std::string PathFinder::root_name(NodeIndex node) const {
     const std::string text = graph_.edge_text(e);
     if (text == "stack slot") {
       unnamed = "(stack)";  // a variable of the frame may hold it too
+    } else if (text.starts_with("(")) {
+      if (unnamed.empty()) unnamed = text;  // an observer, "(debugger)": the program's own hold says more
     } else if (!is_number(text)) {
       return "(" + text + ")";
     }

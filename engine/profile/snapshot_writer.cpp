@@ -309,11 +309,12 @@ void Writer::collect_ephemerons() {
                    [](const Ephemeron& a, const Ephemeron& b) { return a.key < b.key; });
 }
 
-// A handle with a name of its own is the program's: a timer, the module cache. Others are the engine's, for a moment.
+// A handle with a name of its own is the program's: a timer, the module cache. Others are the engine's, for a moment,
+// or, in parentheses, an observer's: what the debugger shows is not held by the program.
 static bool is_program_handle(const RootGroup& group, const RootEdge& edge) {
   if (strcmp(group.name, kVariables) == 0) return true;
-  return strcmp(group.name, "(Handles)") == 0 && edge.name != nullptr && strcmp(edge.name, "handle") != 0 &&
-         strcmp(edge.name, "vector") != 0;
+  return strcmp(group.name, "(Handles)") == 0 && edge.name != nullptr && edge.name[0] != '(' &&
+         strcmp(edge.name, "handle") != 0 && strcmp(edge.name, "vector") != 0;
 }
 
 // To "(GC roots)", and by shortcuts to what readers show as the program: global objects and their realms, and what the
