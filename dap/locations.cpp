@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "engine/bytecode/compiler.h"
+#include "engine/regexp/literal_validator.h"
 #include "engine/syntax/parser.h"
 
 namespace scrim::dap {
@@ -45,6 +46,7 @@ Locations Locations::of_text(std::string text, std::optional<bool> is_module) {
     syntax::ParseOptions options;
     options.goal = as_module ? syntax::ParseGoal::kModule : syntax::ParseGoal::kFunctionBody;
     if (!as_module) options.wrapper_parameters = kWrapper;
+    options.validate_regexp = regexp::validate_literal;
     const auto parsed = syntax::parse(source, options);
     if (!parsed->ok()) {
       // Of the two readings the first one's complaint is the one to show, unless the second is what the file wants.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "engine/regexp/literal_validator.h"
 #include "engine/syntax/scope.h"
 #include "lsp/lint/suppressions.h"
 
@@ -75,6 +76,7 @@ std::optional<Goal> goal_of_file(const std::string& path) {
 static std::unique_ptr<ParseResult> parse_as(const SourceText& source, Goal goal) {
   ParseOptions options;
   options.collect_comments = true;
+  options.validate_regexp = regexp::validate_literal;
   options.goal = goal == Goal::kModule ? ParseGoal::kModule : ParseGoal::kScript;
   // A script may be a CommonJS module, whose text is a function's body.
   options.allow_return_outside_function = goal == Goal::kScript;

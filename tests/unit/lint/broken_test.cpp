@@ -52,5 +52,13 @@ TEST(Broken, NoDamageStopsTheRules) {
   EXPECT_GT(findings, 1000u);  // damage leaves most of the program to be judged
 }
 
+TEST(Broken, RegularExpressionsAreChecked) {
+  syntax::SourceText source("const fine = /(?<a>x)|(?<a>y)/v;\nconst wrong = /a(b/;\n", "regexp.js");
+  auto parse = parse_for_lint(source, std::nullopt);
+  ASSERT_EQ(parse->diagnostics.size(), 1u);
+  EXPECT_EQ(code_name(parse->diagnostics[0].code), "regexp");
+  EXPECT_EQ(source.text().substr(parse->diagnostics[0].range.start, 1), "/");
+}
+
 }  // namespace
 }  // namespace scrim::lint
