@@ -1,0 +1,120 @@
+// Instruction budgets: what start-up, a fresh realm, a fresh isolate and an iteration of each kernel cost, counted by
+// callgrind, which repeats exactly where time does not. A kernel runs at two iteration counts and the difference is
+// divided, so start-up cancels out. More than 3 % over budgets.txt fails.
+//
+//   node budgets.mjs --scrim FILE --isolates FILE [--compiler NAME] [--update] [NAME...]
+//
+// --update records the counts anew (with NAMEs: only theirs). The counts belong to one compiler; with another, or
+// without valgrind, the check says so and ends with 77 (skipped).
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const table = join(here, 'budgets.txt');
+const kAllowed = 1.03;
+const [kFew, kMany] = [200, 1200];
+
+const { values: options, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: {
+    scrim: { type: 'string' }, isolates: { type: 'string' }, compiler: { type: 'string', default: 'unknown' },
+    update: { type: 'boolean', default: false },
+  },
+});
+if (!options.scrim || !options.isolates) {
+  console.error('usage: budgets.mjs --scrim FILE --isolates FILE [--compiler NAME] [--update] [NAME...]');
+  process.exit(2);
+}
+const skip = (why) => {
+  console.log(`skipped: ${why}`);
+  process.exit(77);
+};
+if (spawnSync('valgrind', ['--version']).error) skip('valgrind is not installed');
+
+// The same addresses, environment and string functions on every machine.
+const environment = {
+  PATH: process.env.PATH,
+  GLIBC_TUNABLES: 'glibc.cpu.hwcaps=-AVX2,-AVX512F,-ERMS,-FSRM:glibc.cpu.x86_non_temporal_threshold=0xc0000',
+};
+const fixedAddresses = spawnSync('setarch', ['-R', 'true']).status === 0 ? ['setarch', '-R'] : [];  // some containers forbid it
+function count(command) {
+  return new Promise((resolve, reject) => {
+    const [program, ...args] = [...fixedAddresses, 'valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null', ...command];
+    const child = spawn(program, args, {
+      cwd: here, env: environment, stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let text = '';
+    child.stdout.on('data', (chunk) => { text += chunk; });
+    child.stderr.on('data', (chunk) => { text += chunk; });
+    child.on('error', reject);
+    child.on('exit', (status) => {
+      const collected = /Collected : (\d+)/.exec(text);
+      if (status !== 0 || !collected) reject(new Error(`${command.join(' ')} ended with ${status}\n${text}`));
+      else resolve(Number(collected[1]));
+    });
+  });
+}
+async function difference(few, many, command) {
+  return Math.round(((await count(command(many))) - (await count(command(few)))) / (many - few));
+}
+
+const measures = new Map();
+measures.set('start', () => count([options.scrim, '-e', '0']));
+measures.set('fresh_isolate', () => difference(1, 5, (n) => [options.isolates, String(n)]));
+measures.set('fresh_realm', () =>
+  difference(1, 5, (n) => [options.scrim, '--expose-test262', '-e', `for (let i = 0; i < ${n}; i++) $262.createRealm();`]));
+for (const name of readdirSync(join(here, 'kernels')).sort().map((file) => file.replace(/\.js$/, ''))) {
+  measures.set(name, () => difference(kFew, kMany, (n) => [options.scrim, '--expose-gc', 'main.js', name, String(n)]));
+}
+for (const name of wanted) {
+  if (!measures.has(name)) {
+    console.error(`there is no measure '${name}'`);
+    process.exit(2);
+  }
+}
+
+const recorded = new Map();
+let compiler = options.compiler;
+for (const line of readFileSync(table, { encoding: 'utf8', flag: 'a+' }).split('\n')) {
+  const [name, instructions] = line.split(/\s+/);
+  if (line.startsWith('# compiler: ')) compiler = line.slice('# compiler: '.length);
+  else if (name && name !== '#') recorded.set(name, Number(instructions));
+}
+if (!options.update && compiler !== options.compiler) skip(`recorded with ${compiler}, built with ${options.compiler}`);
+
+const names = wanted.length ? wanted : [...measures.keys()];
+const counted = new Map();
+const queue = [...names];
+await Promise.all(Array.from({ length: os.availableParallelism?.() ?? 1 }, async () => {
+  for (let name = queue.shift(); name; name = queue.shift()) counted.set(name, await measures.get(name)());
+}));
+
+if (options.update) {
+  for (const [name, instructions] of counted) recorded.set(name, instructions);
+  const lines = [...measures.keys()].filter((name) => recorded.has(name))
+    .map((name) => `${name.padEnd(24)}${String(recorded.get(name)).padStart(10)}`);
+  writeFileSync(table, `# Instructions: of the whole run (start), of one more (fresh_*), an iteration (kernels). Written by
+# budgets.mjs --update; more than 3 % above fails.
+# compiler: ${options.compiler}
+${lines.join('\n')}
+`);
+}
+let failed = 0;
+for (const name of names) {
+  const now = counted.get(name);
+  const budget = recorded.get(name);
+  const verdict = budget === undefined ? 'FAIL: not recorded' : now > budget * kAllowed ? 'FAIL' : now < budget / kAllowed ? 'better' : '';
+  if (verdict.startsWith('FAIL')) ++failed;
+  const change = budget ? `${now > budget ? '+' : ''}${((now / budget - 1) * 100).toFixed(1)} %` : '';
+  console.log(`${name.padEnd(24)}${String(now).padStart(10)}${String(budget ?? '').padStart(10)}${change.padStart(10)}  ${verdict}`.trimEnd());
+}
+for (const name of recorded.keys()) {
+  if (!measures.has(name)) console.log(`${name} is recorded but there is no such measure`), ++failed;
+}
+console.log(`${names.length - failed} within budget, ${failed} not`);
+if (failed) console.log('If it is worth it, record it: ctest tells the command with -V; add --update NAME.');
+process.exit(failed ? 1 : 0);
