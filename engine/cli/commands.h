@@ -22,6 +22,7 @@ int open_lsp(const Invocation& invocation);
 int open_lint(const Invocation& invocation);
 int open_heap(const Invocation& invocation);
 
+int dump_handlers(const Invocation& invocation);
 int dump_shapes(const Invocation& invocation, const std::string& file);
 int usage_error(const std::string& message);
 

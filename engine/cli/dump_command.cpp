@@ -57,8 +57,10 @@ int run_dump_command(const Invocation& invocation) {
       words.push_back(argument);
     }
   }
+  if (words.size() == 1 && words[0] == "handlers") return dump_handlers(invocation);
   if (words.size() != 2) {
-    return usage_error("dump takes what to show (tokens, ast, scopes, bytecode, shapes) and a file");
+    return usage_error(
+        "dump takes what to show (tokens, ast, scopes, bytecode, shapes) and a file, or only `handlers`");
   }
   const std::string& what = words[0];
   const std::string& file = words[1];
@@ -67,7 +69,7 @@ int run_dump_command(const Invocation& invocation) {
     return dump_source(what, file, module);
   }
   if (what == "shapes") return dump_shapes(invocation, file);
-  return usage_error("dump knows tokens, ast, scopes, bytecode and shapes, not '" + what + "'");
+  return usage_error("dump knows tokens, ast, scopes, bytecode, shapes and handlers, not '" + what + "'");
 }
 
 }  // namespace scrim::cli

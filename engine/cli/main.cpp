@@ -28,6 +28,7 @@ commands
   lint PATH...        what the language server warns about; --format human|json|sarif
   heap ...            reads .heapsnapshot files: summary, diff, retainers, leaks
   dump WHAT FILE      what the engine sees: tokens, ast, scopes, bytecode, shapes
+  dump handlers       what each opcode costs: instructions, spills, calls
 
 options
   -e, --eval CODE     run CODE
