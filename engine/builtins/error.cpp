@@ -85,7 +85,7 @@ Completion<Value> error_prototype_to_string(Isolate& isolate, Frame& frame) {
 Completion<Value> error_capture_stack_trace(Isolate& isolate, Frame& frame) {
   if (!frame.argument(0).is_object()) return throw_type_error(isolate, "invalid_argument");
   Object* object = as_object(frame.argument(0));
-  Object* until = is_callable(frame.argument(1)) ? as_object(frame.argument(1)) : nullptr;
+  Object* until = as_object(is_callable(frame.argument(1)) ? frame.argument(1) : frame.callee);
   if (!TRY(is_extensible(isolate, object)))
     return throw_type_error(isolate, "Cannot define property stack, object is not extensible");
   if (object->type == CellType::kError) {

@@ -324,7 +324,6 @@ constexpr P kGlobalTable[] = {
     P::object("clearInterval", Intrinsic::kClearInterval, Attributes::kAll),
     P::object("setImmediate", Intrinsic::kSetImmediate, Attributes::kAll),
     P::object("clearImmediate", Intrinsic::kClearImmediate, Attributes::kAll),
-    P::object("structuredClone", Intrinsic::kStructuredClone, Attributes::kAll),
 };
 
 }  // namespace

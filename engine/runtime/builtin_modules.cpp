@@ -75,14 +75,17 @@ constexpr std::string_view kNodeModules[] = {"_http_agent",
 
 Completion<Value> require_internal(Isolate& isolate, Frame& frame) {
   String* name = TRY(to_string(isolate, frame.argument(0)));
-  return runtime_of(isolate).modules().require(to_utf8(isolate, name), "");
+  return runtime_of(isolate).modules().require_builtin(to_utf8(isolate, name));
 }
 
 }  // namespace
 
 std::vector<std::string_view> builtin_module_names() {
   std::vector<std::string_view> names{"console", "process"};
-  for (const EmbeddedModule* module = kEmbeddedModules; module->name; ++module) names.push_back(module->name);
+  for (const EmbeddedModule* module = kEmbeddedModules; module->name; ++module) {
+    // Those of scrim's own use are no business of programs.
+    if (!std::string_view(module->name).starts_with("internal/")) names.push_back(module->name);
+  }
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -111,7 +114,7 @@ Completion<Value> load_builtin_module(Runtime& runtime, std::string_view name) {
     Object* exports = new_plain_object(isolate);
     put_direct(isolate, module, isolate.names().exports, Value(exports));
     NativeFunction* require = new_native_function(isolate, require_internal, isolate.names().require, 1);
-    Value internal(make_internal_natives(isolate));
+    Value internal(internal_natives(runtime));
     TRY(call(isolate, wrapper, Value(exports), {Value(exports), Value(require), Value(module), internal}));
     return get(isolate, module, isolate.names().exports);
   }

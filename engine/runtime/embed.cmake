@@ -1,12 +1,16 @@
 # Writes a C++ table of the files' names and texts: OUTPUT, FILES (a list).
-set(text "// Generated from engine/runtime/node/*.js\n#include \"engine/runtime/embedded_modules.h\"\nnamespace scrim {\nconst EmbeddedModule kEmbeddedModules[] = {\n")
+set(text "// Generated from engine/runtime/node/*.js and web/*.js\n#include \"engine/runtime/embedded_modules.h\"\nnamespace scrim {\nconst EmbeddedModule kEmbeddedModules[] = {\n")
 foreach(file IN LISTS FILES)
   get_filename_component(name ${file} NAME_WE)
   string(REPLACE "+" "/" name ${name})
+  # web/url.js is "internal/web/url": programs cannot require it.
+  if(file MATCHES "/web/[^/]*$")
+    string(PREPEND name "internal/web/")
+  endif()
   file(READ ${file} hex HEX)
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
   string(MAKE_C_IDENTIFIER ${name} identifier)
   string(APPEND arrays "static constexpr unsigned char k_${identifier}[] = {${bytes}0};\n")
   string(APPEND rows "    {\"${name}\", reinterpret_cast<const char*>(k_${identifier}), sizeof(k_${identifier}) - 1},\n")
 endforeach()
-file(WRITE ${OUTPUT} "// Generated from engine/runtime/node/*.js\n#include \"engine/runtime/embedded_modules.h\"\n\nnamespace scrim {\n\n${arrays}\nextern const EmbeddedModule kEmbeddedModules[] = {\n${rows}    {nullptr, nullptr, 0},\n};\n\n}  // namespace scrim\n")
+file(WRITE ${OUTPUT} "// Generated from engine/runtime/node/*.js and web/*.js\n#include \"engine/runtime/embedded_modules.h\"\n\nnamespace scrim {\n\n${arrays}\nextern const EmbeddedModule kEmbeddedModules[] = {\n${rows}    {nullptr, nullptr, 0},\n};\n\n}  // namespace scrim\n")

@@ -1,4 +1,4 @@
-// The builtin modules written in JavaScript (engine/runtime/node), embedded at build time.
+// The builtin modules written in JavaScript (engine/runtime/node, engine/runtime/web), embedded at build time.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,8 @@
 namespace scrim {
 
 struct EmbeddedModule {
-  const char* name;  // "path", "fs"; null ends the table
+  const char*
+      name;  // "path", "fs/promises" (node/fs+promises.js), "internal/web/url" (web/url.js); null ends the table
   const char* text;
   size_t size;
 };

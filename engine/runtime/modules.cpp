@@ -337,18 +337,21 @@ Completion<Value> ModuleLoader::load(const std::string& file, Value parent, bool
   return get(isolate, module, isolate.names().exports);
 }
 
+Completion<Value> ModuleLoader::require_builtin(const std::string& name) {
+  auto known = builtins_.find(name);
+  if (known != builtins_.end()) return builtin_exports_[known->second];
+  Value exports = TRY(load_builtin_module(runtime_, name));
+  builtins_[name] = builtin_exports_.size();
+  builtin_exports_.push_back(exports);
+  return exports;
+}
+
 Completion<Value> ModuleLoader::require(const std::string& specifier, const std::string& from_file) {
   Isolate& isolate = runtime_.isolate();
   bool prefixed = specifier.starts_with("node:");
   std::string name = prefixed ? specifier.substr(5) : specifier;
-  auto known = builtins_.find(name);
-  if (known != builtins_.end()) return builtin_exports_[known->second];
   for (std::string_view builtin : builtin_module_names()) {
-    if (builtin != name) continue;
-    Value exports = TRY(load_builtin_module(runtime_, name));
-    builtins_[name] = builtin_exports_.size();
-    builtin_exports_.push_back(exports);
-    return exports;
+    if (builtin == name) return require_builtin(name);
   }
   if (prefixed || is_node_module_name(name)) {
     std::string message;

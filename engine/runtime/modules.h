@@ -15,6 +15,8 @@ class ModuleLoader {
   // The program's main module. A path as given on the command line.
   Completion<Value> run_main(const std::string& path);
   Completion<Value> require(const std::string& specifier, const std::string& from_file);
+  // A module compiled into the binary, scrim's own "internal/..." included; empty: there is none of that name.
+  Completion<Value> require_builtin(const std::string& name);
   // The file a specifier means, seen from a file; throws MODULE_NOT_FOUND.
   Completion<bool> resolve(const std::string& specifier, const std::string& from_file, std::string* result);
   // -e and the REPL: require, module, exports, __filename as globals.

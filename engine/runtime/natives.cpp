@@ -294,8 +294,31 @@ Completion<Value> gc_native(Isolate& isolate, Frame&) {
   return Value::undefined();
 }
 
+// (name) -> the area's natives
+Completion<Value> binding_native(Isolate& isolate, Frame& frame) {
+  static const NativeBinding* const kBindings[] = {&kWebBinding};
+  String* wanted = TRY(to_string(isolate, frame.argument(0)));
+  auto* callee = cast<NativeFunction>(frame.callee);
+  if (!callee->data.is_object()) {
+    callee->data = Value(new_object_with_prototype(isolate, nullptr));
+    isolate.heap().write_barrier(callee);
+  }
+  PropertyKey key = key_from_string(isolate, wanted);
+  Value made = get_own_data(isolate, as_object(callee->data), key);
+  if (made.is_object()) return made;
+  std::string text = to_utf8(isolate, wanted);
+  for (const NativeBinding* binding : kBindings) {
+    if (text != binding->name) continue;
+    Object* natives = make_builtin_object(isolate, isolate.realm(), nullptr, binding->table);
+    put_direct(isolate, as_object(callee->data), key, Value(natives));
+    return Value(natives);
+  }
+  return throw_error(isolate, ErrorType::kError, "No such binding: %s", text.c_str());
+}
+
 using P = BuiltinProperty;
 constexpr P kNatives[] = {
+    P::function("binding", binding_native, 1),
     P::function("readFile", read_file_native, 2),
     P::function("writeFile", write_file_native, 4),
     P::function("stat", stat_native, 3),
@@ -313,8 +336,12 @@ constexpr P kNatives[] = {
 
 }  // namespace
 
-Object* make_internal_natives(Isolate& isolate) {
-  return make_builtin_object(isolate, isolate.realm(), nullptr, kNatives);
+Object* internal_natives(Runtime& runtime) {
+  if (!runtime.internal->get().is_object()) {
+    Isolate& isolate = runtime.isolate();
+    runtime.internal->set(Value(make_builtin_object(isolate, isolate.realm(), nullptr, kNatives)));
+  }
+  return as_object(runtime.internal->get());
 }
 
 }  // namespace scrim

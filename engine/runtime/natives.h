@@ -5,6 +5,14 @@
 
 namespace scrim {
 
-Object* make_internal_natives(Isolate& isolate);
+// Shared by all of them. Natives of one area are made when internal.binding("name") first asks for them.
+Object* internal_natives(Runtime& runtime);
+
+// An area's natives; a file each.
+struct NativeBinding {
+  const char* name;
+  BuiltinTable table;
+};
+extern const NativeBinding kWebBinding;  // web_natives.cpp
 
 }  // namespace scrim

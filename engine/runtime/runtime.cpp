@@ -39,6 +39,7 @@ Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
   pending_rejections = std::make_unique<RootedVector<Value>>(heap, "rejection");
   process_object = std::make_unique<Root<Value>>(heap, Value::undefined(), "process");
   process_listeners = std::make_unique<Root<Value>>(heap, Value::undefined(), "process listeners");
+  internal = std::make_unique<Root<Value>>(heap, Value::undefined(), "internal natives");
   loop_ = std::make_unique<EventLoop>(*this);
   start_ns = loop_->now_ns();
   modules_ = std::make_unique<ModuleLoader>(*this);
@@ -47,6 +48,7 @@ Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
 Runtime::~Runtime() {
   modules_.reset();
   loop_.reset();
+  internal.reset();
   process_listeners.reset();
   process_object.reset();
   pending_rejections.reset();
@@ -88,7 +90,8 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
           register_process(runtime);
           isolate.current_realm = new_realm(isolate);
           Object* global = isolate.realm().global_object;
-          put_direct(isolate, global, key_from_latin1(isolate, "global"), Value(global), Attributes::kHidden);
+          put_direct(isolate, global, key_from_latin1(isolate, "global"), Value(global), Attributes::kAll);
+          install_web_globals(runtime);
           if (runtime.options().expose_gc) {
             NativeCode collect = [](Isolate& collected, Frame&) -> Completion<Value> {
               collected.heap().collect(CollectionKind::kFull);

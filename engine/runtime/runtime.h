@@ -96,6 +96,9 @@ class Runtime {
   std::unique_ptr<RootedVector<Value>> pending_rejections;  // promises rejected without a handler, since the last drain
   std::unique_ptr<Root<Value>> process_object;
   std::unique_ptr<Root<Value>> process_listeners;
+  std::unique_ptr<Root<Value>> internal;  // natives.h
+  // What the language's own empty slots stand for; the host's globals come after it (web_globals.cpp).
+  Value (*materialize_language)(Isolate& isolate, Object* object, PropertyKey key) = nullptr;
 
  private:
   int finish();
@@ -136,6 +139,8 @@ void register_console(Runtime& runtime);
 void register_process(Runtime& runtime);
 void register_timers(Runtime& runtime);
 void register_test262(Runtime& runtime);
+// The Web's and Node's globals that are written in JavaScript, as empty slots until they are touched (web_globals.cpp).
+void install_web_globals(Runtime& runtime);
 // The value of a builtin module ("fs", without node:), or empty if there is none.
 Completion<Value> load_builtin_module(Runtime& runtime, std::string_view name);
 // Names of the builtin modules there are, and whether Node has one of that name.
