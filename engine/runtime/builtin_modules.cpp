@@ -99,11 +99,16 @@ Completion<Value> load_builtin_module(Runtime& runtime, std::string_view name) {
   Realm& realm = isolate.realm();
   if (name == "console") return Value(realm.intrinsic(Intrinsic::kConsole));
   if (name == "process") return Value(realm.intrinsic(Intrinsic::kProcess));
-  for (const EmbeddedModule* embedded = kEmbeddedModules; embedded->name; ++embedded) {
+  RootedVector<Value>& loaded = *runtime.builtin_modules;
+  size_t index = 0;
+  for (const EmbeddedModule* embedded = kEmbeddedModules; embedded->name; ++embedded, ++index) {
     if (name != embedded->name) continue;
+    if (index < loaded.size() && loaded[index].is_object()) {
+      return get(isolate, as_object(loaded[index]), isolate.names().exports);
+    }
     static constexpr std::string_view kParameters[] = {"exports", "require", "module", "internal"};
     CompileRequest request;
-    request.text = std::string(embedded->text, embedded->size);
+    request.text = std::string(embedded->text());
     request.name = "node:" + std::string(name);
     request.goal = syntax::ParseGoal::kFunctionBody;
     request.wrapper_parameters = kParameters;
@@ -115,7 +120,15 @@ Completion<Value> load_builtin_module(Runtime& runtime, std::string_view name) {
     put_direct(isolate, module, isolate.names().exports, Value(exports));
     NativeFunction* require = new_native_function(isolate, require_internal, isolate.names().require, 1);
     Value internal(internal_natives(runtime));
-    TRY(call(isolate, wrapper, Value(exports), {Value(exports), Value(require), Value(module), internal}));
+    // In the table before it runs: modules that need each other see what there is so far.
+    if (loaded.size() <= index) loaded.resize(index + 1, Value::undefined());
+    loaded.set(index, Value(module));
+    Completion<Value> run =
+        call(isolate, wrapper, Value(exports), {Value(exports), Value(require), Value(module), internal});
+    if (run.failed()) {
+      loaded.set(index, Value::undefined());
+      return run;
+    }
     return get(isolate, module, isolate.names().exports);
   }
   return throw_error(isolate, ErrorType::kError, "No such built-in module: %s", std::string(name).c_str());

@@ -61,7 +61,7 @@ std::string quote_text(std::u16string_view text) {
       ++i;
     } else if ((unit & 0xf800) == 0xd800) {
       char escape[8];
-      std::snprintf(escape, sizeof escape, "\\u%04X", unit);
+      std::snprintf(escape, sizeof escape, "\\u%04x", unit);
       out += escape;
     } else {
       append_utf8(&out, unit);

@@ -98,8 +98,7 @@ Completion<Value> resolve_native(Isolate& isolate, Frame& frame) {
 ModuleLoader::ModuleLoader(Runtime& runtime)
     : runtime_(runtime),
       cache_(runtime.isolate().heap(), Value::undefined(), "require.cache"),
-      main_(runtime.isolate().heap(), Value::undefined(), "main module"),
-      builtin_exports_(runtime.isolate().heap(), "builtin modules") {}
+      main_(runtime.isolate().heap(), Value::undefined(), "main module") {}
 
 bool ModuleLoader::resolve_file(const std::string& path, std::string* result) {
   for (const char* extension : {"", ".js", ".json", ".cjs"}) {
@@ -338,12 +337,7 @@ Completion<Value> ModuleLoader::load(const std::string& file, Value parent, bool
 }
 
 Completion<Value> ModuleLoader::require_builtin(const std::string& name) {
-  auto known = builtins_.find(name);
-  if (known != builtins_.end()) return builtin_exports_[known->second];
-  Value exports = TRY(load_builtin_module(runtime_, name));
-  builtins_[name] = builtin_exports_.size();
-  builtin_exports_.push_back(exports);
-  return exports;
+  return load_builtin_module(runtime_, name);
 }
 
 Completion<Value> ModuleLoader::require(const std::string& specifier, const std::string& from_file) {

@@ -1,7 +1,6 @@
 // CommonJS modules: resolution as Node does it, the cache, `require` of files, JSON, packages and builtins.
 #pragma once
 
-#include <map>
 #include <string>
 
 #include "engine/runtime/runtime.h"
@@ -36,8 +35,6 @@ class ModuleLoader {
   Runtime& runtime_;
   Root<Value> cache_;  // require.cache: a null-prototype object, file -> module
   Root<Value> main_;
-  std::map<std::string, size_t> builtins_;
-  RootedVector<Value> builtin_exports_;
 };
 
 // What report and process need of each other.

@@ -13,6 +13,7 @@ struct NativeBinding {
   const char* name;
   BuiltinTable table;
 };
-extern const NativeBinding kWebBinding;  // web_natives.cpp
+extern const NativeBinding kWebBinding;     // web_natives.cpp
+extern const NativeBinding kBufferBinding;  // buffer_binding.cpp
 
 }  // namespace scrim

@@ -40,6 +40,7 @@ Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
   process_object = std::make_unique<Root<Value>>(heap, Value::undefined(), "process");
   process_listeners = std::make_unique<Root<Value>>(heap, Value::undefined(), "process listeners");
   internal = std::make_unique<Root<Value>>(heap, Value::undefined(), "internal natives");
+  builtin_modules = std::make_unique<RootedVector<Value>>(heap, "builtin modules");
   loop_ = std::make_unique<EventLoop>(*this);
   start_ns = loop_->now_ns();
   modules_ = std::make_unique<ModuleLoader>(*this);
@@ -48,6 +49,7 @@ Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
 Runtime::~Runtime() {
   modules_.reset();
   loop_.reset();
+  builtin_modules.reset();
   internal.reset();
   process_listeners.reset();
   process_object.reset();

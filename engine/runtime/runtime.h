@@ -96,7 +96,8 @@ class Runtime {
   std::unique_ptr<RootedVector<Value>> pending_rejections;  // promises rejected without a handler, since the last drain
   std::unique_ptr<Root<Value>> process_object;
   std::unique_ptr<Root<Value>> process_listeners;
-  std::unique_ptr<Root<Value>> internal;  // natives.h
+  std::unique_ptr<Root<Value>> internal;                 // natives.h
+  std::unique_ptr<RootedVector<Value>> builtin_modules;  // module objects, in the order of kEmbeddedModules
   // What the language's own empty slots stand for; the host's globals come after it (web_globals.cpp).
   Value (*materialize_language)(Isolate& isolate, Object* object, PropertyKey key) = nullptr;
 

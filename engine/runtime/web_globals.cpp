@@ -22,6 +22,7 @@ constexpr const char* kPerformance = "perf_hooks";
 constexpr const char* kMessages = "internal/web/messages";
 constexpr const char* kMisc = "internal/web/misc";
 constexpr WebGlobal kWebGlobals[] = {
+    {"Buffer", "buffer"},
     {"URL", "internal/web/url"},
     {"URLSearchParams", "internal/web/url"},
     {"DOMException", "internal/web/exception"},
