@@ -1,4 +1,6 @@
-// The event loop: Node's phases on asio. Every entry knows its callback and when it is due (decision 28).
+// The event loop: Node's phases on asio. Each turn: timers, poll (descriptors, signals, finished work), check
+// (immediates), close. After every callback next ticks and promise jobs run. Every entry knows its callback and when it
+// is due (decision 28).
 #pragma once
 
 #include <cstdint>
@@ -8,15 +10,13 @@
 
 namespace scrim {
 
-// A timer as it waits. Its JavaScript object (a HostObject) holds callback and arguments and is rooted while active.
-struct TimerEntry {
-  uint64_t due_ns;
-  uint64_t sequence;  // order among equal times
-  uint32_t handle;    // index of its object in the loop's roots
-  uint32_t id;
-  uint32_t repeat_ms;  // 0: once
-  uint32_t duration_ms;
-  bool referenced;
+// A blocking operation. run() happens on a thread of the pool and must not touch the heap; finish() afterwards on the
+// loop's thread. A callback it needs is kept by EventLoop::keep().
+class Work {
+ public:
+  virtual ~Work() = default;
+  virtual void run() = 0;
+  virtual void finish(Runtime& runtime) = 0;
 };
 
 class EventLoop {
@@ -26,21 +26,49 @@ class EventLoop {
 
   // Runs until nothing referenced is left or the runtime is exiting.
   void run();
+  // Whether anything referenced waits.
   bool alive() const;
 
+  // --- timers and immediates; objects are HostObjects
   uint32_t add_timer(Value object, uint32_t milliseconds, bool repeat);
   void remove_timer(uint32_t id);
   void set_timer_referenced(uint32_t id, bool referenced);
   bool timer_referenced(uint32_t id) const;
   void refresh_timer(uint32_t id);
   void add_immediate(Value object);
+  void clear_immediate(Value object);
+  void set_immediate_referenced(Value object, bool referenced);
 
-  // Work from other threads (the debugger): wakes the loop.
+  // --- blocking work
+  void post(std::unique_ptr<Work> work);
+  // Values of operations under way are roots, named by an index.
+  uint32_t keep(Value value);
+  Value release(uint32_t index);
+
+  // --- descriptors: readiness, once a wait. watch() is an id, or -errno (regular files cannot be watched).
+  int watch(int fd);
+  // callback() when the descriptor is readable or writable; replaces an earlier wait of that direction.
+  void wait(uint32_t id, bool write, Value callback);
+  void cancel_wait(uint32_t id, bool write);
+  void unwatch(uint32_t id);  // the descriptor stays open
+  void set_watch_referenced(uint32_t id, bool referenced);
+
+  // --- signals: callback(number) each time; undefined ends it. Never keeps the loop alive. -errno or 0
+  int watch_signal(int number, Value callback);
+
+  // --- children: callback(exit code, signal number) once it has ended
+  void watch_child(int pid, Value callback);
+  void set_child_referenced(int pid, bool referenced);
+
+  // The close phase of this turn calls it.
+  void add_closing(Value callback);
+
+  // Calls a function, reports what it throws, then runs next ticks and promise jobs.
+  void run_callback(Value callback, Value this_value, std::span<const Value> arguments);
+
+  // From any thread: wakes the loop.
   void wake();
   bool stop_requested = false;
-  // For `queues` and tests: what waits, in the order it would run.
-  template <typename F>
-  void for_each_timer(F f) const;
 
   uint64_t now_ns() const { return now_ns_; }
 
@@ -48,6 +76,13 @@ class EventLoop {
   struct State;
   void run_timers();
   void run_immediates();
+  void run_closing();
+  void run_finished_work();
+  void run_timer_list(uint32_t duration, uint64_t now_ms);
+  void insert_timer(uint32_t id, uint64_t start_ms);
+  void poll();
+  void reap_children();
+  void rearm_signal(int number);
   void update_now();
   Runtime& runtime_;
   std::unique_ptr<State> state_;
@@ -57,7 +92,8 @@ class EventLoop {
 // From any thread: the loop looks at what was requested.
 void wake_loop(Runtime& runtime);
 
-// The fields of a timer's or immediate's object.
+// The fields of a timer's or immediate's object. An immediate's task is 1 while it waits and is referenced, 2 while it
+// waits unreferenced.
 constexpr uint32_t kTimerKind = 1;
 constexpr uint32_t kImmediateKind = 2;
 constexpr int kTimerCallback = 0;

@@ -86,9 +86,13 @@ HostObject* as_timer(Value value) {
 Completion<Value> clear_timer(Isolate& isolate, Frame& frame) {
   Value value = frame.argument(0);
   if (HostObject* object = as_timer(value)) {
-    object->data[kTimerCallback] = Value::undefined();
-    if (object->kind == kTimerKind) runtime_of(isolate).loop().remove_timer(object->task);
-    object->task = 0;
+    if (object->kind == kImmediateKind) {
+      runtime_of(isolate).loop().clear_immediate(value);
+    } else {
+      object->data[kTimerCallback] = Value::undefined();
+      runtime_of(isolate).loop().remove_timer(object->task);
+      object->task = 0;
+    }
   } else if (value.is_number()) {
     runtime_of(isolate).loop().remove_timer(static_cast<uint32_t>(value.as_number()));
   } else if (value.is_string()) {
@@ -101,14 +105,20 @@ Completion<Value> clear_timer(Isolate& isolate, Frame& frame) {
 Completion<Value> timer_ref(Isolate& isolate, Frame& frame) {
   if (HostObject* object = as_timer(frame.this_value)) {
     auto* callee = cast<NativeFunction>(frame.callee);
-    if (object->kind == kTimerKind) runtime_of(isolate).loop().set_timer_referenced(object->task, callee->magic == 0);
+    EventLoop& loop = runtime_of(isolate).loop();
+    if (object->kind == kTimerKind) {
+      loop.set_timer_referenced(object->task, callee->magic == 0);
+    } else {
+      loop.set_immediate_referenced(frame.this_value, callee->magic == 0);
+    }
   }
   return frame.this_value;
 }
 Completion<Value> timer_has_ref(Isolate& isolate, Frame& frame) {
   HostObject* object = as_timer(frame.this_value);
-  return Value::boolean(object && object->kind == kTimerKind &&
-                        runtime_of(isolate).loop().timer_referenced(object->task));
+  if (!object) return Value::boolean(false);
+  if (object->kind == kImmediateKind) return Value::boolean(object->task == 1);
+  return Value::boolean(runtime_of(isolate).loop().timer_referenced(object->task));
 }
 Completion<Value> timer_refresh(Isolate& isolate, Frame& frame) {
   if (HostObject* object = as_timer(frame.this_value)) runtime_of(isolate).loop().refresh_timer(object->task);
@@ -120,6 +130,10 @@ Completion<Value> timer_close(Isolate& isolate, Frame& frame) {
     object->task = 0;
   }
   return frame.this_value;
+}
+Completion<Value> clear_this_timer(Isolate& isolate, Frame& frame) {
+  if (as_timer(frame.this_value)) runtime_of(isolate).loop().clear_immediate(frame.this_value);
+  return Value::undefined();
 }
 Completion<Value> timer_to_primitive(Isolate& isolate, Frame& frame) {
   (void)isolate;
@@ -138,6 +152,7 @@ constexpr P kImmediatePrototype[] = {
     P::function("ref", timer_ref, 0, 0),
     P::function("unref", timer_ref, 0, 1),
     P::function("hasRef", timer_has_ref, 0),
+    P::function("@@dispose", clear_this_timer, 0),
 };
 
 Completion<Value> construct_refused(Isolate& isolate, Frame&) {

@@ -1,0 +1,83 @@
+#include "engine/runtime/thread_pool.h"
+
+#include <signal.h>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include "engine/runtime/event_loop.h"
+
+namespace scrim {
+
+struct ThreadPool::Shared {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<std::unique_ptr<Work>> waiting;
+  std::deque<std::unique_ptr<Work>> finished;
+  int threads = 0;
+  int idle = 0;
+  bool stopped = false;
+  void (*notify)(void*);
+  void* context;
+};
+
+ThreadPool::ThreadPool(void (*notify)(void* context), void* context) : shared_(std::make_shared<Shared>()) {
+  shared_->notify = notify;
+  shared_->context = context;
+}
+
+ThreadPool::~ThreadPool() {
+  std::lock_guard lock(shared_->mutex);
+  shared_->stopped = true;
+  shared_->waiting.clear();
+  shared_->changed.notify_all();
+}
+
+void ThreadPool::post(std::unique_ptr<Work> work) {
+  constexpr int kThreads = 4;
+  std::unique_lock lock(shared_->mutex);
+  shared_->waiting.push_back(std::move(work));
+  if (shared_->idle > 0 || shared_->threads == kThreads) {
+    shared_->changed.notify_one();
+    return;
+  }
+  ++shared_->threads;
+  lock.unlock();
+  // Signals are the loop's: a pool thread takes none.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  std::thread([shared = shared_] {
+    std::unique_lock guard(shared->mutex);
+    for (;;) {
+      if (shared->stopped) return;
+      if (shared->waiting.empty()) {
+        ++shared->idle;
+        shared->changed.wait(guard);
+        --shared->idle;
+        continue;
+      }
+      std::unique_ptr<Work> next = std::move(shared->waiting.front());
+      shared->waiting.pop_front();
+      guard.unlock();
+      next->run();
+      guard.lock();
+      if (shared->stopped) return;
+      shared->finished.push_back(std::move(next));
+      shared->notify(shared->context);
+    }
+  }).detach();
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+std::unique_ptr<Work> ThreadPool::take_finished() {
+  std::lock_guard lock(shared_->mutex);
+  if (shared_->finished.empty()) return nullptr;
+  std::unique_ptr<Work> work = std::move(shared_->finished.front());
+  shared_->finished.pop_front();
+  return work;
+}
+
+}  // namespace scrim
