@@ -81,8 +81,8 @@ struct EventLoop::State {
   asio::io_context context;
   asio::executor_work_guard<asio::io_context::executor_type> guard{context.get_executor()};
   std::unordered_map<uint32_t, Timer> timers;
-  std::map<uint32_t, TimerList> lists;                               // by duration
-  std::map<std::pair<uint64_t, uint64_t>, uint32_t> expiries;        // (expiry, sequence) -> duration
+  std::map<uint32_t, TimerList> lists;                         // by duration
+  std::map<std::pair<uint64_t, uint64_t>, uint32_t> expiries;  // (expiry, sequence) -> duration
   RootedVector<Value> kept;
   std::vector<uint32_t> free_kept;
   RootedVector<Value> immediates;
@@ -534,8 +534,7 @@ void EventLoop::poll() {
     }
   }
   // What is ready, but not for ever: what becomes ready meanwhile may wait for the next turn.
-  for (int i = 0; i < 1024 && !runtime_.exiting && state.context.poll_one(); ++i) {
-  }
+  for (int i = 0; i < 1024 && !runtime_.exiting && state.context.poll_one(); ++i) {}
   if (!runtime_.exiting) run_finished_work();
 }
 
