@@ -232,77 +232,110 @@ Completion<Value> delegate_call(Isolate& isolate, Value* record, ResumeMode mode
 }
 
 // ---- for-in: sec-enumerate-object-properties
+//
+// The names are collected first, nearest object first, and looked at again as they come up. A proxy is asked for its keys
+// then and for each key's descriptor later, as engines do.
+
+namespace {
+
+// Whether the shape alone says which names the object has.
+bool is_plain(Isolate& isolate, Object* object) {
+  return !object->is_exotic() && object->elements == isolate.empty_elements;
+}
+
+// Whether an ordinary object has enumerable names.
+bool has_enumerable_names(Isolate& isolate, Object* object) {
+  PropertyTable* table = property_table(isolate, object->shape());
+  const uint32_t count = table ? object->shape()->property_count : 0;
+  for (uint32_t i = 0; i < count; ++i) {
+    const PropertyEntry& entry = table->entries[i];
+    if (!entry.key.is_null() && entry.key.is_string() && (entry.attributes & Attributes::kEnumerable)) return true;
+  }
+  return false;
+}
+
+// Whether no object above has a name to add.
+bool prototypes_add_nothing(Isolate& isolate, Object* object) {
+  for (Object* above = object->prototype(); above; above = above->prototype()) {
+    if (!is_plain(isolate, above) || has_enumerable_names(isolate, above)) return false;
+  }
+  return true;
+}
+
+// Adds the object's own names to `names` unless an object before it had them; `seen` is null for the only object.
+Completion<void> collect_names(Isolate& isolate, Object* object, Array* names, Object* seen) {
+  Array* keys = TRY(own_property_keys(isolate, object, KeyFilter::kStrings));
+  for (uint32_t i = 0; i < keys->length; ++i) {
+    const Value name = fast_element(keys, i);
+    const PropertyKey key = TRY(to_property_key(isolate, name));
+    bool enumerable = true;
+    if (object->type != CellType::kProxy) {
+      PropertyDescriptor descriptor;
+      if (!TRY(get_own_property(isolate, object, key, &descriptor))) continue;
+      enumerable = descriptor.is(Attributes::kEnumerable);
+    }
+    if (seen) {
+      if (TRY(has_own_property(isolate, seen, key))) continue;
+      TRY(create_data_property(isolate, seen, key, Value::undefined()));
+    }
+    if (enumerable) array_push(isolate, names, name);
+  }
+  return {};
+}
+
+// Whether the name still names a property that for-in may give.
+Completion<bool> still_enumerable(Isolate& isolate, Object* object, PropertyKey key) {
+  for (Object* at = object; at;) {
+    if (at->type == CellType::kProxy) {
+      PropertyDescriptor descriptor;
+      if (TRY(get_own_property(isolate, at, key, &descriptor))) return descriptor.is(Attributes::kEnumerable);
+    } else if (TRY(has_own_property(isolate, at, key))) {
+      return true;
+    }
+    bool has = false;
+    Object* above = TRY(get_prototype_of(isolate, at, &has));
+    at = has ? above : nullptr;
+  }
+  return false;
+}
+
+}  // namespace
 
 Completion<Value> for_in_prepare(Isolate& isolate, Value value) {
   Array* names = new_array(isolate);
   Object* object = nullptr;
-  bool plain = true;  // all keys are the object's own: their presence is checked by its shape alone
+  bool plain = false;  // all keys are the object's own: their presence is checked by its shape alone
   if (!value.is_undefined_or_null()) {
     object = TRY(to_object(isolate, value));
-    Array* visited = nullptr;  // keys of objects before, enumerable or not, once there is a second object with keys
-    Object* current = object;
-    while (current) {
-      Array* keys = TRY(own_property_keys(isolate, current, KeyFilter::kStrings));
-      if (current != object && keys->length) {
-        bool any = false;
-        for (uint32_t i = 0; i < keys->length && !any; ++i) {
-          PropertyDescriptor descriptor;
-          PropertyKey key = TRY(to_property_key(isolate, fast_element(keys, i)));
-          any = TRY(get_own_property(isolate, current, key, &descriptor))
-          &&descriptor.is(Attributes::kEnumerable);
-        }
-        if (!any)
-          keys = nullptr;
-        else
-          plain = false;
+    if (!object->is_exotic() && prototypes_add_nothing(isolate, object)) {
+      TRY(collect_names(isolate, object, names, nullptr));
+      plain = is_plain(isolate, object);
+    } else {
+      Object* seen = new_plain_object(isolate);
+      for (Object* at = object; at;) {
+        TRY(collect_names(isolate, at, names, seen));
+        bool has = false;
+        Object* above = TRY(get_prototype_of(isolate, at, &has));
+        at = has ? above : nullptr;
       }
-      if (keys && keys->length) {
-        for (uint32_t i = 0; i < keys->length; ++i) {
-          Value name = fast_element(keys, i);
-          PropertyKey key = TRY(to_property_key(isolate, name));
-          if (current != object) {
-            // Shadowed by an object before it?
-            bool shadowed = false;
-            for (Object* before = object; before != current && !shadowed;) {
-              shadowed = TRY(has_own_property(isolate, before, key));
-              bool has = false;
-              Object* above = TRY(get_prototype_of(isolate, before, &has));
-              if (!has) break;
-              before = above;
-            }
-            if (shadowed) continue;
-          }
-          PropertyDescriptor descriptor;
-          if (!TRY(get_own_property(isolate, current, key, &descriptor)) || !descriptor.is(Attributes::kEnumerable)) {
-            continue;
-          }
-          array_push(isolate, names, name);
-        }
-      }
-      bool has = false;
-      Object* above = TRY(get_prototype_of(isolate, current, &has));
-      current = has ? above : nullptr;
     }
-    (void)visited;
-    if (object->is_exotic()) plain = false;
   }
   auto* iterator = static_cast<NameIterator*>(isolate.heap().allocate(sizeof(NameIterator)));
   iterator->set_header(Cell::header_word(CellType::kNameIterator));
   iterator->object = object ? Value(object) : Value::undefined();
   iterator->keys = names;
   iterator->position = 0;
-  iterator->shape_id = plain && object && object->elements == isolate.empty_elements ? object->shape_id : 0;
+  iterator->shape_id = plain ? object->shape_id : 0;
   return Value(iterator);
 }
 
 Completion<Value> for_in_next(Isolate& isolate, NameIterator* names) {
   while (names->position < names->keys->length) {
-    Value name = fast_element(names->keys, names->position++);
+    const Value name = fast_element(names->keys, names->position++);
     Object* object = as_object(names->object);
     if (names->shape_id && object->shape_id == names->shape_id) return name;
-    // Deleted in the meantime?
-    PropertyKey key = TRY(to_property_key(isolate, name));
-    if (TRY(has_property(isolate, object, key))) return name;
+    const PropertyKey key = TRY(to_property_key(isolate, name));
+    if (TRY(still_enumerable(isolate, object, key))) return name;
   }
   return Value::empty();
 }

@@ -99,8 +99,9 @@ static String* number_to_radix(Isolate& isolate, double number, int radix) {
       }
     } while (fraction >= delta);
   }
+  // Digits below half the distance to the next number say nothing: they are written as zeros.
   std::string whole;
-  while (std::ilogb(integer) >= 53 && integer > 0) {
+  for (double known = 0.5 * (std::nextafter(integer, HUGE_VAL) - integer); known >= radix; known /= radix) {
     integer /= radix;
     whole.push_back('0');
   }

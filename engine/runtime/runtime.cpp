@@ -93,6 +93,8 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
           isolate.current_realm = new_realm(isolate);
           Object* global = isolate.realm().global_object;
           put_direct(isolate, global, key_from_latin1(isolate, "global"), Value(global), Attributes::kAll);
+          put_direct(isolate, global, isolate.names().to_string_tag, Value(new_string_latin1(isolate, "global")),
+                     Attributes::kConfigurable);
           install_web_globals(runtime);
           if (runtime.options().expose_gc) {
             NativeCode collect = [](Isolate& collected, Frame&) -> Completion<Value> {
