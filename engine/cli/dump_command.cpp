@@ -18,6 +18,8 @@ static int dump_source(const std::string& what, const std::string& file, bool mo
   syntax::SourceText source(std::move(text), file);
   static constexpr std::string_view kParameters[] = {"exports", "require", "module", "__filename", "__dirname"};
   syntax::ParseOptions options;
+  options.language = syntax::language_of_file(file);
+  options.erasable_only = what == "bytecode";
   options.goal = module ? syntax::ParseGoal::kModule : syntax::ParseGoal::kFunctionBody;
   if (!module) options.wrapper_parameters = kParameters;
   options.collect_tokens = what == "tokens";
@@ -64,7 +66,7 @@ int run_dump_command(const Invocation& invocation) {
   }
   const std::string& what = words[0];
   const std::string& file = words[1];
-  if (file.ends_with(".mjs")) module = true;
+  if (file.ends_with(".mjs") || file.ends_with(".mts")) module = true;
   if (what == "tokens" || what == "ast" || what == "scopes" || what == "bytecode") {
     return dump_source(what, file, module);
   }

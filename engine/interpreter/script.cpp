@@ -10,7 +10,7 @@ namespace scrim {
 namespace {
 
 Throw throw_syntax_error(Isolate& isolate, const syntax::SourceText& source, syntax::SourceRange range,
-                         const std::string& message) {
+                         const std::string& message, std::string_view code = {}) {
   syntax::LineColumn place = source.utf16_position(range.start, syntax::LineRule::kGrammar);
   auto& noted = isolate.syntax_error_place;
   noted.name = source.name();
@@ -23,6 +23,10 @@ Throw throw_syntax_error(Isolate& isolate, const syntax::SourceText& source, syn
   noted.length = end > range.start ? source.utf16_length({range.start, end}) : range.start < source.size() ? 1 : 0;
   Throw thrown = throw_error(isolate, ErrorType::kSyntaxError, "%s", message.c_str());
   noted.error = isolate.exception().bits();
+  if (!code.empty()) {
+    put_direct(isolate, as_object(isolate.exception()), key_from_latin1(isolate, "code"),
+               Value(new_string_latin1(isolate, code)));
+  }
   return thrown;
 }
 
@@ -34,6 +38,8 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   data->internal = request.internal;
   syntax::ParseOptions options;
   options.goal = request.goal;
+  options.language = request.language;
+  options.erasable_only = true;
   options.strict = request.strict;
   options.wrapper_parameters = request.wrapper_parameters;
   options.dynamic_parameters = request.dynamic_parameters;
@@ -52,7 +58,8 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   std::unique_ptr<syntax::ParseResult> parse = syntax::parse(data->source, options);
   if (!parse->ok()) {
     const syntax::Diagnostic& first = parse->diagnostics.front();
-    return throw_syntax_error(isolate, data->source, first.engine_range, first.engine_message);
+    return throw_syntax_error(isolate, data->source, first.engine_range, first.engine_message,
+                              syntax::engine_error_code(first.code));
   }
   bytecode::CompileOptions compile_options;
   compile_options.completion_value = request.completion_value;

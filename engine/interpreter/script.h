@@ -18,6 +18,9 @@ struct CompileRequest {
   std::string text;  // UTF-8 or, with wtf8, WTF-8 from a JavaScript string
   std::string name;  // path or URL; shown in stack traces
   syntax::ParseGoal goal = syntax::ParseGoal::kScript;
+  // syntax::language_of_file(path) for files. TypeScript is run with its types taken out; what is more than types is a
+  // SyntaxError whose `code` is Node's ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX.
+  syntax::Language language = syntax::Language::kJavaScript;
   bool wtf8 = false;
   bool strict = false;
   bool completion_value = false;                         // the program's value is its last statement's (-p, REPL, eval)

@@ -10,7 +10,10 @@ ClassNode* Parser::parse_class(bool name_required) {
   auto* node = make<ClassNode>(start);
   Restore<bool> strict(strict_, true);
   advance();
-  if (!at(TokenKind::kLeftBrace) && !at(TokenKind::kExtends)) {
+  node->decorators = pending_decorators_;
+  pending_decorators_ = {};
+  bool anonymous = typescript_ && (at(TokenKind::kImplements) || at(TokenKind::kLess));
+  if (!at(TokenKind::kLeftBrace) && !at(TokenKind::kExtends) && !anonymous) {
     node->id = parse_binding_identifier("the name of the class or '{'");
   } else if (name_required) {
     syntax_error(DiagnosticCode::kClassNeedsName, token_range(), token_text());
@@ -18,10 +21,13 @@ ClassNode* Parser::parse_class(bool name_required) {
   }
   CoverError saved = cover_;
   cover_ = {};
+  if (typescript_ && at(TokenKind::kLess)) parse_type_parameters();
   if (eat(TokenKind::kExtends)) {
     node->heritage = parse_left_hand_side();
     report_cover();
+    if (typescript_ && at_type_opener()) parse_type_arguments(false);
   }
+  if (typescript_ && eat(TokenKind::kImplements)) parse_heritage_types();
   SourceRange opened = token_range();
   node->body_range.start = token_.start;
   if (!eat(TokenKind::kLeftBrace)) {
@@ -50,6 +56,14 @@ ClassNode* Parser::parse_class(bool name_required) {
     }
     uint32_t before = token_.start;
     ClassMember* member = parse_class_member(node);
+    if (!member) {
+      if (panic_) {
+        synchronize_statement();
+        if (token_.start == before) advance();
+        panic_ = false;
+      }
+      continue;
+    }
     if (member->member_kind == MemberKind::kConstructor) {
       if (has_constructor) report_node(DiagnosticCode::kDuplicateConstructor, member->key);
       has_constructor = true;
@@ -98,11 +112,35 @@ ClassNode* Parser::parse_class(bool name_required) {
 
 ClassMember* Parser::parse_class_member(ClassNode* class_node) {
   auto* member = make<ClassMember>(token_.start);
-  auto ends_name = [](TokenKind next) {
+  auto ends_name = [this](TokenKind next) {
     return next == TokenKind::kLeftParen || next == TokenKind::kAssign || next == TokenKind::kSemicolon ||
-           next == TokenKind::kRightBrace || next == TokenKind::kEndOfFile;
+           next == TokenKind::kRightBrace || next == TokenKind::kEndOfFile ||
+           (typescript_ && (next == TokenKind::kColon || next == TokenKind::kQuestion || next == TokenKind::kNot ||
+                            next == TokenKind::kLess));
   };
-  if (at_word(TokenKind::kStatic) && !ends_name(peek().kind)) {
+  Modifiers modifiers;
+  size_t first_decorator = parameter_decorators_.size();
+  auto take_decorators = [&] {
+    member->decorators = ArenaList<Expression*>::copy(result_.arena, {parameter_decorators_.data() + first_decorator,
+                                                                      parameter_decorators_.size() - first_decorator});
+    parameter_decorators_.resize(first_decorator);
+  };
+  if (at(TokenKind::kAt)) {
+    for (Node* decorator : parse_decorators()) parameter_decorators_.push_back(decorator);
+  }
+  if (typescript_) {
+    modifiers = parse_modifiers();
+    member->is_static = modifiers.is_static;
+    if (modifiers.is_static && at(TokenKind::kLeftBrace)) {
+      parse_static_block(member);
+      return finish(member);
+    }
+    if (at(TokenKind::kLeftBracket) && parse_index_signature()) {
+      consume_semicolon("the index signature");
+      return nullptr;
+    }
+  }
+  if (!member->is_static && at_word(TokenKind::kStatic) && !ends_name(peek().kind)) {
     member->is_static = true;
     advance();
     if (at(TokenKind::kLeftBrace)) {
@@ -134,6 +172,7 @@ ClassMember* Parser::parse_class_member(ClassNode* class_node) {
     advance();
   }
   Key key = parse_property_key(true);
+  if (typescript_ && !eat(TokenKind::kQuestion) && !token_.newline_before) eat(TokenKind::kNot);
   member->key = key.node;
   member->computed = key.computed;
   NameId name = key_name(key);
@@ -145,11 +184,12 @@ ClassMember* Parser::parse_class_member(ClassNode* class_node) {
   }
   // `name) {` and `name a, b) {`: a method whose '(' is missing.
   bool lost_paren = at(TokenKind::kRightParen);
+  bool generic = typescript_ && at(TokenKind::kLess);
   if (!lost_paren && is_identifier_like(kind()) && !token_.newline_before && !special) {
     TokenKind after = peek().kind;
     lost_paren = after == TokenKind::kComma || after == TokenKind::kRightParen;
   }
-  if (special || at(TokenKind::kLeftParen) || lost_paren) {
+  if (special || at(TokenKind::kLeftParen) || lost_paren || generic) {
     FunctionKind function_kind = kind_of == MemberKind::kGet   ? FunctionKind::kGetter
                                  : kind_of == MemberKind::kSet ? FunctionKind::kSetter
                                                                : FunctionKind::kMethod;
@@ -169,7 +209,9 @@ ClassMember* Parser::parse_class_member(ClassNode* class_node) {
     }
     if (name == names::prototype && member->is_static) report_node(DiagnosticCode::kStaticPrototype, key.node);
     member->member_kind = kind_of;
-    FunctionNode* function = parse_method(method_start, function_kind, is_async, is_generator);
+    FunctionNode* function = parse_method(method_start, function_kind, is_async, is_generator, true);
+    take_decorators();
+    if (!function->body) return nullptr;
     function->home_class = class_node;
     function->flags.is_class_member = true;
     function->flags.is_static_member = member->is_static;
@@ -179,6 +221,8 @@ ClassMember* Parser::parse_class_member(ClassNode* class_node) {
   member->member_kind = MemberKind::kField;
   if (name == names::constructor) report_node(DiagnosticCode::kConstructorField, key.node);
   if (name == names::prototype && member->is_static) report_node(DiagnosticCode::kStaticPrototype, key.node);
+  if (typescript_) parse_annotation();
+  take_decorators();
   if (at(TokenKind::kAssign)) {
     advance();
     FunctionContext context;
@@ -192,6 +236,7 @@ ClassMember* Parser::parse_class_member(ClassNode* class_node) {
   }
   finish(member);
   consume_semicolon("the field");
+  if (modifiers.is_abstract || modifiers.is_declare) return nullptr;
   return member;
 }
 

@@ -36,6 +36,11 @@ std::string_view code_name(DiagnosticCode code) {
   return kTexts[static_cast<uint16_t>(code)].code;
 }
 
+std::string_view engine_error_code(DiagnosticCode code) {
+  bool typescript = code >= DiagnosticCode::kTypeScriptEnum && code <= DiagnosticCode::kTypeScriptTypeAssertion;
+  return typescript ? "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX" : "";
+}
+
 Diagnostic* Reporter::report(DiagnosticCode code, SourceRange range, std::string_view first, std::string_view second) {
   if (muted_) return nullptr;
   if (list_.size() >= limit_) {

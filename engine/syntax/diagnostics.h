@@ -40,6 +40,10 @@ inline void set_engine_range(Diagnostic* diagnostic, SourceRange range) {
 // "unexpected-token": stable, for filters and documentation.
 std::string_view code_name(DiagnosticCode code);
 
+// The `code` of the SyntaxError, as Node sets it for TypeScript that is more than types
+// (ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX); empty for all others.
+std::string_view engine_error_code(DiagnosticCode code);
+
 // Collects diagnostics for the lexer, the parser and scope analysis.
 class Reporter {
  public:

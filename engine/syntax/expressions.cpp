@@ -53,6 +53,7 @@ Node* Parser::parse_expression() {
 // Expression, with the cover error of a lone literal left pending when `cover` is set (for heads).
 Node* Parser::parse_expression_in(bool in_allowed, bool cover) {
   Restore<bool> in(in_allowed_, in_allowed);
+  Restore<bool> consequent(in_consequent_, false);
   uint32_t start = token_.start;
   Node* first = parse_assignment(cover);
   if (!at(TokenKind::kComma)) return first;
@@ -167,12 +168,20 @@ Node* Parser::parse_conditional() {
   uint32_t start = token_.start;
   Node* test = parse_binary(1);
   if (!at(TokenKind::kQuestion)) return test;
+  if (typescript_) {
+    // (a?: T) => and (a?, b) =>: no value can begin with these.
+    TokenKind next = peek().kind;
+    if (next == TokenKind::kColon || next == TokenKind::kComma || next == TokenKind::kRightParen) return test;
+  }
   report_cover();
   SourceRange question = token_range();
   advance();
   auto* node = make<ConditionalExpression>(start);
   node->test = test;
-  node->consequent = parse_assignment_in();
+  {
+    Restore<bool> consequent(in_consequent_, true);
+    node->consequent = parse_assignment_in();
+  }
   if (eat(TokenKind::kColon)) {
     node->alternate = parse_assignment();
   } else {
@@ -205,7 +214,13 @@ Node* Parser::parse_binary(int minimum) {
   for (;;) {
     TokenKind op = kind();
     int precedence = binary_precedence(op);
-    if (precedence < minimum || precedence == 0) return left;
+    if (precedence < minimum || precedence == 0) {
+      if (!typescript_ || minimum > kRelational || !at_type_operator_word()) return left;
+      report_cover();
+      advance();
+      parse_type();
+      continue;
+    }
     report_cover();
     SourceRange op_range = token_range();
     if (op == TokenKind::kStarStar && !left->parenthesized() &&
@@ -286,6 +301,11 @@ Node* Parser::parse_unary() {
       mark_written(node->argument, true);
       return finish(node);
     }
+    case TokenKind::kLess:
+    case TokenKind::kShiftLeft:
+      if (jsx_ && at(TokenKind::kLess)) goto operand;
+      if (!typescript_) goto operand;
+      return parse_angle();
     case TokenKind::kAwait:
       if (await_is_keyword() && !token_.escaped) return parse_await();
       if (await_is_keyword()) {
@@ -293,7 +313,8 @@ Node* Parser::parse_unary() {
         return parse_await();
       }
       [[fallthrough]];
-    default: {
+    default:
+    operand: {
       uint32_t start = token_.start;
       Node* operand = parse_left_hand_side();
       if ((at(TokenKind::kPlusPlus) || at(TokenKind::kMinusMinus)) && !token_.newline_before) {
@@ -438,6 +459,11 @@ Node* Parser::parse_left_hand_side() {
       // An arrow function is no member expression: its body has ended.
       if (base->is<ArrowFunction>() && !base->parenthesized()) return base;
       return parse_chain(base, start, true);
+    case TokenKind::kNot:
+    case TokenKind::kLess:
+    case TokenKind::kShiftLeft:
+      if (!typescript_ || base->is<ErrorNode>()) return base;
+      return parse_chain(base, start, true);
     default: return base;
   }
 }
@@ -447,6 +473,7 @@ Node* Parser::parse_chain(Node* node, uint32_t start, bool calls) {
   bool optional_chain = false;
   bool async_start = node->is<Identifier>() && as<Identifier>(node)->name == names::async && !node->parenthesized() &&
                      node->end - node->start == 5;
+  uint32_t async_end = node->end;
   for (;;) {
     bool optional = false;
     switch (kind()) {
@@ -460,6 +487,10 @@ Node* Parser::parse_chain(Node* node, uint32_t start, bool calls) {
         advance();
         if (at(TokenKind::kLeftParen)) break;
         if (at(TokenKind::kLeftBracket)) break;
+        if (typescript_ && (at(TokenKind::kLess) || at(TokenKind::kShiftLeft)) && try_type_arguments() &&
+            at(TokenKind::kLeftParen)) {
+          break;
+        }
         if (at(TokenKind::kTemplate) || at(TokenKind::kTemplateHead)) {
           report(DiagnosticCode::kOptionalTemplate, token_range());
           break;
@@ -507,6 +538,20 @@ Node* Parser::parse_chain(Node* node, uint32_t start, bool calls) {
       case TokenKind::kLeftParen:
         if (!calls) return node;
         break;
+      case TokenKind::kNot:
+        if (!typescript_ || token_.newline_before) goto done;
+        report_cover();
+        advance();
+        continue;
+      case TokenKind::kLess:
+      case TokenKind::kShiftLeft:
+        if (!typescript_) goto done;
+        if (async_start && calls && node->is<Identifier>() && !token_.newline_before && try_async_type_parameters()) {
+          continue;
+        }
+        if (!try_type_arguments()) goto done;
+        report_cover();
+        continue;
       case TokenKind::kTemplate:
       case TokenKind::kTemplateHead: {
         report_cover();
@@ -533,7 +578,8 @@ Node* Parser::parse_chain(Node* node, uint32_t start, bool calls) {
     }
     if (at(TokenKind::kLeftParen)) {
       uint32_t open = token_.start;
-      bool maybe_arrow = async_start && node->is<Identifier>() && !token_.newline_before && !optional;
+      bool same_line = typescript_ || previous_end_ == async_end;  // the type parameters of an async arrow between
+      bool maybe_arrow = async_start && node->is<Identifier>() && !token_.newline_before && !optional && same_line;
       auto* call = make<CallExpression>(start);
       call->optional = optional;
       call->callee = node;
@@ -542,17 +588,21 @@ Node* Parser::parse_chain(Node* node, uint32_t start, bool calls) {
         call->is_direct_eval = identifier->name == names::eval && !identifier->parenthesized() && !optional;
       }
       bool trailing_comma = false;
-      call->arguments = parse_arguments(maybe_arrow, &trailing_comma);
+      bool typed = false;
+      call->arguments = parse_arguments(maybe_arrow, &trailing_comma, maybe_arrow ? &typed : nullptr);
       finish(call);
       if (maybe_arrow) {
+        SourceRange parens{open, previous_end_};
+        if (typescript_ && at(TokenKind::kColon)) try_arrow_return_type(typed);
         if (at(TokenKind::kArrow) && !token_.newline_before) {
-          arrow_head_ = {call, {open, previous_end_}};
+          arrow_head_ = {call, parens};
           bool rest_then_comma =
               trailing_comma && !call->arguments.empty() && call->arguments.back()->is<SpreadElement>();
           if (rest_then_comma) report_node(DiagnosticCode::kRestParameterNotLast, call->arguments.back());
           cover_ = {};
           return call;
         }
+        if (typed && !panic_) unexpected("'=>'");
         report_cover();
       }
       node = call;
@@ -569,11 +619,12 @@ done:
   return node;
 }
 
-ArenaList<Expression*> Parser::parse_arguments(bool cover, bool* trailing_comma) {
+ArenaList<Expression*> Parser::parse_arguments(bool cover, bool* trailing_comma, bool* typed) {
   SourceRange opened = token_range();
   advance();
   ScratchList list(*this);
   Restore<bool> in(in_allowed_, true);
+  Restore<bool> consequent(in_consequent_, false);
   CoverError pending;
   while (!at(TokenKind::kRightParen)) {
     if (at(TokenKind::kEndOfFile)) break;
@@ -581,9 +632,20 @@ ArenaList<Expression*> Parser::parse_arguments(bool cover, bool* trailing_comma)
       auto* spread = make<SpreadElement>(token_.start);
       advance();
       spread->argument = parse_assignment(cover);
+      if (typed && typescript_ && at(TokenKind::kColon)) {
+        advance();
+        parse_type();
+        *typed = true;
+      }
       list.push(finish(spread));
     } else {
-      list.push(parse_assignment(cover));
+      Node* argument = parse_assignment(cover);
+      bool dropped = false;
+      if (typed && typescript_ && (at(TokenKind::kColon) || at(TokenKind::kQuestion))) {
+        *typed |= annotate_arrow_parameter(argument);
+        dropped = argument->is<ThisExpression>();
+      }
+      if (!dropped) list.push(argument);
     }
     if (cover_.set) {
       if (!pending.set) pending = cover_;
@@ -666,7 +728,7 @@ Node* Parser::parse_new() {
   node->callee = callee;
   if (at(TokenKind::kLeftParen)) {
     node->has_arguments = true;
-    node->arguments = parse_arguments(false, nullptr);
+    node->arguments = parse_arguments(false, nullptr, nullptr);
   }
   leave();
   return finish(node);
@@ -689,7 +751,7 @@ Node* Parser::parse_super() {
   if (at(TokenKind::kLeftParen)) {
     if (!call_allowed) report(DiagnosticCode::kUnexpectedSuper, range);
     auto* node = make<SuperCall>(start);
-    node->arguments = parse_arguments(false, nullptr);
+    node->arguments = parse_arguments(false, nullptr, nullptr);
     return finish(node);
   }
   if (!property_allowed) report(DiagnosticCode::kUnexpectedSuper, range);

@@ -32,7 +32,7 @@ bool contains_expression(const Node* pattern) {
 }  // namespace
 
 // Parameter list and body of `function`, whose kind and flags are set.
-FunctionNode* Parser::parse_function_rest(FunctionNode* function, FunctionContext& context) {
+FunctionNode* Parser::parse_function_rest(FunctionNode* function, FunctionContext& context, bool signature) {
   context.outer = context_;
   context.kind = function->function_kind;
   context.is_async = function->flags.is_async;
@@ -46,12 +46,21 @@ FunctionNode* Parser::parse_function_rest(FunctionNode* function, FunctionContex
     Restore<bool> top(top_level_, false);
     Restore<bool> in_case(in_switch_case_, false);
     Restore<bool> lexical(lexical_in_block_, false);
+    Restore<bool> consequent(in_consequent_, false);
     CoverError saved = cover_;
     cover_ = {};
+    if (typescript_ && at(TokenKind::kLess)) parse_type_parameters();
     context.in_parameters = true;
     parse_parameters(function);
     context.in_parameters = false;
-    parse_function_body(function);
+    if (typescript_ && eat(TokenKind::kColon)) parse_return_type();
+    bool ends = at(TokenKind::kSemicolon) || at(TokenKind::kRightBrace) || at(TokenKind::kEndOfFile) ||
+                (token_.newline_before && !at(TokenKind::kLeftBrace));
+    if (typescript_ && signature && ends && !panic_) {
+      eat(TokenKind::kSemicolon);
+    } else {
+      parse_function_body(function);
+    }
     cover_ = saved;
   }
   finish(function);
@@ -79,10 +88,28 @@ void Parser::parse_parameters(FunctionNode* function) {
   }
   ScratchList list(*this);
   while (!at(TokenKind::kRightParen) && !at(TokenKind::kEndOfFile)) {
+    bool is_property = false;
+    uint32_t property_start = 0;
+    if (typescript_) {
+      if (at(TokenKind::kAt)) {
+        for (Node* decorator : parse_decorators()) parameter_decorators_.push_back(decorator);
+      }
+      Modifiers modifiers = parse_modifiers();
+      is_property = modifiers.accessibility || modifiers.is_readonly;
+      property_start = token_.start;
+      if (at(TokenKind::kThis)) {
+        // this: T is no parameter.
+        advance();
+        parse_annotation();
+        if (eat(TokenKind::kComma)) continue;
+        break;
+      }
+    }
     if (at(TokenKind::kEllipsis)) {
       auto* rest = make<RestElement>(token_.start);
       advance();
       rest->argument = parse_binding_target(BindingUse::kParameter);
+      if (typescript_) parse_annotation();
       if (at(TokenKind::kAssign)) {
         report(DiagnosticCode::kRestInitializer, token_range());
         advance();
@@ -95,6 +122,7 @@ void Parser::parse_parameters(FunctionNode* function) {
     } else {
       list.push(parse_binding_element(BindingUse::kParameter));
     }
+    if (is_property) report_unsupported(TypeScriptConstruct::kParameterProperty, {property_start, previous_end_});
     if (eat(TokenKind::kComma)) continue;
     if (at(TokenKind::kRightParen)) break;
     if (Diagnostic* diagnostic = unexpected("',' or ')'")) {
@@ -243,7 +271,7 @@ Node* Parser::parse_function_expression() {
   advance();
   if (eat(TokenKind::kStar)) function->flags.is_generator = true;
   FunctionContext context;
-  if (!at(TokenKind::kLeftParen)) {
+  if (!at(TokenKind::kLeftParen) && !(typescript_ && at(TokenKind::kLess))) {
     // The name is read as inside the function.
     FunctionContext name_context;
     name_context.outer = context_;
@@ -291,7 +319,7 @@ Node* Parser::parse_function_declaration(bool is_default_export, StatementPositi
     }
   }
   lexical_in_block_ = true;
-  if (at(TokenKind::kLeftParen)) {
+  if (at(TokenKind::kLeftParen) || (typescript_ && at(TokenKind::kLess))) {
     if (!is_default_export) {
       set_engine_range(syntax_error(DiagnosticCode::kFunctionNeedsName, token_range()), previous_range());
       panic_ = false;
@@ -300,18 +328,20 @@ Node* Parser::parse_function_declaration(bool is_default_export, StatementPositi
     function->id = parse_binding_identifier("the name of the function");
   }
   FunctionContext context;
-  parse_function_rest(function, context);
+  parse_function_rest(function, context, true);
+  if (!function->body) return erased(start);
   return finish(declaration);
 }
 
 // From the '(' on; `start` is where the method's text begins (its key or async, get, set, *).
-FunctionNode* Parser::parse_method(uint32_t start, FunctionKind kind, bool is_async, bool is_generator) {
+FunctionNode* Parser::parse_method(uint32_t start, FunctionKind kind, bool is_async, bool is_generator,
+                                   bool signature) {
   auto* function = make<FunctionNode>(start);
   function->function_kind = kind;
   function->flags.is_async = is_async;
   function->flags.is_generator = is_generator;
   FunctionContext context;
-  parse_function_rest(function, context);
+  parse_function_rest(function, context, signature);
   if (kind == FunctionKind::kGetter && !function->parameters.empty()) {
     report(DiagnosticCode::kGetterParameters, function->parameters_range);
   } else if (kind == FunctionKind::kSetter) {

@@ -70,6 +70,12 @@ class Lexer {
 
   // The current token is '/' or '/=': scans it again as a regular expression.
   void rescan_regexp();
+  // The current token is an operator that begins with '<' or '>': cuts it down to that one character.
+  void rescan_first(TokenKind kind) {
+    token_.kind = kind;
+    token_.end = token_.start + 1;
+    cursor_ = begin_ + token_.end;
+  }
   // The current token is '}': scans on as template text, to TemplateMiddle or TemplateTail.
   void rescan_template();
 

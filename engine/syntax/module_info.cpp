@@ -139,6 +139,12 @@ void ScopeBuilder::make_module_info() {
           if (binding) {
             local->bits |= static_cast<uint16_t>(Resolution::kBinding);
             binding->used = true;
+          } else if (options_.language == Language::kTypeScript || options_.language == Language::kTsx) {
+            // A type's name, maybe; what runs the text finds out when it links.
+            if (options_.erasable_only) {
+              reporter_.report(DiagnosticCode::kUndefinedExport, local->range(), result_.names.text(local->name));
+            }
+            continue;
           } else {
             reporter_.report(DiagnosticCode::kUndefinedExport, local->range(), result_.names.text(local->name));
           }

@@ -96,11 +96,14 @@ Node* Parser::parse_import_declaration() {
     node->phase = ImportPhase::kDefer;
     advance();
   }
+  bool type_only = import_is_type_only();
+  if (type_only) advance();
   bool more = true;
   if (is_identifier_like(kind())) {
     auto* specifier = make<ImportSpecifier>(token_.start);
     specifier->form = ImportForm::kDefault;
     local_name(specifier);
+    if (typescript_ && at(TokenKind::kAssign)) return parse_import_equals(node->start, specifier->local, type_only);
     specifiers.push(finish(specifier));
     more = node->phase == ImportPhase::kEvaluation && eat(TokenKind::kComma);
   }
@@ -122,6 +125,8 @@ Node* Parser::parse_import_declaration() {
       while (!at(TokenKind::kRightBrace) && !at(TokenKind::kEndOfFile)) {
         auto* specifier = make<ImportSpecifier>(token_.start);
         specifier->form = ImportForm::kNamed;
+        bool type_specifier = specifier_is_type_only();
+        if (type_specifier) advance();
         Ahead next = peek();
         bool renamed = next.kind == TokenKind::kAs && !next.escaped;
         if (renamed || at(TokenKind::kString)) {
@@ -138,7 +143,8 @@ Node* Parser::parse_import_declaration() {
           local_name(specifier);
           specifier->imported = finish(imported);
         }
-        specifiers.push(finish(specifier));
+        finish(specifier);
+        if (!type_specifier) specifiers.push(specifier);
         if (eat(TokenKind::kComma)) continue;
         if (at(TokenKind::kRightBrace)) break;
         unexpected("',' or '}'");
@@ -161,12 +167,24 @@ Node* Parser::parse_import_declaration() {
   node->source = parse_module_source();
   node->attributes = parse_import_attributes();
   consume_semicolon("the import");
+  if (type_only) return erased(node->start);
   return finish(node);
 }
 
 Node* Parser::parse_export_declaration() {
   uint32_t start = token_.start;
   advance();
+  if (typescript_ || at(TokenKind::kAt)) {
+    if (Node* node = parse_typescript_export(start)) return node;
+  }
+  Node* node = parse_export_clause(start);
+  // In a namespace it is what is exported that counts.
+  if (in_namespace_ && node->is<ExportDeclaration>()) return as<ExportDeclaration>(node)->declaration;
+  return node;
+}
+
+// Behind `export`.
+Node* Parser::parse_export_clause(uint32_t start) {
   switch (kind()) {
     case TokenKind::kStar: {
       auto* node = make<ExportAllDeclaration>(start);
@@ -196,10 +214,20 @@ Node* Parser::parse_export_declaration() {
       }
       if (at(TokenKind::kFunction) || async_function) {
         node->declaration = parse_function_declaration(true, StatementPosition::kList);
-      } else if (at(TokenKind::kClass)) {
+        if (node->declaration->is<EmptyStatement>()) return erased(start);
+      } else if (at(TokenKind::kClass) || at(TokenKind::kAt) ||
+                 (typescript_ && at_contextual("abstract") && peek().kind == TokenKind::kClass)) {
         auto* declaration = make<ClassDeclaration>(token_.start);
+        if (at(TokenKind::kAt)) {
+          std::vector<Node*> decorators = parse_decorators();
+          pending_decorators_ = ArenaList<Expression*>::copy(result_.arena, decorators);
+        }
+        if (!at(TokenKind::kClass)) advance();
         declaration->class_node = parse_class(false);
         node->declaration = finish(declaration);
+      } else if (typescript_ && at(TokenKind::kInterface) && is_identifier_like(peek().kind)) {
+        parse_interface();
+        return erased(start);
       } else {
         node->declaration = parse_assignment_in();
         consume_semicolon("the export");
@@ -215,13 +243,16 @@ Node* Parser::parse_export_declaration() {
       std::vector<LexedToken> words;  // each local name, checked once it is known that there is no `from`
       while (!at(TokenKind::kRightBrace) && !at(TokenKind::kEndOfFile)) {
         auto* specifier = make<ExportSpecifier>(token_.start);
-        words.push_back(token_);
+        bool type_specifier = specifier_is_type_only();
+        if (type_specifier) advance();
+        if (!type_specifier) words.push_back(token_);
         specifier->local = parse_module_export_name();
         if (at_word(TokenKind::kAs)) {
           advance();
           specifier->exported = parse_module_export_name();
         }
-        specifiers.push(finish(specifier));
+        finish(specifier);
+        if (!type_specifier) specifiers.push(specifier);
         if (eat(TokenKind::kComma)) continue;
         if (at(TokenKind::kRightBrace)) break;
         unexpected("',' or '}'");
@@ -267,6 +298,7 @@ Node* Parser::parse_export_declaration() {
       auto* node = make<ExportDeclaration>(start);
       Restore<bool> top(top_level_, false);
       node->declaration = parse_statement(StatementPosition::kList);
+      if (node->declaration->is<EmptyStatement>()) return erased(start);
       return finish(node);
     }
     case TokenKind::kAsync: {
@@ -274,6 +306,7 @@ Node* Parser::parse_export_declaration() {
       if (!token_.escaped && next.kind == TokenKind::kFunction && !next.newline_before) {
         auto* node = make<ExportDeclaration>(start);
         node->declaration = parse_function_declaration(false, StatementPosition::kList);
+        if (node->declaration->is<EmptyStatement>()) return erased(start);
         return finish(node);
       }
       break;

@@ -15,9 +15,17 @@ constexpr uint32_t kMaxDepth = 6500;
 ParseResult::ParseResult() = default;
 ParseResult::~ParseResult() = default;
 
+Language language_of_file(std::string_view path) {
+  if (path.ends_with(".ts") || path.ends_with(".mts") || path.ends_with(".cts")) return Language::kTypeScript;
+  if (path.ends_with(".tsx")) return Language::kTsx;
+  if (path.ends_with(".jsx")) return Language::kJsx;
+  return Language::kJavaScript;
+}
+
 std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions& options) {
   auto result = std::make_unique<ParseResult>();
   result->source = &source;
+  result->language = options.language;
   Parser::Unclosed unclosed;
   {
     Parser parser(*result, options, {});
@@ -28,6 +36,7 @@ std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions&
     // Only broken texts pay for this second run.
     result = std::make_unique<ParseResult>();
     result->source = &source;
+    result->language = options.language;
     Parser parser(*result, options, unclosed);
     parser.run();
   }
@@ -44,7 +53,11 @@ Parser::Parser(ParseResult& result, const ParseOptions& options, Unclosed unclos
       lexer_(source_, result.names, reporter_, options.goal != ParseGoal::kModule && options.allow_html_comments,
              options.collect_comments ? &result.comments : nullptr),
       token_(lexer_.token()),
+      typescript_(options.language == Language::kTypeScript || options.language == Language::kTsx),
+      jsx_(options.language == Language::kJsx || options.language == Language::kTsx),
       unclosed_(unclosed) {
+  std::string_view name = source_.name();
+  ambient_ = typescript_ && (name.ends_with(".d.ts") || name.ends_with(".d.mts") || name.ends_with(".d.cts"));
   auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   stack_limit_ = here > options.native_stack_bytes ? here - options.native_stack_bytes : 0;
 }
@@ -450,7 +463,7 @@ bool Parser::await_is_reserved() const {
 
 bool Parser::check_identifier(bool binding) {
   TokenKind word = kind();
-  if (word == TokenKind::kIdentifier) return true;
+  if (word == TokenKind::kIdentifier || (ambient_ && is_identifier_like(word))) return true;
   if (!is_identifier_like(word)) return false;
   switch (word) {
     case TokenKind::kAwait:
@@ -488,6 +501,7 @@ bool Parser::check_identifier(bool binding) {
 
 // A name that was read before its function turned out to be strict.
 void Parser::check_binding_name(NameId name, SourceRange range) {
+  if (ambient_) return;
   auto word = static_cast<TokenKind>(result_.names.token(name));
   if (word == TokenKind::kEval || word == TokenKind::kArguments) {
     report(DiagnosticCode::kStrictEvalArguments, range, text_of(name));

@@ -37,8 +37,18 @@ enum class ParseGoal : uint8_t {
   kDynamicFunction,  // the text is what CreateDynamicFunction assembles: "async function* anonymous(P\n) {\nB\n}"
 };
 
+enum class Language : uint8_t { kJavaScript, kTypeScript, kJsx, kTsx };
+// By the ending of a path: .ts, .mts and .cts, .tsx, .jsx; else JavaScript.
+Language language_of_file(std::string_view path);
+
 struct ParseOptions {
   ParseGoal goal = ParseGoal::kScript;
+  // kTypeScript and kTsx: types are read and left out of the tree; everything else keeps its place, so that positions
+  // are those of the text. Enums, namespaces and import x = require() have nodes.
+  Language language = Language::kJavaScript;
+  // TypeScript that is not only types, and decorators, are refused as Node refuses them (the diagnostic's
+  // engine_error_code() is ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX). Set by whoever wants to run the text.
+  bool erasable_only = false;
 
   // kDirectEval: what the place of the call allows (sec-performeval).
   bool strict = false;  // also for kIndirectEval and kScript: start in strict mode (false there by the specification)
@@ -84,6 +94,7 @@ struct ParseResult {
   bool ok() const { return diagnostics.empty(); }
 
   const SourceText* source = nullptr;
+  Language language = Language::kJavaScript;
   Arena arena;
   NameTable names;
   Program* program = nullptr;           // never null

@@ -1,5 +1,6 @@
 // The parser's class, split by grammar area: parser.cpp (driver, tokens, recovery), expressions.cpp, primary.cpp,
-// patterns.cpp, statements.cpp, functions.cpp, classes.cpp, modules.cpp.
+// patterns.cpp, statements.cpp, functions.cpp, classes.cpp, modules.cpp, typescript_types.cpp,
+// typescript_declarations.cpp.
 //
 // Conventions: a parse_* function begins at the first token of its production and ends behind the last; it always
 // returns a node (ErrorNode where nothing could be read) and consumes nothing it does not understand.
@@ -36,6 +37,16 @@ struct FunctionContext {
 };
 
 enum class StatementPosition : uint8_t { kList, kIf, kLabel, kOther };
+// What TypeScript has beyond types, in the order of typescript_declarations.cpp's table.
+enum class TypeScriptConstruct : uint8_t {
+  kEnum,
+  kNamespace,
+  kModuleKeyword,
+  kParameterProperty,
+  kImportEquals,
+  kExportAssignment,
+  kTypeAssertion,
+};
 enum class BindingUse : uint8_t { kVar, kLexical, kParameter, kCatch, kUsing };
 
 class Parser {
@@ -159,7 +170,8 @@ class Parser {
   Node* parse_super();
   Node* parse_yield();
   Node* parse_await();
-  ArenaList<Expression*> parse_arguments(bool cover, bool* trailing_comma);
+  // `typed`: some argument can only be a parameter of an async arrow function.
+  ArenaList<Expression*> parse_arguments(bool cover, bool* trailing_comma, bool* typed);
   void check_simple_target(Node* target, DiagnosticCode code);
   void mark_written(Node* target, bool read_too);
   void report_cover();
@@ -195,7 +207,8 @@ class Parser {
   void collect_bound_names(Node* pattern, std::vector<BindingIdentifier*>& out);
 
   // ---- functions (functions.cpp)
-  FunctionNode* parse_function_rest(FunctionNode* function, FunctionContext& context);
+  // `signature`: in TypeScript it may end without a body, which is then null.
+  FunctionNode* parse_function_rest(FunctionNode* function, FunctionContext& context, bool signature = false);
   void parse_parameters(FunctionNode* function);
   void parse_function_body(FunctionNode* function);
   void finish_function(FunctionNode* function, const FunctionContext& context);
@@ -203,13 +216,15 @@ class Parser {
   void parse_directives(bool simple_parameters, bool* found_use_strict);
   Node* parse_function_expression();
   Node* parse_function_declaration(bool is_default_export, StatementPosition position);
-  FunctionNode* parse_method(uint32_t start, FunctionKind kind, bool is_async, bool is_generator);
+  FunctionNode* parse_method(uint32_t start, FunctionKind kind, bool is_async, bool is_generator,
+                             bool signature = false);
   Node* parse_arrow(uint32_t start, std::span<Node* const> parameters, SourceRange parameters_range, bool is_async,
                     uint32_t limit);
   void parse_statement_list(TokenKind closer, uint32_t opened);
 
   // ---- classes (classes.cpp)
   ClassNode* parse_class(bool name_required);
+  // Null: it only declares types.
   ClassMember* parse_class_member(ClassNode* class_node);
   void parse_static_block(ClassMember* member);
 
@@ -242,9 +257,71 @@ class Parser {
   // ---- modules (modules.cpp)
   Node* parse_import_declaration();
   Node* parse_export_declaration();
+  Node* parse_export_clause(uint32_t start);
   ModuleExportName* parse_module_export_name();
   StringLiteral* parse_module_source();
   ArenaList<ImportAttribute*> parse_import_attributes();
+
+  // ---- TypeScript (typescript_types.cpp)
+  struct Snapshot;
+  Snapshot save();
+  void restore(const Snapshot& snapshot);
+  template <typename Read>
+  bool attempt(Read read, bool stay);
+  bool at_contextual(std::string_view word) const;
+  bool ahead_is(const Ahead& ahead, std::string_view word) const;
+  bool expect_type_closer();
+  bool at_type_opener();
+  void parse_type();
+  bool begins_function_type();
+  void parse_function_type();
+  void parse_signature_parameters();
+  void parse_return_type();
+  void parse_union_type();
+  void parse_type_operator();
+  void parse_postfix_type();
+  void parse_primary_type();
+  void parse_entity_name();
+  void parse_import_type();
+  void parse_tuple_type();
+  void parse_object_type();
+  void parse_type_member();
+  bool parse_index_signature();
+  void parse_type_parameters();
+  void parse_type_arguments(bool exact);
+  bool try_type_arguments();
+  bool at_type_operator_word() const;
+  bool begins_expression() const;
+  void parse_annotation();
+  bool try_arrow_return_type(bool certain);
+  bool annotate_arrow_parameter(Node*& element);
+  Node* parse_angle();
+  bool try_async_type_parameters();
+
+  // ---- TypeScript (typescript_declarations.cpp)
+  struct Modifiers {
+    bool any = false;
+    bool accessibility = false;
+    bool is_static = false;
+    bool is_abstract = false;
+    bool is_declare = false;
+    bool is_readonly = false;  // or override: in a constructor's parameters either makes a property
+  };
+  void report_unsupported(TypeScriptConstruct construct, SourceRange range);
+  Node* erased(uint32_t start);
+  Node* parse_typescript_statement(StatementPosition position);
+  Node* parse_interface();
+  void parse_heritage_types();
+  Node* parse_type_alias();
+  Node* parse_ambient();
+  Node* parse_enum(uint32_t start);
+  Node* parse_namespace(uint32_t start);
+  std::vector<Node*> parse_decorators();
+  Modifiers parse_modifiers();
+  bool import_is_type_only();
+  bool specifier_is_type_only();
+  Node* parse_import_equals(uint32_t start, BindingIdentifier* local, bool type_only);
+  Node* parse_typescript_export(uint32_t start);
 
   struct Label {
     NameId name;
@@ -267,6 +344,27 @@ class Parser {
     SourceRange parens;
   };
 
+  struct Snapshot {
+    Lexer::Position lexer;
+    uint32_t previous_start;
+    uint32_t previous_end;
+    bool strict;
+    bool in_allowed;
+    bool in_consequent;
+    bool panic;
+    bool lexical_in_block;
+    bool lenient;
+    uint32_t structural_errors;
+    Unclosed found_unclosed;
+    CoverError cover;
+    ArrowHead arrow_head;
+    FunctionContext context;
+    size_t scratch;
+    size_t labels;
+    size_t targets;
+    size_t tokens;
+  };
+
   ParseResult& result_;
   const ParseOptions& options_;
   const SourceText& source_;
@@ -277,6 +375,14 @@ class Parser {
   uint32_t previous_end_ = 0;
   bool strict_ = false;
   bool in_allowed_ = true;
+  const bool typescript_;
+  const bool jsx_;
+  bool in_consequent_ = false;        // between '?' and ':': "(a): b =>" may be the end of it
+  bool no_conditional_type_ = false;  // in the constraint of a conditional type
+  bool ambient_ = false;              // in what `declare` declares
+  bool in_namespace_ = false;
+  std::vector<Node*> parameter_decorators_;    // of the member that is being read
+  ArenaList<Expression*> pending_decorators_;  // read before `export`, of the class that follows
   bool panic_ = false;
   bool lexical_in_block_ = false;
   bool top_level_ = true;        // statement list of a module: import and export may stand here
@@ -328,6 +434,7 @@ class Restore {
  public:
   Restore(T& place, T value) : place_(place), saved_(place) { place = value; }
   ~Restore() { place_ = saved_; }
+  T saved() const { return saved_; }
   Restore(const Restore&) = delete;
   Restore& operator=(const Restore&) = delete;
 

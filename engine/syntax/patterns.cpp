@@ -32,6 +32,10 @@ Node* Parser::parse_binding_target(BindingUse use) {
 Node* Parser::parse_binding_element(BindingUse use) {
   uint32_t start = token_.start;
   Node* target = parse_binding_target(use);
+  if (typescript_) {
+    if (use == BindingUse::kParameter) eat(TokenKind::kQuestion);
+    parse_annotation();
+  }
   if (!at(TokenKind::kAssign)) return target;
   auto* node = make<DefaultPattern>(start);
   advance();

@@ -48,6 +48,17 @@ Node* Parser::parse_primary() {
       node->class_node = parse_class(false);
       return finish(node);
     }
+    case TokenKind::kAt: {
+      std::vector<Node*> decorators = parse_decorators();
+      pending_decorators_ = ArenaList<Expression*>::copy(result_.arena, decorators);
+      if (!at(TokenKind::kClass)) {
+        unexpected("the class that is decorated");
+        return error_node(start);
+      }
+      auto* node = make<ClassExpression>(start);
+      node->class_node = parse_class(false);
+      return finish(node);
+    }
     case TokenKind::kThis: {
       auto* node = make<ThisExpression>(start);
       advance();
@@ -142,6 +153,7 @@ Node* Parser::parse_template(bool tagged) {
   ScratchList quasis(*this);
   std::vector<Node*> expressions;
   Restore<bool> in(in_allowed_, true);
+  Restore<bool> consequent(in_consequent_, false);
   for (;;) {
     auto* element = make<TemplateElement>(token_.start + 1);
     element->cooked = token_.name;
@@ -192,7 +204,10 @@ Node* Parser::parse_parenthesized() {
   uint32_t start = token_.start;
   SourceRange opened = token_range();
   advance();
+  bool in_consequent = in_consequent_;
+  bool typed = false;  // something in it is a parameter's alone
   Restore<bool> in(in_allowed_, true);
+  Restore<bool> consequent(in_consequent_, false);
   CoverError saved = cover_;
   cover_ = {};
   CoverError pending;
@@ -206,6 +221,7 @@ Node* Parser::parse_parenthesized() {
       auto* element = make<RestElement>(token_.start);
       advance();
       element->argument = parse_binding_target(BindingUse::kParameter);
+      if (typescript_) parse_annotation();
       if (at(TokenKind::kAssign)) {
         report(DiagnosticCode::kRestInitializer, token_range());
         advance();
@@ -217,7 +233,13 @@ Node* Parser::parse_parenthesized() {
         report(DiagnosticCode::kRestParameterNotLast, rest);
       }
     } else {
-      list.push(parse_assignment(true));
+      Node* element = parse_assignment(true);
+      bool dropped = false;
+      if (typescript_ && (at(TokenKind::kColon) || at(TokenKind::kQuestion))) {
+        typed |= annotate_arrow_parameter(element);
+        dropped = element->is<ThisExpression>();
+      }
+      if (!dropped) list.push(element);
       if (cover_.set) {
         if (!pending.set) pending = cover_;
         cover_ = {};
@@ -244,15 +266,22 @@ Node* Parser::parse_parenthesized() {
     }
     eat(TokenKind::kRightParen);
   }
+  uint32_t parens_end = previous_end_;
+  if (typescript_ && closed && at(TokenKind::kColon)) {
+    in_consequent_ = in_consequent;
+    try_arrow_return_type(typed || list.size() == 0 || rest.length());
+  }
   if (at(TokenKind::kArrow)) {
     // parse_assignment() takes it from here, if this is where an arrow function may begin.
     auto* head = make<ErrorNode>(start);
     head->parts = list.take<Node>();
     finish(head);
-    arrow_head_ = {head, {start, previous_end_}};
+    head->end = parens_end;
+    arrow_head_ = {head, {start, parens_end}};
     cover_ = saved;
     return head;
   }
+  if (typed && closed && !panic_) unexpected("'=>'");
   if (pending.set) {
     cover_ = pending;
     report_cover();
@@ -289,6 +318,7 @@ Node* Parser::parse_array() {
   SourceRange opened = token_range();
   advance();
   Restore<bool> in(in_allowed_, true);
+  Restore<bool> consequent(in_consequent_, false);
   CoverError pending = cover_;
   cover_ = {};
   ScratchList list(*this);
@@ -333,6 +363,7 @@ Node* Parser::parse_object() {
   SourceRange opened = token_range();
   advance();
   Restore<bool> in(in_allowed_, true);
+  Restore<bool> consequent(in_consequent_, false);
   CoverError pending = cover_;
   cover_ = {};
   ScratchList list(*this);
@@ -442,7 +473,8 @@ Node* Parser::parse_property() {
   auto kind_of = PropertyKind::kInit;
   auto ends_name = [&](TokenKind next) {
     return next == TokenKind::kComma || next == TokenKind::kColon || next == TokenKind::kLeftParen ||
-           next == TokenKind::kRightBrace || next == TokenKind::kAssign || next == TokenKind::kEndOfFile;
+           next == TokenKind::kRightBrace || next == TokenKind::kAssign || next == TokenKind::kEndOfFile ||
+           (next == TokenKind::kLess && typescript_);
   };
   if (at_word(TokenKind::kAsync)) {
     Ahead next = peek();
@@ -464,7 +496,8 @@ Node* Parser::parse_property() {
   Key key = parse_property_key(false);
   property->key = key.node;
   property->computed = key.computed;
-  if (kind_of != PropertyKind::kInit || is_async || is_generator || at(TokenKind::kLeftParen)) {
+  if (kind_of != PropertyKind::kInit || is_async || is_generator || at(TokenKind::kLeftParen) ||
+      (typescript_ && at(TokenKind::kLess))) {
     FunctionKind function_kind = kind_of == PropertyKind::kGet   ? FunctionKind::kGetter
                                  : kind_of == PropertyKind::kSet ? FunctionKind::kSetter
                                                                  : FunctionKind::kMethod;

@@ -336,6 +336,33 @@ void ScopeBuilder::visit(Node* node) {
       close();
       return;
     }
+    case NodeKind::kEnumDeclaration: {
+      auto* statement = static_cast<EnumDeclaration*>(node);
+      declare_merging(statement->id);
+      Open members;
+      open(members, ScopeKind::kBlock, node, node->range());
+      statement->scope = members.scope;
+      for (EnumMember* member : statement->members) {
+        auto* name = as_if<PropertyName>(member->key);
+        if (name && !find_entry(&members, name->name)) {
+          declare_lexical(name->name, BindingKind::kConst, name->range())->initialized_at = member->end;
+        }
+        if (member->value) visit(member->value);
+      }
+      close();
+      return;
+    }
+    case NodeKind::kNamespaceDeclaration: {
+      auto* statement = static_cast<NamespaceDeclaration*>(node);
+      declare_merging(statement->id);
+      Open body;
+      open(body, ScopeKind::kStaticBlock, node, node->range());
+      body.scope->is_var_scope = true;
+      statement->scope = body.scope;
+      visit_statement_list(statement->body);
+      close();
+      return;
+    }
     case NodeKind::kImportDeclaration: declare_import(static_cast<ImportDeclaration*>(node)); return;
     case NodeKind::kExportDefaultDeclaration: {
       auto* statement = static_cast<ExportDefaultDeclaration*>(node);
@@ -366,6 +393,16 @@ void ScopeBuilder::visit(Node* node) {
     case NodeKind::kExportAllDeclaration: return;
     default: for_each_child(node, [this](Node* child) { visit(child); }); return;
   }
+}
+
+// The name of an enum or namespace, which may be that of a class, a function or another of them, too.
+void ScopeBuilder::declare_merging(BindingIdentifier* id) {
+  Entry* entry = find_entry(top_, id->name);
+  Binding* binding =
+      entry && entry->binding ? entry->binding : declare_lexical(id->name, BindingKind::kLet, id->range());
+  id->binding = binding;
+  id->bits |=
+      static_cast<uint16_t>(binding->place == BindingPlace::kGlobal ? Resolution::kGlobal : Resolution::kBinding);
 }
 
 // ---- statements
@@ -604,6 +641,7 @@ void ScopeBuilder::visit_function(FunctionNode* function, bool is_expression) {
 }
 
 void ScopeBuilder::visit_class(ClassNode* node) {
+  visit_list(node->decorators);
   Open scope;
   open(scope, ScopeKind::kClass, node, node->range());
   scope.scope->strict = true;
@@ -663,6 +701,7 @@ void ScopeBuilder::visit_class(ClassNode* node) {
   }
 
   for (ClassMember* member : node->members) {
+    visit_list(member->decorators);
     if (member->computed && member->key) {
       visit(member->key);
       if (member->member_kind == MemberKind::kField) {

@@ -121,6 +121,7 @@ class ScopeBuilder {
   template <typename Loop>
   void visit_for_in_of(Loop* node);
   void visit_reference(Node* node);
+  void declare_merging(BindingIdentifier* id);
 
   // ---- modules
   void declare_import(ImportDeclaration* declaration);

@@ -61,6 +61,9 @@ Node* Parser::parse_statement_inner(StatementPosition position) {
     for (size_t i = labels_.size(); i-- > context_->first_label && labels_[i].pending;) labels_[i].pending = false;
   }
   uint32_t start = token_.start;
+  if (typescript_) {
+    if (Node* node = parse_typescript_statement(position)) return node;
+  }
   switch (kind()) {
     case TokenKind::kLeftBrace: return parse_block();
     case TokenKind::kSemicolon: {
@@ -104,7 +107,9 @@ Node* Parser::parse_statement_inner(StatementPosition position) {
     case TokenKind::kImport: {
       TokenKind next = peek().kind;
       if (next == TokenKind::kLeftParen || next == TokenKind::kDot) return parse_expression_statement(position);
-      if (position != StatementPosition::kList || !top_level_) {
+      if (ambient_ || in_namespace_) {
+        // import x = a.b
+      } else if (position != StatementPosition::kList || !top_level_) {
         syntax_error(DiagnosticCode::kImportNotTopLevel, token_range(), "import");
         panic_ = false;
       } else if (options_.goal != ParseGoal::kModule) {
@@ -113,7 +118,9 @@ Node* Parser::parse_statement_inner(StatementPosition position) {
       return parse_import_declaration();
     }
     case TokenKind::kExport:
-      if (options_.goal != ParseGoal::kModule) {
+      if (ambient_ || in_namespace_) {
+        // what a namespace shows
+      } else if (options_.goal != ParseGoal::kModule) {
         report(DiagnosticCode::kExportOutsideModule, token_range());
       } else if (position != StatementPosition::kList || !top_level_) {
         report(DiagnosticCode::kExportNotTopLevel, token_range());
@@ -272,11 +279,15 @@ VariableDeclaration* Parser::parse_variable_declaration(DeclarationKind declarat
   do {
     auto* declarator = make<VariableDeclarator>(token_.start);
     declarator->target = parse_binding_target(use);
+    if (typescript_) {
+      if (at(TokenKind::kNot) && !token_.newline_before) advance();
+      parse_annotation();
+    }
     if (at(TokenKind::kAssign)) {
       advance();
       Restore<bool> in(in_allowed_, !in_for);
       declarator->init = parse_assignment();
-    } else if (!in_for && !panic_) {
+    } else if (!in_for && !panic_ && !ambient_) {
       bool pattern = declarator->target->is<ArrayPattern>() || declarator->target->is<ObjectPattern>();
       if (pattern || declaration_kind == DeclarationKind::kConst || use == BindingUse::kUsing) {
         report_node(DiagnosticCode::kMissingInitializer, declarator->target,
@@ -707,6 +718,7 @@ Node* Parser::parse_try() {
       SourceRange opened = token_range();
       advance();
       handler->parameter = parse_binding_target(BindingUse::kCatch);
+      if (typescript_) parse_annotation();
       expect_closer(TokenKind::kRightParen, opened);
     }
     handler->body = parse_block();

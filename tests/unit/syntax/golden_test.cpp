@@ -25,11 +25,13 @@ TEST(Golden, Dumps) {
   for (const auto& entry : std::filesystem::directory_iterator(test_folder() + "golden")) {
     std::string path = entry.path().string();
     bool module = path.ends_with(".mjs");
-    if (!module && !path.ends_with(".js")) continue;
+    bool typescript = path.ends_with(".ts") || path.ends_with(".tsx");
+    if (!module && !typescript && !path.ends_with(".js") && !path.ends_with(".jsx")) continue;
     count++;
     SourceText source(read_file(path), path);
     ParseOptions options;
-    if (module) options.goal = ParseGoal::kModule;
+    if (module || typescript) options.goal = ParseGoal::kModule;
+    options.language = language_of_file(path);
     options.collect_tokens = true;
     auto result = parse(source, options);
     bool broken = path.find("broken") != std::string::npos;

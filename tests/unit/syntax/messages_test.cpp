@@ -31,5 +31,26 @@ TEST(Messages, AreThoseOfNode) {
   }
 }
 
+// TypeScript that cannot be run by taking its types out: typescript_messages.expected was written by node@26.
+TEST(Messages, OfTypeScriptAreThoseOfNode) {
+  std::vector<std::string> texts = split(read_file(test_folder() + "typescript_messages.txt"), "\n----\n");
+  std::vector<std::string> expected = split(read_file(test_folder() + "typescript_messages.expected"), "\n");
+  ASSERT_EQ(texts.size() + 1, expected.size()) << "regenerate with typescript_messages.mjs";
+  for (size_t i = 0; i < texts.size(); i++) {
+    SourceText source(texts[i], "m.ts");
+    ParseOptions options;
+    options.goal = ParseGoal::kModule;
+    options.language = Language::kTypeScript;
+    options.erasable_only = true;
+    auto result = parse(source, options);
+    std::string actual = "no error";
+    if (!result->ok()) {
+      const Diagnostic& first = result->diagnostics[0];
+      actual = std::string(engine_error_code(first.code)) + "\t" + first.engine_message;
+    }
+    EXPECT_EQ(expected[i], actual) << texts[i];
+  }
+}
+
 }  // namespace
 }  // namespace scrim::syntax
