@@ -88,6 +88,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
     std::vector<ScopeVariable> variables;
     size_t object = SIZE_MAX;  // index into handles_: a scope that is an object (with, global)
     bool has_this = false;
+    bool sloppy_this = false;  // the function sees the global object where none is given
     size_t frame = 0;
   };
   struct Handle {

@@ -105,6 +105,7 @@ std::vector<EngineDebugger::ScopeContents> EngineDebugger::scopes_of(const Pause
   local.info.name = "Local";
   local.frame = frame_index;
   local.has_this = !function.flags.is_arrow;
+  local.sloppy_this = !function.flags.strict;
   for (int32_t i = innermost; i >= 0; i = function.debug_scopes[static_cast<size_t>(i)].parent) {
     const bytecode::DebugScope& scope = function.debug_scopes[static_cast<size_t>(i)];
     ScopeContents contents;

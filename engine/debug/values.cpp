@@ -6,6 +6,7 @@
 #include "engine/interpreter/script.h"
 #include "engine/objects/bigint.h"
 #include "engine/objects/inline_slots.h"
+#include "engine/objects/realm.h"
 #include "engine/objects/script_data.h"
 #include "engine/profile/snapshot_writer.h"
 #include "engine/runtime/inspect_text.h"
@@ -302,6 +303,8 @@ Result<std::vector<VariableInfo>> EngineDebugger::variables(const VariablesReque
       }
       if (handle.scope.has_this && handle.scope.frame < frames_.size()) {
         Value this_value = Frame::from(frames_[handle.scope.frame].fp)->this_value;
+        // Sloppy functions that never look at `this` leave it as it was passed: what they would see is shown.
+        if (handle.scope.sloppy_this && this_value.is_undefined_or_null()) this_value = isolate_.realm().global_this;
         VariableInfo info = named_value("this", this_value, false);
         info.evaluate_name = "this";
         result.push_back(std::move(info));

@@ -108,6 +108,7 @@ console.log(counter(2));
   const frame = await top(c);
   assert.strictEqual(frame.name, 'increment');
   scopes = await scopesOf(c, frame);
+  assert.match(scopes.Local.this.value, /^global/, 'a sloppy function sees the global object, looked at or not');
   assert.strictEqual(scopes.Local.by.value, '2');
   assert.strictEqual(scopes['Closure (makeCounter)'].count.value, '5');
   assert.strictEqual(values(Object.assign({}, ...Object.values(scopes))).doubled, '<uninitialized>');
