@@ -1,70 +1,12 @@
-// sort and toSorted: a stable merge sort over a copy of the elements. ECMA-262 sec-array.prototype.sort
+// sort and toSorted, over a copy of the elements. ECMA-262 sec-array.prototype.sort
 #include <algorithm>
 
 #include "engine/builtins/array_support.h"
+#include "engine/builtins/tim_sort.h"
 
 namespace scrim {
 
 namespace {
-
-constexpr uint32_t kRun = 12;  // runs this long are made by insertion
-
-// Sorts words in place with a scratch of the same size; less may run code and throw. Both arrays are visible to the
-// collector, and every value is in one of them at any time it may run.
-template <typename Less>
-Completion<void> merge_sort(Value* values, Value* scratch, uint32_t count, Less less) {
-  // In order already, or strictly in the opposite order: one pass.
-  uint32_t sorted = 1;
-  while (sorted < count && !TRY(less(values[sorted], values[sorted - 1]))) ++sorted;
-  if (sorted >= count) return {};
-  if (sorted == 1) {
-    while (sorted < count && TRY(less(values[sorted], values[sorted - 1]))) ++sorted;
-    if (sorted == count) {
-      std::reverse(values, values + count);
-      return {};
-    }
-  }
-  for (uint32_t run = 0; run < count; run += kRun) {
-    uint32_t end = std::min(run + kRun, count);
-    for (uint32_t i = run + 1; i < end; ++i) {
-      Value value = values[i];
-      uint32_t at = i;
-      while (at > run && TRY(less(value, values[at - 1]))) {
-        values[at] = values[at - 1];
-        --at;
-      }
-      values[at] = value;
-    }
-  }
-  Value* from = values;
-  Value* to = scratch;
-  for (uint64_t width = kRun; width < count; width *= 2) {
-    for (uint64_t start = 0; start < count; start += 2 * width) {
-      uint64_t middle = std::min<uint64_t>(start + width, count);
-      uint64_t end = std::min<uint64_t>(start + 2 * width, count);
-      uint64_t left = start;
-      uint64_t right = middle;
-      uint64_t out = start;
-      // Already in order: one comparison.
-      if (right < end && left < middle && !TRY(less(from[right], from[middle - 1]))) {
-        std::memcpy(static_cast<void*>(to + start), from + start, (end - start) * sizeof(Value));
-        continue;
-      }
-      while (left < middle && right < end) {
-        if (TRY(less(from[right], from[left]))) {
-          to[out++] = from[right++];
-        } else {
-          to[out++] = from[left++];
-        }
-      }
-      while (left < middle) to[out++] = from[left++];
-      while (right < end) to[out++] = from[right++];
-    }
-    std::swap(from, to);
-  }
-  if (from != values) std::memcpy(static_cast<void*>(values), from, count * sizeof(Value));
-  return {};
-}
 
 // Sorts the list's values (no undefined among them).
 Completion<void> sort_list(Isolate& isolate, Array* list, Value comparator) {
@@ -76,7 +18,7 @@ Completion<void> sort_list(Isolate& isolate, Array* list, Value comparator) {
     Elements* scratch_elements = scratch->vector();
     RepeatedCall compare(isolate, comparator, Value::undefined());
     Completion<void> sorted =
-        merge_sort(values, scratch_elements->values, count, [&](Value a, Value b) -> Completion<bool> {
+        tim_sort(values, scratch_elements->values, count, [&](Value a, Value b) -> Completion<bool> {
           Value order = TRY(compare({a, b}));
           if (order.is_int32()) return order.as_int32() < 0;
           double number = TRY(to_number(isolate, order));
@@ -105,7 +47,7 @@ Completion<void> sort_list(Isolate& isolate, Array* list, Value comparator) {
   };
   if (all_strings) {
     Array* scratch = new_array_from(isolate, values_of(list));
-    TRY(merge_sort(values, scratch->vector()->values, count, by_text));
+    TRY(tim_sort(values, scratch->vector()->values, count, by_text));
     isolate.heap().write_barrier(list->vector());
     return {};
   }
@@ -116,7 +58,7 @@ Completion<void> sort_list(Isolate& isolate, Array* list, Value comparator) {
   for (uint32_t i = 0; i < count; ++i) array_push(isolate, order, Value::number(i));
   Array* scratch = new_array_from(isolate, values_of(order));
   const Value* text_values = texts->vector()->values;
-  TRY(merge_sort(order->vector()->values, scratch->vector()->values, count, [&](Value a, Value b) -> Completion<bool> {
+  TRY(tim_sort(order->vector()->values, scratch->vector()->values, count, [&](Value a, Value b) -> Completion<bool> {
     return by_text(text_values[a.as_int32()], text_values[b.as_int32()]);
   }));
   Array* copy = new_array_from(isolate, values_of(list));

@@ -153,36 +153,33 @@ Completion<Value> promise_with_resolvers(Isolate& isolate, Frame& frame) {
 // --- the combinators
 
 enum Combinator : uint32_t { kAll, kAllSettled, kAny, kRace };
-constexpr const char* kCombinatorNames[] = {"Promise.all", "Promise.allSettled", "Promise.any", "Promise.race"};
 
 // What the element functions of one call share, as an Array: the values (or errors), how many are outstanding, and the
 // capability. An element function's data is an Array of these, the index, and whether it was called.
-enum Shared : uint32_t { kValues, kRemaining, kPromise, kResolve, kReject };
-enum Element : uint32_t { kShared, kIndex, kCalled };
 
 Value& slot(Value array, uint32_t index) {
   return cast<Array>(array)->vector()->values[index];
 }
 
 Capability capability_of(Value shared) {
-  return {slot(shared, kPromise), slot(shared, kResolve), slot(shared, kReject)};
+  return {slot(shared, kSharedPromise), slot(shared, kSharedResolve), slot(shared, kSharedReject)};
 }
 
 Completion<void> finish(Isolate& isolate, Combinator kind, Value shared) {
   Capability capability = capability_of(shared);
-  if (kind != kAny) return resolve_with(isolate, capability, slot(shared, kValues));
+  if (kind != kAny) return resolve_with(isolate, capability, slot(shared, kSharedValues));
   Object* prototype = isolate.realm().intrinsic(Intrinsic::kAggregateErrorPrototype);
   ErrorObject* error = new_error_object(isolate, root_shape(isolate, prototype, CellType::kError, 0, 3));
   capture_stack_trace(isolate, error);
   put_direct(isolate, error, isolate.names().message, Value(intern_latin1(isolate, "All promises were rejected")),
              Attributes::kHidden);
-  put_direct(isolate, error, isolate.names().errors, slot(shared, kValues), Attributes::kHidden);
+  put_direct(isolate, error, isolate.names().errors, slot(shared, kSharedValues), Attributes::kHidden);
   return reject_with(isolate, capability, Value(error));
 }
 
 Completion<void> count_down(Isolate& isolate, Combinator kind, Value shared) {
-  int32_t remaining = slot(shared, kRemaining).as_int32() - 1;
-  slot(shared, kRemaining) = Value::int32(remaining);
+  int32_t remaining = slot(shared, kSharedRemaining).as_int32() - 1;
+  slot(shared, kSharedRemaining) = Value::int32(remaining);
   if (remaining == 0) return finish(isolate, kind, shared);
   return {};
 }
@@ -191,11 +188,11 @@ Completion<void> count_down(Isolate& isolate, Combinator kind, Value shared) {
 Completion<Value> element_function(Isolate& isolate, Frame& frame) {
   NativeFunction* self = callee_of(frame);
   Value element = self->data;
-  if (slot(element, kCalled).is_true()) return Value::undefined();
-  slot(element, kCalled) = Value::boolean(true);
+  if (slot(element, kElementCalled).is_true()) return Value::undefined();
+  slot(element, kElementCalled) = Value::boolean(true);
   auto kind = static_cast<Combinator>(self->magic & 0xff);
   bool rejected = self->magic & 0x100;
-  Value shared = slot(element, kShared);
+  Value shared = slot(element, kElementShared);
   Value value = frame.argument(0);
   if (kind == kAllSettled) {
     const Names& names = isolate.names();
@@ -204,8 +201,8 @@ Completion<Value> element_function(Isolate& isolate, Frame& frame) {
     put_direct(isolate, outcome, rejected ? names.reason : names.value, value);
     value = Value(outcome);
   }
-  Array* values = cast<Array>(slot(shared, kValues));
-  put_element(isolate, values, static_cast<uint32_t>(slot(element, kIndex).as_int32()), value);
+  Array* values = cast<Array>(slot(shared, kSharedValues));
+  put_element(isolate, values, static_cast<uint32_t>(slot(element, kElementIndex).as_int32()), value);
   TRY(count_down(isolate, kind, shared));
   return Value::undefined();
 }
@@ -224,16 +221,17 @@ Completion<void> combine(Isolate& isolate, Combinator kind, Value constructor, I
     Value on_fulfilled = capability.resolve;
     Value on_rejected = capability.reject;
     if (kind != kRace) {
-      array_push(isolate, cast<Array>(slot(shared, kValues)), Value::undefined());
+      array_push(isolate, cast<Array>(slot(shared, kSharedValues)), Value::undefined());
       Value element = Value(array_of(isolate, {shared, Value::int32(index), Value::boolean(false)}));
-      Value function = Value(make_closure(isolate, element_function, 1, element, kind));
+      Value function = Value(make_closure(isolate, element_function, 1, element, kind | kPromiseElementMagic));
       if (kind == kAny) {
         on_rejected = function;
       } else {
         on_fulfilled = function;
-        if (kind == kAllSettled) on_rejected = Value(make_closure(isolate, element_function, 1, element, kind | 0x100));
+        if (kind == kAllSettled)
+          on_rejected = Value(make_closure(isolate, element_function, 1, element, kind | 0x100 | kPromiseElementMagic));
       }
-      slot(shared, kRemaining) = Value::int32(slot(shared, kRemaining).as_int32() + 1);
+      slot(shared, kSharedRemaining) = Value::int32(slot(shared, kSharedRemaining).as_int32() + 1);
     }
     Value arguments[] = {on_fulfilled, on_rejected};
     TRY(invoke(isolate, promise, isolate.names().then, arguments));
@@ -244,7 +242,7 @@ Completion<void> combine(Isolate& isolate, Combinator kind, Value constructor, I
 template <Combinator kind>
 Completion<Value> promise_combinator(Isolate& isolate, Frame& frame) {
   Value constructor = frame.this_value;
-  if (!constructor.is_object()) return throw_type_error(isolate, "%s called on non-object", kCombinatorNames[kind]);
+  if (!constructor.is_object()) return throw_type_error(isolate, "%s called on non-object", kPromiseCombinators[kind]);
   Capability capability;
   TRY(new_capability(isolate, constructor, true, &capability));
   Completion<Value> resolve = get(isolate, as_object(constructor), isolate.names().resolve);

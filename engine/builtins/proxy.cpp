@@ -21,7 +21,7 @@ Completion<void> find_trap(Isolate& isolate, Object* object, PropertyKey name, T
   if (method.is_undefined_or_null()) {
     trap->function = Value::undefined();
   } else if (!is_callable(method)) {
-    return throw_type_error(isolate, "%s returned for property '%s' of object '#<Object>' is not a function",
+    return throw_type_error(isolate, "'%s' returned for property '%s' of object '#<Object>' is not a function",
                             describe_for_error(isolate, method).c_str(), describe_key(isolate, name).c_str());
   } else {
     trap->function = method;

@@ -329,36 +329,36 @@ bool less(Value a, Value b) {
   return x < y;
 }
 
-// Merge sort of the values in a dense array of their own.
+// Sorts [from, to) of two equal arrays into `target`, halves first: the comparisons in V8's order.
+Completion<void> merge_sort(Isolate& isolate, RepeatedCall& compare, Value* source, uint32_t from, uint32_t to,
+                            Value* target) {
+  uint32_t middle = from + ((to - from) >> 1);
+  if (middle - from > 1) TRY(merge_sort(isolate, compare, target, from, middle, source));
+  if (to - middle > 1) TRY(merge_sort(isolate, compare, target, middle, to, source));
+  uint32_t left = from;
+  uint32_t right = middle;
+  for (uint32_t out = from; out < to; ++out) {
+    bool take_right = right < to;
+    if (take_right && left < middle) {
+      take_right = TRY(to_number(isolate, TRY(compare({source[left], source[right]}))))
+      > 0;
+    }
+    target[out] = take_right ? source[right++] : source[left++];
+  }
+  return {};
+}
+
+// The values stand in a dense array of their own.
 Completion<void> sort_values(Isolate& isolate, Array* list, Value comparator) {
   Value* values = list->vector()->values;
   if (comparator.is_undefined()) {
     std::stable_sort(values, values + list->length, less);
     return {};
   }
+  if (list->length < 2) return {};
   Array* scratch = new_array_from(isolate, values_of(list));
-  Value* from = values;
-  Value* to = scratch->vector()->values;
   RepeatedCall compare(isolate, comparator, Value::undefined());
-  uint64_t count = list->length;
-  for (uint64_t width = 1; width < count; width *= 2) {
-    for (uint64_t start = 0; start < count; start += 2 * width) {
-      uint64_t middle = std::min(start + width, count);
-      uint64_t end = std::min(start + 2 * width, count);
-      uint64_t left = start;
-      uint64_t right = middle;
-      for (uint64_t out = start; out < end; ++out) {
-        bool take_right = right < end;
-        if (take_right && left < middle) {
-          double order = TRY(to_number(isolate, TRY(compare({from[left], from[right]}))));
-          take_right = order > 0;
-        }
-        to[out] = take_right ? from[right++] : from[left++];
-      }
-    }
-    std::swap(from, to);
-  }
-  if (from != values) std::memcpy(static_cast<void*>(values), from, count * sizeof(Value));
+  TRY(merge_sort(isolate, compare, scratch->vector()->values, 0, list->length, values));
   isolate.heap().write_barrier(list->vector());
   return {};
 }

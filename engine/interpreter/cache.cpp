@@ -8,6 +8,7 @@
 #include "engine/objects/conversions.h"
 #include "engine/objects/errors.h"
 #include "engine/objects/inline_slots.h"
+#include "engine/objects/property_failures.h"
 
 namespace scrim {
 
@@ -324,36 +325,6 @@ static void add_and_cache(Isolate& isolate, Object* object, PropertyKey key, Val
     record.validity = isolate.always_valid;
   }
   fill(isolate, slot, key, record);
-}
-
-static Throw throw_readonly(Isolate& isolate, Value object, PropertyKey key) {
-  return throw_type_error(isolate, "Cannot assign to read only property '%s' of object '%s'",
-                          describe_key(isolate, key).c_str(), describe_for_error(isolate, object).c_str());
-}
-
-Completion<Value> throw_failed_set(Isolate& isolate, Value object, PropertyKey key) {
-  if (object.is_object()) {
-    PropertyDescriptor own;
-    if (!TRY(get_own_property(isolate, as_object(object), key, &own))) {
-      bool extensible = TRY(is_extensible(isolate, as_object(object)));
-      // Not there: not extensible, or a read-only property or accessor on a prototype.
-      bool has = TRY(has_property(isolate, as_object(object), key));
-      if (!extensible && !has) {
-        return throw_type_error(isolate, "Cannot add property %s, object is not extensible",
-                                describe_key(isolate, key).c_str());
-      }
-      Object* above = as_object(object)->prototype();
-      while (above && !TRY(get_own_property(isolate, above, key, &own))) above = above->prototype();
-    }
-    if (own.is_accessor()) {
-      return throw_type_error(isolate, "Cannot set property %s of %s which has only a getter",
-                              describe_key(isolate, key).c_str(), describe_for_error(isolate, object).c_str());
-    }
-    return throw_readonly(isolate, object, key);
-  }
-  return throw_type_error(isolate, "Cannot create property '%s' on %s '%s'", describe_key(isolate, key).c_str(),
-                          to_utf8(isolate, typeof_string(isolate, object)).c_str(),
-                          describe_for_error(isolate, object).c_str());
 }
 
 Completion<Value> set_any(Isolate& isolate, Value object, PropertyKey key, Value value, bool strict) {

@@ -105,6 +105,15 @@ Completion<Value> resolving_function(Isolate& isolate, Frame& frame) {
 
 }  // namespace
 
+bool is_reaction_job(const NativeFunction* function) {
+  return function->native == reaction_job;
+}
+
+PromiseObject* promise_of_resolving_function(const NativeFunction* function) {
+  if (function->native != resolving_function) return nullptr;
+  return cast<PromiseObject>(cast<Array>(function->data)->vector()->values[0]);
+}
+
 PromiseObject* new_promise_of_shape(Isolate& isolate, Shape* shape) {
   auto* promise = allocate_object<PromiseObject>(isolate, shape);
   promise->result = Value::undefined();

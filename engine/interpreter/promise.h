@@ -25,6 +25,18 @@ PromiseReaction* new_reaction(Isolate& isolate);
 // sec-performpromisethen: the reaction's handlers are set; its promise, resolve and reject say what depends on them.
 void perform_promise_then(Isolate& isolate, PromiseObject* promise, PromiseReaction* reaction);
 
+// The functions that Promise.all, allSettled and any hand to `then` have this bit in their magic (below it the
+// combinator, see kPromiseCombinators) and as data an Array; stack traces go through them to the combinator's promise.
+constexpr uint64_t kPromiseElementMagic = 0x8000;
+constexpr const char* kPromiseCombinators[] = {"Promise.all", "Promise.allSettled", "Promise.any", "Promise.race"};
+enum PromiseElement : uint32_t { kElementShared, kElementIndex, kElementCalled };
+enum PromiseElementShared : uint32_t { kSharedValues, kSharedRemaining, kSharedPromise, kSharedResolve, kSharedReject };
+
+// Is this the engine's own job that runs a reaction (its first argument)?
+bool is_reaction_job(const NativeFunction* function);
+// The promise that a function of create_resolving_functions settles; null for other functions.
+PromiseObject* promise_of_resolving_function(const NativeFunction* function);
+
 // Where an await hands over: `generator` goes on when `value` is settled. Throw: reading value.constructor threw.
 Completion<void> await_promise(Isolate& isolate, GeneratorObject* generator, Value value);
 

@@ -8,6 +8,7 @@
 #include "engine/objects/errors.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/iteration.h"
+#include "engine/objects/property_failures.h"
 #include "engine/objects/script_data.h"
 
 namespace scrim {
@@ -56,8 +57,7 @@ Completion<Value> delete_slow(Isolate& isolate, Value value, PropertyKey key, bo
   Object* object = TRY(to_object(isolate, value));
   bool done = TRY(delete_property(isolate, object, key));
   if (!done && strict) {
-    return throw_type_error(isolate, "Cannot delete property '%s' of %s", describe_key(isolate, key).c_str(),
-                            describe_for_error(isolate, value).c_str());
+    return throw_failed_delete(isolate, value, key);
   }
   return Value::boolean(done);
 }

@@ -1,11 +1,9 @@
-// What Error objects remember of the stack, and V8's lines for it: "    at f (file:line:column)".
-#include <cstdio>
-
+// What Error objects remember of the stack: which frames, through awaits too. stack_text.cpp makes V8's lines of them.
 #include "engine/bytecode/function_template.h"
 #include "engine/heap/root.h"
 #include "engine/interpreter/messages.h"
+#include "engine/interpreter/promise.h"
 #include "engine/interpreter/script.h"
-#include "engine/objects/collections.h"
 #include "engine/objects/errors.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
@@ -14,88 +12,101 @@ namespace scrim {
 
 namespace {
 
-// A recorded stack is an array of four values a frame: callee, this, code (undefined for natives), pc offset; the
-// offset is negated minus one for frames that were constructing.
-constexpr uint32_t kWordsPerFrame = 4;
-
-std::string function_name(Isolate& isolate, Value callee) {
-  if (!callee.is_object()) return {};
-  Value name = get_own_data(isolate, as_object(callee), isolate.names().name);
-  return name.is_string() ? to_utf8(isolate, as_string(name)) : std::string();
+bool is_internal(const Code* code) {
+  return code && code->script && code->script->data->internal;
 }
 
-// The class name V8 shows in front of a method: of the receiver, for sloppy and method calls.
-std::string receiver_type(Isolate& isolate, Value receiver) {
-  if (receiver.is_object()) {
-    if (as_object(receiver)->type == CellType::kProxy) return "Object";
-    if (as_object(receiver) == isolate.realm().global_object) return {};
-    return constructor_name(isolate, as_object(receiver));
+bool has_no_name(Isolate& isolate, Object* function) {
+  Value name = get_own_data(isolate, function, isolate.names().name);
+  return !name.is_string() || as_string(name)->length == 0;
+}
+
+// The frames that wait for a promise: V8's walk from a pending promise with one reaction to what that reaction settles.
+class AsyncWalk {
+ public:
+  AsyncWalk(Isolate& isolate, Array* frames, uint32_t limit) : isolate_(isolate), frames_(frames), limit_(limit) {}
+
+  // `reaction` is running: its own function is on the stack already.
+  void from(PromiseReaction* reaction) {
+    PromiseObject* promise = beyond(reaction, false);
+    while (promise && frames_->length < limit_) {
+      if (promise->state != PromiseObject::kPending) return;
+      PromiseReaction* next = promise->reactions;
+      if (!next || next->next) return;
+      promise = beyond(next, true);
+    }
   }
-  if (receiver.is_string()) return "String";
-  if (receiver.is_number()) return "Number";
-  if (receiver.is_boolean()) return "Boolean";
-  return {};
-}
 
-std::string frame_line(Isolate& isolate, Value callee, Value receiver, Value code_value, int32_t offset) {
-  bool constructing = offset < 0;
-  if (constructing) offset = -1 - offset;
-  std::string name = function_name(isolate, callee);
-  std::string where = "native";
-  std::string prefix;
-  if (code_value.is_cell()) {
-    auto* code = cast<Code>(code_value);
-    const bytecode::FunctionTemplate& function = *code->function_template;
-    SourcePlace place = place_of(code, code->bytecode + offset);
-    char position[32];
-    std::snprintf(position, sizeof position, ":%u:%u", place.line, place.column);
-    where = (place.script ? place.script->data->source.name() : std::string("<anonymous>")) + position;
-    if (function.flags.is_program) {
-      name = function.parent < 0 && name.empty() ? "" : name;
-    }
-    if (constructing) {
-      prefix = "new ";
-      if (name.empty()) name = "<anonymous>";
-    } else if (function.flags.is_async && !name.empty()) {
-      prefix = "";
-    }
-    if (!constructing && !function.flags.is_program && !function.flags.is_arrow) {
-      std::string type = receiver_type(isolate, receiver);
-      if (!type.empty() && type != "Function" && !name.starts_with(type + ".")) {
-        bool is_static = receiver.is_object() && as_object(receiver)->is_callable();
-        if (is_static) {
-          std::string own = function_name(isolate, receiver);
-          if (!own.empty() && !name.empty()) name = "Function." + name;
-        } else {
-          name = type + "." + (name.empty() ? "<anonymous>" : name);
+ private:
+  // Notes the async function or combinator that the reaction belongs to; the promise that depends on it, or null.
+  PromiseObject* beyond(PromiseReaction* reaction, bool waiting) {
+    if (!reaction->promise.is_object()) return nullptr;
+    Object* target = as_object(reaction->promise);
+    if (target->type == CellType::kGenerator || target->type == CellType::kAsyncGenerator) {
+      auto* generator = static_cast<GeneratorObject*>(target);
+      if (waiting && generator->frame) {
+        SuspendedFrame* saved = generator->frame;
+        if (!is_internal(saved->code)) {
+          push(saved->callee, saved->this_value, Value(saved->code),
+               kRecordedAsync | static_cast<int32_t>(saved->pc_offset));
         }
       }
+      if (generator->promise.is_object()) return cast<PromiseObject>(generator->promise);
+      return first_request(generator);
     }
-  } else {
-    std::string type = constructing ? std::string() : receiver_type(isolate, receiver);
-    where = "<anonymous>";
-    if (constructing) prefix = "new ";
-    if (!type.empty() && !name.empty()) name = type + "." + name;
+    PromiseObject* settled = nullptr;
+    for (Value handler : {reaction->on_fulfilled, reaction->on_rejected}) {
+      if (!handler.is_object() || as_object(handler)->type != CellType::kNativeFunction) continue;
+      auto* native = cast<NativeFunction>(handler);
+      if (!settled) settled = promise_of_resolving_function(native);
+      if (!(native->magic & kPromiseElementMagic)) continue;
+      Value* element = cast<Array>(native->data)->vector()->values;
+      auto combinator = static_cast<int32_t>(native->magic & 0xff);
+      push(Value::undefined(), element[kElementIndex], Value::int32(combinator), kRecordedAsync);
+      Value promise = cast<Array>(element[kElementShared])->vector()->values[kSharedPromise];
+      return promise_or_null(promise);
+    }
+    return settled ? settled : promise_or_null(reaction->promise);
   }
-  if (name.empty() && prefix.empty()) return "\n    at " + where;
-  return "\n    at " + prefix + name + " (" + where + ")";
-}
+  static PromiseObject* promise_or_null(Value value) {
+    return value.is_object() && as_object(value)->type == CellType::kPromise ? cast<PromiseObject>(value) : nullptr;
+  }
+  // An async generator settles the promise of its oldest request [mode, value, promise].
+  static PromiseObject* first_request(GeneratorObject* generator) {
+    if (!generator->queue.is_object() || cast<Array>(generator->queue)->length == 0) return nullptr;
+    auto* request = cast<Array>(cast<Array>(generator->queue)->vector()->values[0]);
+    return promise_or_null(request->vector()->values[2]);
+  }
+  void push(Value callee, Value receiver, Value code, int32_t offset) {
+    array_push(isolate_, frames_, callee);
+    array_push(isolate_, frames_, receiver.is_empty() ? Value::undefined() : receiver);
+    array_push(isolate_, frames_, code);
+    array_push(isolate_, frames_, Value::int32(offset));
+  }
+
+  Isolate& isolate_;
+  Array* frames_;
+  uint32_t limit_;
+};
 
 }  // namespace
 
 Value capture_frames(Isolate& isolate, Object* until) {
   Array* frames = new_array(isolate);
   Root<Array*> rooted(isolate.heap(), frames);
-  uint32_t limit = isolate.stack_trace_limit;
+  uint32_t limit = isolate.stack_trace_limit * kRecordedWords;
   const uint16_t* pc = isolate.pc;
   bool skipping = until != nullptr;
-  for (Value* fp = isolate.fp; fp && frames->length < limit * kWordsPerFrame;) {
+  for (Value* fp = isolate.fp; fp && frames->length < limit;) {
     Frame* frame = Frame::from(fp);
-    bool internal = frame->code && frame->code->script && frame->code->script->data->internal;
+    Object* callee = frame->callee.is_object() ? as_object(frame->callee) : nullptr;
+    bool native = !frame->code && callee && callee->type == CellType::kNativeFunction;
     if (skipping) {
-      if (frame->callee == Value(until)) skipping = false;
-    } else if (!internal && !(frame->code == nullptr && as_object(frame->callee)->type == CellType::kNativeFunction &&
-                              is_error_constructor(isolate, as_object(frame->callee)))) {
+      if (callee == until) skipping = false;
+    } else if (native && is_reaction_job(static_cast<NativeFunction*>(callee))) {
+      AsyncWalk(isolate, frames, limit).from(cast<PromiseReaction>(frame->arguments[0]));
+    } else if (!is_internal(frame->code) &&
+               !(native && (has_no_name(isolate, callee) || is_error_constructor(isolate, callee)))) {
       int32_t offset = frame->code ? static_cast<int32_t>(pc - frame->code->bytecode) : 0;
       if (frame->code && (offset < 0 || static_cast<size_t>(offset) >= frame->code->function_template->code.size())) {
         offset = 0;
@@ -110,17 +121,6 @@ Value capture_frames(Isolate& isolate, Object* until) {
     fp = frame->caller_fp;
   }
   return Value(frames);
-}
-
-String* format_frames(Isolate& isolate, Value recorded) {
-  if (!recorded.is_object()) return isolate.names().empty.as_string();
-  auto* frames = cast<Array>(recorded);
-  std::string text;
-  for (uint32_t i = 0; i + kWordsPerFrame <= frames->length; i += kWordsPerFrame) {
-    Value* words = frames->vector()->values + i;
-    text += frame_line(isolate, words[0], words[1], words[2], words[3].as_int32());
-  }
-  return new_string_utf8(isolate, text);
 }
 
 bool is_error_constructor(Isolate& isolate, Object* function) {
@@ -167,8 +167,9 @@ String* function_source(Isolate& isolate, Object* object) {
       return new_string_utf8(isolate, text);
     }
   }
-  std::string name = function_name(isolate, Value(object));
-  return new_string_utf8(isolate, "function " + name + "() { [native code] }");
+  Value name = get_own_data(isolate, object, isolate.names().name);
+  std::string text = name.is_string() ? to_utf8(isolate, as_string(name)) : std::string();
+  return new_string_utf8(isolate, "function " + text + "() { [native code] }");
 }
 
 }  // namespace scrim

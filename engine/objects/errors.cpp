@@ -161,8 +161,13 @@ std::string describe_for_error(Isolate& isolate, Value value) {
   // V8 prints #<Name> where toString is Object.prototype's, else [object Class].
   Value to_string_method = quiet_get(isolate, object, isolate.names().toString);
   Value plain = get_own_data(isolate, isolate.realm().intrinsic(Intrinsic::kObjectPrototype), isolate.names().toString);
-  if (object->type == CellType::kProxy || to_string_method == plain || to_string_method.is_empty())
-    return "#<" + (object->type == CellType::kProxy ? std::string("Object") : constructor_name(isolate, object)) + ">";
+  if (object->type == CellType::kProxy) return "#<Object>";
+  if (to_string_method == plain || to_string_method.is_empty()) {
+    Value constructor = quiet_get(isolate, object, isolate.names().constructor);
+    std::string name;
+    if (is_callable(constructor)) name = quiet_string(isolate, as_object(constructor), isolate.names().name);
+    return "#<" + (name.empty() ? constructor_name(isolate, object) : name) + ">";
+  }
   const char* name = "Object";
   switch (object->type) {
     case CellType::kArray: name = "Array"; break;

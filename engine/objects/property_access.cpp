@@ -7,6 +7,7 @@
 #include "engine/objects/errors.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/isolate.h"
+#include "engine/objects/property_failures.h"
 
 namespace scrim {
 
@@ -494,13 +495,8 @@ Completion<Value> get_value(Isolate& isolate, Value base, PropertyKey key) {
                           describe_key(isolate, key).c_str());
 }
 
-static Throw throw_cannot_assign(Isolate& isolate, Object* object, PropertyKey key) {
-  return throw_type_error(isolate, "Cannot assign to read only property '%s' of object '%s'",
-                          describe_key(isolate, key).c_str(), describe_for_error(isolate, Value(object)).c_str());
-}
-
 Completion<void> set_or_throw(Isolate& isolate, Object* object, PropertyKey key, Value value) {
-  if (!TRY(set(isolate, object, key, value, Value(object)))) return throw_cannot_assign(isolate, object, key);
+  if (!TRY(set(isolate, object, key, value, Value(object)))) return throw_failed_set(isolate, Value(object), key);
   return {};
 }
 
@@ -515,20 +511,14 @@ Completion<void> create_data_property_or_throw(Isolate& isolate, Object* object,
 Completion<void> define_property_or_throw(Isolate& isolate, Object* object, PropertyKey key,
                                           const PropertyDescriptor& descriptor) {
   if (!TRY(define_own_property(isolate, object, key, descriptor))) {
-    PropertyDescriptor current;
-    if (!TRY(get_own_property(isolate, object, key, &current))) {
-      return throw_type_error(isolate, "Cannot define property %s, object is not extensible",
-                              describe_key(isolate, key).c_str());
-    }
-    return throw_type_error(isolate, "Cannot redefine property: %s", describe_key(isolate, key).c_str());
+    return throw_failed_define(isolate, object, key);
   }
   return {};
 }
 
 Completion<void> delete_property_or_throw(Isolate& isolate, Object* object, PropertyKey key) {
   if (!TRY(delete_property(isolate, object, key))) {
-    return throw_type_error(isolate, "Cannot delete property '%s' of %s", describe_key(isolate, key).c_str(),
-                            describe_for_error(isolate, Value(object)).c_str());
+    return throw_failed_delete(isolate, Value(object), key);
   }
   return {};
 }

@@ -214,35 +214,55 @@ Completion<Value> console_table(Isolate& isolate, Frame& frame) {
   InspectOptions options;
   options.depth = 0;
   options.max_array_length = 3;
-  auto show = [&](Value value) {
+  options.break_length = 1 << 28;
+  // Small objects are shown, of bigger ones only the type.
+  auto show = [&](Value value, std::string* text) -> Completion<void> {
     InspectOptions cell = options;
-    if (value.is_object()) cell.depth = -2;  // only the type of what is nested
-    return inspect(isolate, value, cell);
+    if (value.is_object() && !as_object(value)->is_array() && !as_object(value)->is_callable()) {
+      Array* keys = TRY(own_property_keys(isolate, as_object(value), KeyFilter::kStrings));
+      uint32_t shown = 0;
+      for (uint32_t i = 0; i < keys->length; ++i) {
+        PropertyDescriptor descriptor;
+        PropertyKey key = key_from_string(isolate, as_string(fast_element(keys, i)));
+        bool there = TRY(get_own_property(isolate, as_object(value), key, &descriptor));
+        shown += there && descriptor.is(Attributes::kEnumerable);
+      }
+      if (shown > 2) cell.depth = -2;
+    }
+    *text = inspect(isolate, value, cell);
+    if (isolate.has_exception()) return Throw{};
+    return {};
   };
+  if (data->type == CellType::kMap || data->type == CellType::kSet) {
+    bool is_map = data->type == CellType::kMap;
+    HashTable* table = static_cast<MapObject*>(data)->table;
+    std::vector<std::vector<std::string>> text{{"(iteration index)"}};
+    if (is_map) text[0].push_back("Key");
+    text[0].push_back("Values");
+    for (uint32_t i = 0; table && i < table->used; ++i) {
+      Value key = table->entries()[i].key;
+      if (key.is_empty()) continue;
+      Value value = table->entries()[i].value;
+      std::vector<std::string> line(is_map ? 3 : 2);
+      line[0] = std::to_string(text.size() - 1);
+      TRY(show(key, &line[1]));
+      if (is_map) TRY(show(value, &line[2]));
+      text.push_back(std::move(line));
+    }
+    print(isolate, 1, render_table(text), arguments_of(frame).first(1));
+    return Value::undefined();
+  }
   RootedVector<Value> columns(isolate.heap(), "table");  // property names
   bool has_values = false;
   RootedVector<Value> indices(isolate.heap(), "table");
   RootedVector<Value> rows(isolate.heap(), "table");
-  std::string index_title = "(index)";
-  if (data->type == CellType::kMap || data->type == CellType::kSet) {
-    index_title = "(iteration index)";
-    HashTable* table = static_cast<MapObject*>(data)->table;
-    int32_t index = 0;
-    for (uint32_t i = 0; table && i < table->used; ++i) {
-      HashTable::Entry& entry = table->entries()[i];
-      if (entry.key.is_empty()) continue;
-      indices.push_back(Value::int32(index++));
-      rows.push_back(entry.key);
-    }
-  } else {
-    Array* keys = TRY(own_property_keys(isolate, data, KeyFilter::kStrings));
-    for (uint32_t i = 0; i < keys->length; ++i) {
-      PropertyKey key = key_from_string(isolate, as_string(fast_element(keys, i)));
-      PropertyDescriptor descriptor;
-      if (!TRY(get_own_property(isolate, data, key, &descriptor)) || !descriptor.is(Attributes::kEnumerable)) continue;
-      indices.push_back(fast_element(keys, i));
-      rows.push_back(TRY(get(isolate, data, key)));
-    }
+  Array* keys = TRY(own_property_keys(isolate, data, KeyFilter::kStrings));
+  for (uint32_t i = 0; i < keys->length; ++i) {
+    PropertyKey key = key_from_string(isolate, as_string(fast_element(keys, i)));
+    PropertyDescriptor descriptor;
+    if (!TRY(get_own_property(isolate, data, key, &descriptor)) || !descriptor.is(Attributes::kEnumerable)) continue;
+    indices.push_back(fast_element(keys, i));
+    rows.push_back(TRY(get(isolate, data, key)));
   }
   for (size_t r = 0; r < rows.size(); ++r) {
     if (!rows[r].is_object()) {
@@ -270,7 +290,7 @@ Completion<Value> console_table(Isolate& isolate, Frame& frame) {
       columns.push_back(Value(TRY(to_string(isolate, fast_element(wanted, i)))));
   }
   std::vector<std::vector<std::string>> text;
-  std::vector<std::string> head{index_title};
+  std::vector<std::string> head{"(index)"};
   for (Value column : columns) head.push_back(to_utf8(isolate, as_string(column)));
   if (has_values) head.push_back("Values");
   text.push_back(head);
@@ -282,12 +302,16 @@ Completion<Value> console_table(Isolate& isolate, Frame& frame) {
       if (rows[r].is_object()) {
         PropertyKey key = key_from_string(isolate, as_string(column));
         if (TRY(has_own_property(isolate, as_object(rows[r]), key))) {
-          cell = show(TRY(get(isolate, as_object(rows[r]), key)));
+          Value value = TRY(get(isolate, as_object(rows[r]), key));
+          TRY(show(value, &cell));
         }
       }
       line.push_back(cell);
     }
-    if (has_values) line.push_back(rows[r].is_object() ? "" : show(rows[r]));
+    if (has_values) {
+      line.emplace_back();
+      if (!rows[r].is_object()) TRY(show(rows[r], &line.back()));
+    }
     text.push_back(line);
   }
   print(isolate, 1, render_table(text), arguments_of(frame).first(1));
@@ -318,7 +342,7 @@ constexpr P kConsoleTable[] = {
     method("time", console_time),
     method("timeLog", console_time_end, 1),
     method("timeEnd", console_time_end, 0),
-    method("table", console_table),
+    method("table", console_table, 1),
     P::string("@@toStringTag", "console"),
 };
 

@@ -1,0 +1,3 @@
+// console.table on rows of every kind.
+console.table([{ a: { b: 1 } }, { a: { b: 1, c: 2, d: 3 } }, { a: [1, 2, 3, 4, 5] }, { a: () => 1 }, { a: class X {} }]);
+console.table(new Set(['x', { y: 1 }])); console.table(new Map([['k', { a: { b: { c: 1 } } }], [{ o: 1 }, [1, 2, 3, 4]]])); console.table([]); console.table({}); console.table({ r: 1, s: { t: 'long '.repeat(30) } }); console.table([['a', 'b'], ['c']]); console.table([1, 'two', null, undefined, { three: 3 }]); console.table(5); console.table(null); console.table([new Date(0), /x/, new Map([[1, 2]])]); console.table([{ a: 1, b: 2 }], ['b', 'zz']); console.table({ 'ä': '日本', b: '👍' });
