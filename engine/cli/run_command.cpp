@@ -64,6 +64,13 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
       runtime.isolate.verify_ic = true;
     } else if (name == "--trace-gc") {
       runtime.isolate.heap.trace_gc = true;
+    } else if (name == "--unhandled-rejections") {
+      static constexpr const char* kModes[] = {"strict", "warn", "none", "throw", "warn-with-error-codes"};
+      if (!value_of(option, &value)) return usage_error(name + " requires an argument");
+      bool known = false;
+      for (const char* mode : kModes) known = known || value == mode;
+      if (!known) return usage_error("invalid value for --unhandled-rejections");
+      runtime.unhandled_rejections = value;
     } else if (name == "--expose-gc" || name == "--expose_gc") {
       runtime.expose_gc = true;
     } else if (name == "--expose-test262") {

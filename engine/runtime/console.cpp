@@ -25,7 +25,17 @@ void print(Isolate& isolate, int fd, std::string text, std::span<const Value> va
   }
   text += '\n';
   if (runtime.sink && runtime.sink->console(isolate, fd, text, values, group)) return;
-  runtime.write(fd, text);
+  // Through process.stdout once a program has touched it: it may have replaced `write`, or ended the stream.
+  Value stream = runtime.stdio[fd]->get();
+  if (!stream.is_object()) {
+    runtime.write(fd, text);
+    return;
+  }
+  Object* hooks = as_object(runtime.process_hooks->get());
+  Completion<Value> write = get(isolate, hooks, key_from_latin1(isolate, "consoleWrite"));
+  Value arguments[] = {stream, Value(new_string_utf8(isolate, text))};
+  if (!write.failed()) write = call(isolate, write.value(), Value::undefined(), arguments);
+  if (write.failed() && !isolate.terminating) isolate.take_exception();
 }
 
 std::span<const Value> arguments_of(Frame& frame, uint32_t from = 0) {

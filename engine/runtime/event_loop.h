@@ -92,6 +92,9 @@ class EventLoop {
 // From any thread: the loop looks at what was requested.
 void wake_loop(Runtime& runtime);
 
+// ERR_INVALID_ARG_TYPE: The "callback" argument must be of type function.
+Throw throw_callback_type(Isolate& isolate, Value received);
+
 // The fields of a timer's or immediate's object. An immediate's task is 1 while it waits and is referenced, 2 while it
 // waits unreferenced.
 constexpr uint32_t kTimerKind = 1;

@@ -39,6 +39,7 @@ class ModuleLoader {
 
 // What report and process need of each other.
 void report_unhandled_rejection(Runtime& runtime, Object* promise);
+void report_handled_later(Runtime& runtime, Object* promise);
 void emit_process_event(Runtime& runtime, const char* name);
 void emit_exit(Runtime& runtime);
 

@@ -1,8 +1,14 @@
-// process: arguments, environment, exit, next ticks, events; and the report of what nobody caught.
+// process: what internal/process.js stands on, and the report of what nobody caught.
+#include <fcntl.h>
+#include <grp.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 
@@ -11,6 +17,8 @@
 #include "engine/objects/script_data.h"
 #include "engine/runtime/event_loop.h"
 #include "engine/runtime/modules.h"
+#include "engine/runtime/natives.h"
+#include "engine/runtime/system_error.h"
 
 extern char** environ;
 
@@ -21,36 +29,37 @@ namespace {
 PropertyKey name(Isolate& isolate, const char* text) {
   return key_from_latin1(isolate, text);
 }
+Completion<std::string*> text_argument(Isolate& isolate, Frame& frame, uint32_t index, std::string* text) {
+  String* string = TRY(to_string(isolate, frame.argument(index)));
+  *text = to_utf8(isolate, string);
+  return text;
+}
 
 Completion<Value> process_cwd(Isolate& isolate, Frame&) {
   char* current = getcwd(nullptr, 0);
-  Value result(new_string_utf8(isolate, current ? current : "/"));
+  if (!current) return throw_system_error(isolate, errno, "uv_cwd");
+  Value result(new_string_utf8(isolate, current));
   std::free(current);
   return result;
 }
 
 Completion<Value> process_chdir(Isolate& isolate, Frame& frame) {
-  String* path = TRY(to_string(isolate, frame.argument(0)));
-  std::string text = to_utf8(isolate, path);
-  if (chdir(text.c_str()) != 0) {
-    return throw_error(isolate, ErrorType::kError, "ENOENT: no such file or directory, chdir '%s'", text.c_str());
-  }
-  return Value::undefined();
+  std::string path;
+  TRY(text_argument(isolate, frame, 0, &path));
+  if (chdir(path.c_str()) == 0) return Value::undefined();
+  int code = errno;
+  char* current = getcwd(nullptr, 0);
+  std::string from = current ? current : "";
+  std::free(current);
+  return throw_system_error(isolate, code, "chdir", from, path);
 }
 
-Completion<Value> process_exit(Isolate& isolate, Frame& frame) {
+// (code): ends everything that runs, without running catch or finally.
+Completion<Value> process_really_exit(Isolate& isolate, Frame& frame) {
   Runtime& runtime = runtime_of(isolate);
-  if (!frame.argument(0).is_undefined()) {
-    runtime.exit_code = TRY(to_int32(isolate, frame.argument(0)));
-    put_direct(isolate, as_object(runtime.process_object->get()), name(isolate, "exitCode"),
-               Value::int32(runtime.exit_code));
-  } else {
-    Value code = TRY(get(isolate, as_object(runtime.process_object->get()), name(isolate, "exitCode")));
-    if (!code.is_undefined()) runtime.exit_code = TRY(to_int32(isolate, code));
-  }
-  emit_exit(runtime);
+  runtime.exit_code = TRY(to_int32(isolate, frame.argument(0))) & 0xff;
+  runtime.exit_emitted = true;
   runtime.exiting = true;
-  // Ends everything that runs, without running catch or finally.
   isolate.terminating = true;
   return throw_value(isolate, Value::null());
 }
@@ -61,15 +70,14 @@ Completion<Value> process_abort(Isolate&, Frame&) {
 
 Completion<Value> process_next_tick(Isolate& isolate, Frame& frame) {
   Value callback = frame.argument(0);
-  if (!is_callable(callback)) {
-    return throw_type_error(isolate, "The \"callback\" argument must be of type function. Received %s",
-                            inspect(isolate, callback).c_str());
-  }
+  if (!is_callable(callback)) return throw_callback_type(isolate, callback);
+  Runtime& runtime = runtime_of(isolate);
+  if (runtime.exit_emitted) return Value::undefined();
   Value arguments = Value::undefined();
   if (frame.argument_count > 1) {
     arguments = Value(new_array_from(isolate, std::span<const Value>(frame.arguments + 1, frame.argument_count - 1)));
   }
-  runtime_of(isolate).next_ticks->push(callback, arguments, Value::empty(), Value::empty());
+  runtime.next_ticks->push(callback, arguments, Value::empty(), Value::empty());
   return Value::undefined();
 }
 
@@ -79,21 +87,10 @@ uint64_t monotonic_ns() {
           .count());
 }
 
-Completion<Value> process_hrtime(Isolate& isolate, Frame& frame) {
+// () -> [seconds, nanoseconds]
+Completion<Value> process_hrtime(Isolate& isolate, Frame&) {
   uint64_t now = monotonic_ns();
-  auto seconds = static_cast<int64_t>(now / 1000000000);
-  auto nanoseconds = static_cast<int64_t>(now % 1000000000);
-  if (frame.argument(0).is_object()) {
-    seconds -= static_cast<int64_t>(
-        TRY(to_number(isolate, TRY(get(isolate, as_object(frame.argument(0)), PropertyKey::from_index(0))))));
-    nanoseconds -= static_cast<int64_t>(
-        TRY(to_number(isolate, TRY(get(isolate, as_object(frame.argument(0)), PropertyKey::from_index(1))))));
-    if (nanoseconds < 0) {
-      --seconds;
-      nanoseconds += 1000000000;
-    }
-  }
-  Value pair[] = {Value::number(seconds), Value::number(nanoseconds)};
+  Value pair[] = {Value::number(now / 1000000000), Value::number(now % 1000000000)};
   return Value(new_array_from(isolate, pair));
 }
 Completion<Value> process_hrtime_bigint(Isolate& isolate, Frame&) {
@@ -105,194 +102,194 @@ Completion<Value> process_uptime(Isolate& isolate, Frame&) {
   return Value::number(static_cast<double>(monotonic_ns() - runtime_of(isolate).start_ns) / 1e9);
 }
 
-Completion<Value> process_memory_usage(Isolate& isolate, Frame&) {
+double resident_bytes() {
+  double pages = 0;
+  if (FILE* file = std::fopen("/proc/self/statm", "r")) {
+    long total = 0, resident = 0;
+    if (std::fscanf(file, "%ld %ld", &total, &resident) == 2) pages = static_cast<double>(resident);
+    std::fclose(file);
+  }
+  return pages * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+// () -> [rss, heapTotal, heapUsed, external, arrayBuffers]
+Completion<Value> process_memory(Isolate& isolate, Frame&) {
   HeapStatistics statistics = isolate.heap().statistics();
-  struct rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  Object* result = new_plain_object(isolate, 5);
-  auto put = [&](const char* key, double value) {
-    put_direct(isolate, result, name(isolate, key), Value::number(value));
-  };
-  put("rss", static_cast<double>(usage.ru_maxrss) * 1024);
-  put("heapTotal", static_cast<double>(statistics.committed_bytes));
-  put("heapUsed", static_cast<double>(statistics.live_bytes));
-  put("external", static_cast<double>(statistics.external_bytes));
-  put("arrayBuffers", 0);
-  return Value(result);
+  auto external = static_cast<double>(statistics.external_bytes);
+  Value fields[] = {Value::number(resident_bytes()), Value::number(static_cast<double>(statistics.committed_bytes)),
+                    Value::number(static_cast<double>(statistics.live_bytes)), Value::number(external),
+                    Value::number(external)};
+  return Value(new_array_from(isolate, fields));
 }
 
-// --- process.on and its family; listeners are arrays on a hidden object
+// () -> the fields of getrusage, times in microseconds
+Completion<Value> process_resources(Isolate& isolate, Frame&) {
+  struct rusage u;
+  getrusage(RUSAGE_SELF, &u);
+  auto microseconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_usec); };
+  const double fields[] = {microseconds(u.ru_utime), microseconds(u.ru_stime), static_cast<double>(u.ru_maxrss),
+                           static_cast<double>(u.ru_ixrss), static_cast<double>(u.ru_idrss),
+                           static_cast<double>(u.ru_isrss), static_cast<double>(u.ru_minflt),
+                           static_cast<double>(u.ru_majflt), static_cast<double>(u.ru_nswap),
+                           static_cast<double>(u.ru_inblock), static_cast<double>(u.ru_oublock),
+                           static_cast<double>(u.ru_msgsnd), static_cast<double>(u.ru_msgrcv),
+                           static_cast<double>(u.ru_nsignals), static_cast<double>(u.ru_nvcsw),
+                           static_cast<double>(u.ru_nivcsw)};
+  Array* list = new_array(isolate);
+  for (double field : fields) array_push(isolate, list, Value::number(field));
+  return Value(list);
+}
 
-Object* listeners_of(Isolate& isolate, const char* event, bool make) {
-  Runtime& runtime = runtime_of(isolate);
-  if (!runtime.process_listeners->get().is_object()) {
-    if (!make) return nullptr;
-    runtime.process_listeners->set(Value(new_object_with_prototype(isolate, nullptr)));
+// (pid, signal number) -> 0 or -errno
+Completion<Value> process_kill(Isolate& isolate, Frame& frame) {
+  int pid = TRY(to_int32(isolate, frame.argument(0)));
+  int number = TRY(to_int32(isolate, frame.argument(1)));
+  return Value::int32(kill(pid, number) == 0 ? 0 : -errno);
+}
+
+// (mask or undefined) -> the mask before
+Completion<Value> process_umask(Isolate& isolate, Frame& frame) {
+  if (frame.argument(0).is_undefined()) {
+    mode_t mask = umask(0);
+    umask(mask);
+    return Value::number(static_cast<uint32_t>(mask));
   }
-  Object* table = as_object(runtime.process_listeners->get());
-  PropertyKey key = name(isolate, event);
-  Value list = get_own_data(isolate, table, key);
-  if (list.is_object()) return as_object(list);
-  if (!make) return nullptr;
-  Array* made = new_array(isolate);
-  put_direct(isolate, table, key, Value(made));
-  return made;
+  int32_t mask = TRY(to_int32(isolate, frame.argument(0)));
+  return Value::number(static_cast<uint32_t>(umask(static_cast<mode_t>(mask))));
 }
 
-// magic 1: once
-Completion<Value> process_on(Isolate& isolate, Frame& frame) {
-  String* event = TRY(to_string(isolate, frame.argument(0)));
-  auto* list = static_cast<Array*>(listeners_of(isolate, to_utf8(isolate, event).c_str(), true));
-  array_push(isolate, list, frame.argument(1));
-  array_push(isolate, list, Value::boolean(cast<NativeFunction>(frame.callee)->magic == 1));
-  return frame.this_value;
-}
-Completion<Value> process_off(Isolate& isolate, Frame& frame) {
-  String* event = TRY(to_string(isolate, frame.argument(0)));
-  auto* list = static_cast<Array*>(listeners_of(isolate, to_utf8(isolate, event).c_str(), false));
-  for (uint32_t i = 0; list && i < list->length; i += 2) {
-    if (fast_element(list, i) == frame.argument(1)) put_element(isolate, list, i, Value::undefined());
+// magic: 0 uid, 1 effective uid, 2 gid, 3 effective gid
+Completion<Value> process_identity(Isolate&, Frame& frame) {
+  switch (cast<NativeFunction>(frame.callee)->magic) {
+    case 0: return Value::number(static_cast<uint32_t>(getuid()));
+    case 1: return Value::number(static_cast<uint32_t>(geteuid()));
+    case 2: return Value::number(static_cast<uint32_t>(getgid()));
+    default: return Value::number(static_cast<uint32_t>(getegid()));
   }
-  return frame.this_value;
+}
+// (0 uid, 1 effective uid, 2 gid, 3 effective gid; number) -> 0 or -errno
+Completion<Value> process_set_identity(Isolate& isolate, Frame& frame) {
+  int which = TRY(to_int32(isolate, frame.argument(0)));
+  auto id = static_cast<uid_t>(TRY(to_number(isolate, frame.argument(1))));
+  int result = which == 0 ? setuid(id) : which == 1 ? seteuid(id) : which == 2 ? setgid(id) : setegid(id);
+  return Value::int32(result == 0 ? 0 : -errno);
+}
+Completion<Value> process_groups(Isolate& isolate, Frame&) {
+  gid_t groups[256];
+  int count = getgroups(256, groups);
+  Array* list = new_array(isolate);
+  for (int i = 0; i < count; ++i) array_push(isolate, list, Value::number(static_cast<uint32_t>(groups[i])));
+  return Value(list);
 }
 
-bool emit(Runtime& runtime, const char* event, std::span<const Value> arguments) {
-  Isolate& isolate = runtime.isolate();
-  auto* list = static_cast<Array*>(listeners_of(isolate, event, false));
-  if (!list) return false;
-  bool any = false;
-  uint32_t count = list->length;
-  for (uint32_t i = 0; i < count && !isolate.terminating; i += 2) {
-    Value listener = fast_element(list, i);
-    if (!is_callable(listener)) continue;
-    any = true;
-    if (fast_element(list, i + 1).is_true()) put_element(isolate, list, i, Value::undefined());
-    Completion<Value> result = call(isolate, listener, runtime.process_object->get(), arguments);
-    if (result.failed() && !isolate.terminating) runtime.report_uncaught(isolate.take_exception(), false);
+// (name, value or undefined)
+Completion<Value> process_set_variable(Isolate& isolate, Frame& frame) {
+  std::string key, value;
+  TRY(text_argument(isolate, frame, 0, &key));
+  if (frame.argument(1).is_undefined()) {
+    unsetenv(key.c_str());
+  } else {
+    TRY(text_argument(isolate, frame, 1, &value));
+    setenv(key.c_str(), value.c_str(), 1);
+    if (key == "TZ") tzset();
   }
-  return any;
+  return Value::undefined();
 }
 
-Completion<Value> process_emit(Isolate& isolate, Frame& frame) {
-  String* event = TRY(to_string(isolate, frame.argument(0)));
-  std::span<const Value> rest;
-  if (frame.argument_count > 1) rest = {frame.arguments + 1, frame.argument_count - 1};
-  return Value::boolean(emit(runtime_of(isolate), to_utf8(isolate, event).c_str(), rest));
-}
-Completion<Value> process_listener_count(Isolate& isolate, Frame& frame) {
-  String* event = TRY(to_string(isolate, frame.argument(0)));
-  auto* list = static_cast<Array*>(listeners_of(isolate, to_utf8(isolate, event).c_str(), false));
-  int32_t count = 0;
-  for (uint32_t i = 0; list && i < list->length; i += 2) count += is_callable(fast_element(list, i));
-  return Value::int32(count);
+Completion<Value> process_set_title(Isolate& isolate, Frame& frame) {
+  std::string title;
+  TRY(text_argument(isolate, frame, 0, &title));
+  prctl(PR_SET_NAME, title.substr(0, 15).c_str());
+  return Value::undefined();
 }
 
-// magic: the file descriptor
-Completion<Value> stream_write(Isolate& isolate, Frame& frame) {
-  String* text = TRY(to_string(isolate, frame.argument(0)));
-  runtime_of(isolate).write(static_cast<int>(cast<NativeFunction>(frame.callee)->magic), to_utf8(isolate, text));
-  for (uint32_t i = 1; i < frame.argument_count; ++i) {
-    if (is_callable(frame.arguments[i])) {
-      runtime_of(isolate).next_ticks->push(frame.arguments[i], Value::undefined(), Value::empty(), Value::empty());
-    }
-  }
-  return Value::boolean(true);
-}
-Completion<Value> stream_on(Isolate&, Frame& frame) {
-  return frame.this_value;
-}
-
-using P = BuiltinProperty;
-constexpr P method(const char* name, NativeCode native, uint8_t length, uint16_t magic = 0) {
-  P property = P::function(name, native, length, magic);
-  property.attributes = Attributes::kAll;
-  return property;
-}
-constexpr P kProcessTable[] = {
-    method("cwd", process_cwd, 0),
-    method("chdir", process_chdir, 1),
-    method("exit", process_exit, 1),
-    method("abort", process_abort, 0),
-    method("nextTick", process_next_tick, 1),
-    method("hrtime", process_hrtime, 1),
-    method("uptime", process_uptime, 0),
-    method("memoryUsage", process_memory_usage, 0),
-    method("on", process_on, 2, 0),
-    method("addListener", process_on, 2, 0),
-    method("once", process_on, 2, 1),
-    method("off", process_off, 2),
-    method("removeListener", process_off, 2),
-    method("emit", process_emit, 1),
-    method("listenerCount", process_listener_count, 1),
-    method("emitWarning", stream_on, 1),
-    P::string("@@toStringTag", "process"),
-};
-constexpr P kStdout[] = {method("write", stream_write, 1, 1), method("on", stream_on, 2), method("once", stream_on, 2),
-                         method("end", stream_write, 1, 1)};
-constexpr P kStderr[] = {method("write", stream_write, 1, 2), method("on", stream_on, 2), method("once", stream_on, 2),
-                         method("end", stream_write, 1, 2)};
-
-Object* make_process(Isolate& isolate, Realm& realm) {
-  Runtime& runtime = runtime_of(isolate);
-  Object* prototype = new_plain_object(isolate);
-  NativeFunction* constructor =
-      new_native_function(isolate, stream_on, name(isolate, "process"), 0, Value::undefined(), true);
-  put_direct(isolate, prototype, isolate.names().constructor, Value(constructor), Attributes::kHidden);
-  Object* process = make_builtin_object(isolate, realm, prototype, kProcessTable);
-  runtime.process_object->set(Value(process));
-  auto put = [&](Object* object, const char* key, Value value) {
-    put_direct(isolate, object, name(isolate, key), value);
-  };
+// () -> [arguments from execPath on, execArgv, environment as name, value, ...]
+Completion<Value> process_start(Isolate& isolate, Frame&) {
+  const RuntimeOptions& options = runtime_of(isolate).options();
   auto text = [&](std::string_view value) { return Value(new_string_utf8(isolate, value)); };
-  Array* argv = new_array(isolate);
-  put(process, "argv", Value(argv));
-  array_push(isolate, argv, text(runtime.options().executable));
-  for (const std::string& argument : runtime.options().arguments) array_push(isolate, argv, text(argument));
-  Array* exec_argv = new_array(isolate);
-  put(process, "execArgv", Value(exec_argv));
-  for (const std::string& argument : runtime.options().exec_arguments) array_push(isolate, exec_argv, text(argument));
-  put(process, "execPath", text(runtime.options().executable));
-  put(process, "argv0", text("scrim"));
-  put(process, "title", text("scrim"));
-  Object* environment = new_plain_object(isolate);
-  put(process, "env", Value(environment));
+  Array* arguments = new_array(isolate);
+  array_push(isolate, arguments, text(options.executable));
+  for (const std::string& argument : options.arguments) array_push(isolate, arguments, text(argument));
+  Array* exec_arguments = new_array(isolate);
+  for (const std::string& argument : options.exec_arguments) array_push(isolate, exec_arguments, text(argument));
+  Array* environment = new_array(isolate);
   for (char** entry = environ; *entry; ++entry) {
     const char* equals = std::strchr(*entry, '=');
     if (!equals) continue;
-    String* key = new_string_utf8(isolate, std::string_view(*entry, static_cast<size_t>(equals - *entry)));
-    put_direct(isolate, environment, key_from_string(isolate, key), text(equals + 1));
+    array_push(isolate, environment, text(std::string_view(*entry, static_cast<size_t>(equals - *entry))));
+    array_push(isolate, environment, text(equals + 1));
   }
-  put(process, "pid", Value::number(static_cast<int32_t>(getpid())));
-  put(process, "ppid", Value::number(static_cast<int32_t>(getppid())));
-  put(process, "platform", text("linux"));
-#if defined(__x86_64__)
-  put(process, "arch", text("x64"));
-#else
-  put(process, "arch", text("arm64"));
-#endif
-  put(process, "version", text("v26.0.0"));
-  Object* versions = new_plain_object(isolate);
-  put(process, "versions", Value(versions));
-  put(versions, "node", text("26.0.0"));
-  put(versions, "scrim", text(SCRIM_VERSION));
-  Object* release = new_plain_object(isolate);
-  put(process, "release", Value(release));
-  put(release, "name", text("scrim"));
-  put(process, "exitCode", Value::undefined());
-  Object* out = make_builtin_object(isolate, realm, nullptr, kStdout);
-  Object* err = make_builtin_object(isolate, realm, nullptr, kStderr);
-  for (auto [stream, fd] : {std::pair{out, 1}, std::pair{err, 2}}) {
-    put(stream, "fd", Value::int32(fd));
-    put(stream, "isTTY", Value::boolean(isatty(fd)));
-    put(stream, "writable", Value::boolean(true));
-    put(stream, "columns", Value::int32(80));
+  Value fields[] = {Value(arguments), Value(exec_arguments), Value(environment)};
+  return Value(new_array_from(isolate, fields));
+}
+
+Completion<Value> process_ids(Isolate& isolate, Frame&) {
+  Value pair[] = {Value::int32(getpid()), Value::int32(getppid())};
+  return Value(new_array_from(isolate, pair));
+}
+
+Completion<Value> process_version(Isolate& isolate, Frame&) {
+  return Value(new_string_latin1(isolate, SCRIM_VERSION));
+}
+
+// (hooks)
+Completion<Value> process_set_hooks(Isolate& isolate, Frame& frame) {
+  runtime_of(isolate).process_hooks->set(frame.argument(0));
+  return Value::undefined();
+}
+// (descriptor, stream)
+Completion<Value> process_set_stdio(Isolate& isolate, Frame& frame) {
+  int fd = frame.argument(0).as_int32();
+  if (fd >= 0 && fd <= 2) runtime_of(isolate).stdio[fd]->set(frame.argument(1));
+  return Value::undefined();
+}
+
+// A function of internal/process.js, called with arguments; undefined if `process` was never touched.
+Completion<Value> call_hook(Runtime& runtime, const char* hook, std::span<const Value> arguments) {
+  if (!runtime.process_hooks->get().is_object()) return Value::undefined();
+  Isolate& isolate = runtime.isolate();
+  Value function = TRY(get(isolate, as_object(runtime.process_hooks->get()), name(isolate, hook)));
+  return call(isolate, function, Value::undefined(), arguments);
+}
+
+using P = BuiltinProperty;
+constexpr P kTable[] = {
+    P::function("cwd", process_cwd, 0),
+    P::function("chdir", process_chdir, 1),
+    P::function("reallyExit", process_really_exit, 1),
+    P::function("abort", process_abort, 0),
+    P::function("nextTick", process_next_tick, 1),
+    P::function("hrtime", process_hrtime, 0),
+    P::function("hrtimeBigint", process_hrtime_bigint, 0),
+    P::function("uptime", process_uptime, 0),
+    P::function("memory", process_memory, 0),
+    P::function("resources", process_resources, 0),
+    P::function("kill", process_kill, 2),
+    P::function("umask", process_umask, 1),
+    P::function("getuid", process_identity, 0, 0),
+    P::function("geteuid", process_identity, 0, 1),
+    P::function("getgid", process_identity, 0, 2),
+    P::function("getegid", process_identity, 0, 3),
+    P::function("setIdentity", process_set_identity, 2),
+    P::function("getgroups", process_groups, 0),
+    P::function("setVariable", process_set_variable, 2),
+    P::function("setTitle", process_set_title, 1),
+    P::function("start", process_start, 0),
+    P::function("ids", process_ids, 0),
+    P::function("version", process_version, 0),
+    P::function("setHooks", process_set_hooks, 1),
+    P::function("setStdio", process_set_stdio, 2),
+};
+
+Object* make_process(Isolate& isolate, Realm&) {
+  Runtime& runtime = runtime_of(isolate);
+  Completion<Value> process = load_builtin_module(runtime, "internal/process");
+  if (process.failed()) {
+    runtime.write(2, "scrim: making process failed: " + inspect_error(isolate, isolate.take_exception()) + "\n");
+    return new_plain_object(isolate);
   }
-  put(process, "stdout", Value(out));
-  put(process, "stderr", Value(err));
-  Value hrtime = MUST(get(isolate, process, name(isolate, "hrtime")));
-  NativeFunction* bigint = new_native_function(isolate, process_hrtime_bigint, name(isolate, "bigint"), 0);
-  put_direct(isolate, as_object(hrtime), name(isolate, "bigint"), Value(bigint));
-  return process;
+  runtime.process_object->set(process.value());
+  return as_object(process.value());
 }
 
 // The source line and a caret under the place, as Node prints them above the stack.
@@ -321,12 +318,22 @@ std::string source_frame(Isolate& isolate, Value error) {
 
 }  // namespace
 
+extern constexpr NativeBinding kProcessBinding = {"process", kTable};
+
 void Runtime::report_uncaught(Value error, bool from_promise) {
   Isolate& isolate = *isolate_;
   if (isolate.terminating) return;
-  Value origin(new_string_latin1(isolate, from_promise ? "unhandledRejection" : "uncaughtException"));
-  Value arguments[] = {error, origin};
-  if (emit(*this, "uncaughtException", arguments)) return;
+  Value arguments[] = {error, Value::boolean(from_promise)};
+  Completion<Value> handled = call_hook(*this, "uncaught", arguments);
+  int code = 1;
+  if (handled.failed()) {
+    if (isolate.terminating) return;
+    // A handler threw: that is what is reported.
+    error = isolate.take_exception();
+    code = 7;
+  } else if (handled.value().is_true()) {
+    return;
+  }
   std::string text = source_frame(isolate, error);
   if (error.is_object() && as_object(error)->type == CellType::kError) {
     text += inspect_error(isolate, error);
@@ -339,50 +346,71 @@ void Runtime::report_uncaught(Value error, bool from_promise) {
   }
   if (isolate.has_exception()) isolate.take_exception();
   write(2, text + "\n\nscrim v" SCRIM_VERSION "\n");
-  exit_code = 1;
+  exit_code = code;
   emit_exit(*this);
-  exit_code = exit_code ? exit_code : 1;
   exiting = true;
 }
 
 void report_unhandled_rejection(Runtime& runtime, Object* promise) {
   Isolate& isolate = runtime.isolate();
   Value reason = static_cast<PromiseObject*>(promise)->result;
-  Value arguments[] = {reason, Value(promise)};
-  if (emit(runtime, "unhandledRejection", arguments)) return;
-  if (reason.is_object() && as_object(reason)->type == CellType::kError) {
-    runtime.report_uncaught(reason, true);
+  const std::string& mode = runtime.options().unhandled_rejections;
+  // Only these speak through `process`.
+  if (mode == "warn" || mode == "warn-with-error-codes") (void)isolate.realm().intrinsic(Intrinsic::kProcess);
+  Value error = reason;
+  if (!reason.is_object() || as_object(reason)->type != CellType::kError) {
+    std::string message =
+        "This error originated either by throwing inside of an async function without a catch block, or by rejecting a "
+        "promise which was not handled with .catch(). The promise rejected with the reason \"" +
+        (reason.is_string() ? to_utf8(isolate, as_string(reason)) : inspect(isolate, reason)) + "\".";
+    Object* made = make_error(isolate, ErrorType::kError, new_string_utf8(isolate, message));
+    put_direct(isolate, made, name(isolate, "code"), Value(new_string_latin1(isolate, "ERR_UNHANDLED_REJECTION")));
+    error = Value(made);
+  }
+  Value arguments[] = {reason, Value(promise), Value(new_string_latin1(isolate, mode)), error};
+  if (mode == "strict") runtime.report_uncaught(error, true);
+  if (runtime.exiting) return;
+  Completion<Value> handled = call_hook(runtime, "rejection", arguments);
+  if (handled.failed()) {
+    if (!isolate.terminating) runtime.report_uncaught(isolate.take_exception(), false);
     return;
   }
-  std::string message =
-      "This error originated either by throwing inside of an async function without a catch block, or by rejecting a "
-      "promise which was not handled with .catch(). The promise rejected with the reason \"" +
-      (reason.is_string() ? to_utf8(isolate, as_string(reason)) : inspect(isolate, reason)) + "\".";
-  Object* error = make_error(isolate, ErrorType::kError, new_string_utf8(isolate, message));
-  put_direct(isolate, error, name(isolate, "code"), Value(new_string_latin1(isolate, "ERR_UNHANDLED_REJECTION")));
-  runtime.report_uncaught(Value(error), true);
+  if (handled.value().is_true() || mode == "none" || mode == "strict") return;
+  runtime.report_uncaught(error, true);
+}
+
+void report_handled_later(Runtime& runtime, Object* promise) {
+  Value argument(promise);
+  Completion<Value> result = call_hook(runtime, "handledLater", std::span<const Value>(&argument, 1));
+  if (result.failed() && !runtime.isolate().terminating) {
+    runtime.report_uncaught(runtime.isolate().take_exception(), false);
+  }
 }
 
 void emit_process_event(Runtime& runtime, const char* event) {
-  Value code[] = {Value::int32(runtime.exit_code)};
-  emit(runtime, event, code);
+  Value argument(new_string_latin1(runtime.isolate(), event));
+  Completion<Value> result = call_hook(runtime, "emit", std::span<const Value>(&argument, 1));
+  if (result.failed() && !runtime.isolate().terminating) {
+    runtime.report_uncaught(runtime.isolate().take_exception(), false);
+  }
 }
 
 void emit_exit(Runtime& runtime) {
   if (runtime.exit_emitted) return;
   runtime.exit_emitted = true;
-  Isolate& isolate = runtime.isolate();
-  if (!runtime.process_object->get().is_object()) return;
-  Object* process = as_object(runtime.process_object->get());
-  Value code = get_own_data(isolate, process, name(isolate, "exitCode"));
-  if (code.is_number() && !runtime.exit_code) runtime.exit_code = static_cast<int>(code.as_number());
-  Value arguments[] = {Value::int32(runtime.exit_code)};
-  emit(runtime, "exit", arguments);
-  code = get_own_data(isolate, process, name(isolate, "exitCode"));
-  if (code.is_number()) runtime.exit_code = static_cast<int>(code.as_number());
+  Value code = runtime.exit_code ? Value::int32(runtime.exit_code) : Value::undefined();
+  Completion<Value> result = call_hook(runtime, "exit", std::span<const Value>(&code, 1));
+  if (result.failed()) {
+    if (runtime.isolate().terminating) return;  // process.exit() in a handler
+    runtime.report_uncaught(runtime.isolate().take_exception(), false);
+    runtime.exit_code = 7;
+  } else if (result.value().is_number()) {
+    runtime.exit_code = static_cast<int>(result.value().as_number()) & 0xff;
+  }
 }
 
 void register_process(Runtime& runtime) {
+  signal(SIGPIPE, SIG_IGN);
   runtime.isolate().intrinsic_creators[static_cast<int>(Intrinsic::kProcess)] = make_process;
 }
 

@@ -1,5 +1,6 @@
 #include "engine/runtime/runtime.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -38,7 +39,9 @@ Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
   promise_jobs = std::make_unique<JobQueue>(heap, "promise job");
   pending_rejections = std::make_unique<RootedVector<Value>>(heap, "rejection");
   process_object = std::make_unique<Root<Value>>(heap, Value::undefined(), "process");
-  process_listeners = std::make_unique<Root<Value>>(heap, Value::undefined(), "process listeners");
+  process_hooks = std::make_unique<Root<Value>>(heap, Value::undefined(), "process hooks");
+  for (auto& stream : stdio) stream = std::make_unique<Root<Value>>(heap, Value::undefined(), "standard stream");
+  handled_later = std::make_unique<RootedVector<Value>>(heap, "rejection handled later");
   internal = std::make_unique<Root<Value>>(heap, Value::undefined(), "internal natives");
   builtin_modules = std::make_unique<RootedVector<Value>>(heap, "builtin modules");
   loop_ = std::make_unique<EventLoop>(*this);
@@ -51,7 +54,9 @@ Runtime::~Runtime() {
   loop_.reset();
   builtin_modules.reset();
   internal.reset();
-  process_listeners.reset();
+  handled_later.reset();
+  for (auto& stream : stdio) stream.reset();
+  process_hooks.reset();
   process_object.reset();
   pending_rejections.reset();
   promise_jobs.reset();
@@ -83,8 +88,11 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
               return;
             }
             for (size_t i = 0; i < pending.size(); ++i) {
-              if (pending[i] == Value(promise)) pending.set(i, Value::undefined());
+              if (pending[i] != Value(promise)) continue;
+              pending.set(i, Value::undefined());
+              return;
             }
+            static_cast<Runtime*>(host)->handled_later->push_back(Value(promise));
           };
           register_clock_and_random(runtime);
           register_timers(runtime);
@@ -112,19 +120,23 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
       &call);
 }
 
-void Runtime::write(int fd, std::string_view text) {
-  if (sink) {
+int Runtime::write(int fd, std::string_view text) {
+  if (sink && (fd == 1 || fd == 2)) {
     sink->write(fd, text);
-    return;
+    return 0;
   }
   while (!text.empty()) {
     ssize_t written = ::write(fd, text.data(), text.size());
-    if (written <= 0) {
-      if (written < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-      return;
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0 && errno == EAGAIN) {
+      pollfd ready{fd, POLLOUT, 0};
+      poll(&ready, 1, -1);
+      continue;
     }
+    if (written < 0) return -errno;
     text.remove_prefix(static_cast<size_t>(written));
   }
+  return 0;
 }
 
 void Runtime::drain_microtasks() {
@@ -147,6 +159,14 @@ void Runtime::drain_microtasks() {
     }
     if (exiting) return;
     if (!next_ticks->empty() || !promise_jobs->empty()) continue;
+    if (!handled_later->empty()) {
+      RootedVector<Value> late(isolate.heap(), "rejection handled later");
+      for (size_t i = 0; i < handled_later->size(); ++i) late.push_back((*handled_later)[i]);
+      handled_later->clear();
+      for (size_t i = 0; i < late.size() && !exiting; ++i) report_handled_later(*this, as_object(late[i]));
+      if (exiting) return;
+      if (!next_ticks->empty() || !promise_jobs->empty()) continue;
+    }
     if (pending_rejections->empty()) return;
     // Promises rejected and still without a handler now that everything has run (Node's default: throw).
     RootedVector<Value> rejected(isolate.heap(), "rejection");

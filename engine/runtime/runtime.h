@@ -22,6 +22,7 @@ struct RuntimeOptions {
   std::string executable;                   // process.execPath
   bool expose_test262 = false;              // $262 and print (INTERPRETING.md)
   bool expose_gc = false;
+  std::string unhandled_rejections;  // throw (the default), strict, warn, none, warn-with-error-codes
 };
 
 // Where console.* and process.stdout write. The debug adapter's target replaces it.
@@ -67,7 +68,8 @@ class Runtime {
   void drain_microtasks();
   // An exception that nobody caught: 'uncaughtException' handlers, else the report on stderr and exit code 1.
   void report_uncaught(Value error, bool from_promise);
-  void write(int fd, std::string_view text);
+  // All of it, waiting while a pipe is full; 0 or -errno.
+  int write(int fd, std::string_view text);
 
   OutputSink* sink = nullptr;
   int exit_code = 0;
@@ -95,7 +97,12 @@ class Runtime {
   std::unique_ptr<JobQueue> promise_jobs;
   std::unique_ptr<RootedVector<Value>> pending_rejections;  // promises rejected without a handler, since the last drain
   std::unique_ptr<Root<Value>> process_object;
-  std::unique_ptr<Root<Value>> process_listeners;
+  // What internal/process gives: { uncaught, rejection, handledLater, exit, consoleWrite }; undefined until `process` is
+  // touched.
+  std::unique_ptr<Root<Value>> process_hooks;
+  std::unique_ptr<Root<Value>> stdio[3];  // process.stdin, stdout, stderr once they are touched
+  std::unique_ptr<RootedVector<Value>> handled_later;  // promises that got a handler after they were reported
+  std::shared_ptr<void> terminal;                      // raw mode (io_binding.cpp)
   std::unique_ptr<Root<Value>> internal;                 // natives.h
   std::unique_ptr<RootedVector<Value>> builtin_modules;  // module objects, in the order of kEmbeddedModules
   // What the language's own empty slots stand for; the host's globals come after it (web_globals.cpp).

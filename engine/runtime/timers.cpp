@@ -6,9 +6,7 @@
 
 namespace scrim {
 
-namespace {
-
-Completion<Value> throw_callback_type(Isolate& isolate, Value received) {
+Throw throw_callback_type(Isolate& isolate, Value received) {
   std::string shown = received.is_undefined_or_null() ? (received.is_null() ? "null" : "undefined")
                                                       : "type " + to_utf8(isolate, typeof_string(isolate, received)) +
                                                             " (" + inspect(isolate, received) + ")";
@@ -19,6 +17,9 @@ Completion<Value> throw_callback_type(Isolate& isolate, Value received) {
              Value(new_string_latin1(isolate, "ERR_INVALID_ARG_TYPE")), Attributes::kAll);
   return throw_value(isolate, Value(error));
 }
+
+namespace {
+
 
 HostObject* new_timer_object(Isolate& isolate, Object* prototype, uint32_t kind, Value callback, Frame& frame,
                              uint32_t first_argument) {

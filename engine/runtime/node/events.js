@@ -1,25 +1,68 @@
 // node:events. https://nodejs.org/api/events.html
 'use strict';
 
-const kCapture = Symbol('kCapture');
+const { make, AbortError } = require('internal/errors');
+const { validateFunction, validateNumber, validateObject, validateAbortSignal, validateBoolean } = require('internal/validators');
 
-function checkListener(listener) {
-  if (typeof listener !== 'function') {
-    const received = listener == null ? ` Received ${listener}` : ` Received type ${typeof listener} (${internal.inspect(listener)})`;
-    const error = new TypeError('The "listener" argument must be of type function.' + received);
-    error.code = 'ERR_INVALID_ARG_TYPE';
-    throw error;
-  }
-}
+const kCapture = Symbol('kCapture');
+const kShapeMode = Symbol('shapeMode');
+const kErrorMonitor = Symbol('events.errorMonitor');
+const kRejection = Symbol.for('nodejs.rejection');
+let defaultMaxListeners = 10;
+
+const checkListener = (listener) => validateFunction(listener, 'listener');
 
 function EventEmitter(options) {
   EventEmitter.init.call(this, options);
 }
-EventEmitter.prototype._events = undefined;
-EventEmitter.prototype._eventsCount = 0;
-EventEmitter.prototype._maxListeners = undefined;
+EventEmitter.addAbortListener = addAbortListener;
+EventEmitter.once = once;
+EventEmitter.on = on;
+EventEmitter.getEventListeners = getEventListeners;
+EventEmitter.getMaxListeners = getMaxListeners;
+EventEmitter.listenerCount = listenerCount;
+EventEmitter.EventEmitter = EventEmitter;
+EventEmitter.usingDomains = false;
+EventEmitter.captureRejectionSymbol = kRejection;
 
-let defaultMaxListeners = 10;
+const prototype = EventEmitter.prototype;
+
+Object.defineProperties(EventEmitter, {
+  captureRejections: {
+    configurable: true, enumerable: true,
+    get() { return prototype[kCapture]; },
+    set(value) {
+      validateBoolean(value, 'EventEmitter.captureRejections');
+      prototype[kCapture] = value;
+    },
+  },
+  EventEmitterAsyncResource: { configurable: true, enumerable: true, get: asyncResourceClass, set: undefined },
+  errorMonitor: { value: kErrorMonitor, enumerable: true, configurable: true, writable: false },
+  defaultMaxListeners: {
+    configurable: true, enumerable: true,
+    get() { return defaultMaxListeners; },
+    set(value) {
+      validateNumber(value, 'defaultMaxListeners', 0);
+      defaultMaxListeners = value;
+    },
+  },
+});
+
+const isEventTarget = (value) => typeof value?.addEventListener === 'function' && typeof value.on !== 'function';
+
+EventEmitter.setMaxListeners = function (n = defaultMaxListeners, ...targets) {
+  validateNumber(n, 'setMaxListeners', 0);
+  if (targets.length === 0) {
+    defaultMaxListeners = n;
+    return;
+  }
+  for (const target of targets) {
+    if (isEventTarget(target)) target[kTargetLimit] = n;
+    else if (typeof target.setMaxListeners === 'function') target.setMaxListeners(n);
+    else throw make('ERR_INVALID_ARG_TYPE', 'eventTargets', ['EventEmitter', 'EventTarget'], target);
+  }
+};
+const kTargetLimit = Symbol('events.maxEventTargetListeners');
 
 EventEmitter.init = function (options) {
   if (this._events === undefined || this._events === Object.getPrototypeOf(this)._events) {
@@ -27,45 +70,89 @@ EventEmitter.init = function (options) {
     this._eventsCount = 0;
   }
   this._maxListeners = this._maxListeners || undefined;
-  if (options?.captureRejections) this[kCapture] = true;
-  else this[kCapture] = EventEmitter.prototype[kCapture];
+  this[kShapeMode] = false;
+  if (options?.captureRejections) {
+    validateBoolean(options.captureRejections, 'options.captureRejections');
+    this[kCapture] = true;
+  } else {
+    this[kCapture] = prototype[kCapture];
+  }
 };
-EventEmitter.prototype[kCapture] = false;
-Object.defineProperty(EventEmitter.prototype, kCapture, { value: false, writable: true, enumerable: false });
 
-const prototype = EventEmitter.prototype;
+prototype._events = undefined;
+prototype._eventsCount = 0;
+prototype._maxListeners = undefined;
+Object.defineProperty(prototype, kCapture, { value: false, writable: true, enumerable: false });
 
 prototype.setMaxListeners = function setMaxListeners(n) {
-  if (typeof n !== 'number' || n < 0 || Number.isNaN(n)) {
-    const error = new RangeError(`The value of "n" is out of range. It must be a non-negative number. Received ${internal.inspect(n)}`);
-    error.code = 'ERR_OUT_OF_RANGE';
-    throw error;
-  }
+  validateNumber(n, 'setMaxListeners', 0);
   this._maxListeners = n;
   return this;
 };
+const limitOf = (emitter) => (emitter._maxListeners === undefined ? defaultMaxListeners : emitter._maxListeners);
 prototype.getMaxListeners = function getMaxListeners() {
-  return this._maxListeners === undefined ? defaultMaxListeners : this._maxListeners;
+  return limitOf(this);
 };
+
+// A listener of a capturing emitter returned a promise that was rejected.
+function onRejection(emitter, error, type, args) {
+  if (typeof emitter[kRejection] === 'function') {
+    emitter[kRejection](error, type, ...args);
+    return;
+  }
+  // Its own 'error' listeners must not be captured again.
+  const before = emitter[kCapture];
+  try {
+    emitter[kCapture] = false;
+    emitter.emit('error', error);
+  } finally {
+    emitter[kCapture] = before;
+  }
+}
+function captureRejection(emitter, promise, type, args) {
+  try {
+    const then = promise.then;
+    if (typeof then === 'function') {
+      then.call(promise, undefined, (error) => process.nextTick(onRejection, emitter, error, type, args));
+    }
+  } catch (error) {
+    emitter.emit('error', error);
+  }
+}
+
+function unhandledError(reason) {
+  if (reason instanceof Error) return reason;
+  let shown;
+  try {
+    shown = internal.inspect(reason);
+  } catch {
+    shown = reason;
+  }
+  const error = make('ERR_UNHANDLED_ERROR', shown);
+  error.context = reason;
+  return error;
+}
 
 prototype.emit = function emit(type, ...args) {
   const events = this._events;
-  const handler = events?.[type];
-  if (handler === undefined) {
-    if (type !== 'error') return false;
-    const reason = args[0];
-    if (reason instanceof Error) throw reason;
-    const shown = internal.inspect(reason);
-    const error = new Error(`Unhandled error. (${typeof reason === 'string' ? `'${reason}'` : shown})`);
-    error.code = 'ERR_UNHANDLED_ERROR';
-    error.context = reason;
-    throw error;
+  if (type === 'error') {
+    if (events !== undefined && events[kErrorMonitor] !== undefined) this.emit(kErrorMonitor, ...args);
+    if (events === undefined || events.error === undefined) throw unhandledError(args[0]);
+  } else if (events === undefined) {
+    return false;
   }
+  const handler = events[type];
+  if (handler === undefined) return false;
+  const capture = this[kCapture];
   if (typeof handler === 'function') {
-    Reflect.apply(handler, this, args);
+    const result = Reflect.apply(handler, this, args);
+    if (capture && result !== undefined && result !== null) captureRejection(this, result, type, args);
   } else {
     const list = handler.slice();
-    for (let i = 0; i < list.length; ++i) Reflect.apply(list[i], this, args);
+    for (let i = 0; i < list.length; ++i) {
+      const result = Reflect.apply(list[i], this, args);
+      if (capture && result !== undefined && result !== null) captureRejection(this, result, type, args);
+    }
   }
   return true;
 };
@@ -94,14 +181,16 @@ function add(target, type, listener, prepend) {
   } else {
     existing.push(listener);
   }
-  const limit = target.getMaxListeners();
+  const limit = limitOf(target);
   if (limit > 0 && list.length > limit && !list.warned) {
     list.warned = true;
-    const name = target.constructor?.name ?? 'EventEmitter';
-    process.stderr.write(
-      `(scrim:${process.pid}) MaxListenersExceededWarning: Possible EventEmitter memory leak detected. ` +
-        `${list.length} ${String(type)} listeners added to [${name}]. MaxListeners is ${limit}. ` +
-        'Use emitter.setMaxListeners() to increase limit\n');
+    const warning = new Error(`Possible EventEmitter memory leak detected. ${list.length} ${String(type)} listeners ` +
+      `added to ${internal.inspect(target, { depth: -1 })}. MaxListeners is ${limit}. Use emitter.setMaxListeners() to increase limit`);
+    warning.name = 'MaxListenersExceededWarning';
+    warning.emitter = target;
+    warning.type = type;
+    warning.count = list.length;
+    process.emitWarning(warning);
   }
   return target;
 }
@@ -115,47 +204,48 @@ prototype.prependListener = function prependListener(type, listener) {
 };
 
 function onceWrapper(target, type, listener) {
-  const state = { fired: false };
+  let fired = false;
   const wrapped = function (...args) {
-    if (state.fired) return undefined;
-    state.fired = true;
+    if (fired) return undefined;
     target.removeListener(type, wrapped);
+    fired = true;
     return Reflect.apply(listener, target, args);
   };
+  Object.defineProperty(wrapped, 'name', { value: 'bound onceWrapper', configurable: true });
   wrapped.listener = listener;
   return wrapped;
 }
 prototype.once = function once(type, listener) {
   checkListener(listener);
-  return this.on(type, onceWrapper(this, type, listener));
+  this.on(type, onceWrapper(this, type, listener));
+  return this;
 };
 prototype.prependOnceListener = function prependOnceListener(type, listener) {
   checkListener(listener);
-  return this.prependListener(type, onceWrapper(this, type, listener));
+  this.prependListener(type, onceWrapper(this, type, listener));
+  return this;
 };
 
 prototype.removeListener = function removeListener(type, listener) {
   checkListener(listener);
   const events = this._events;
-  const list = events?.[type];
+  if (events === undefined) return this;
+  const list = events[type];
   if (list === undefined) return this;
   if (list === listener || list.listener === listener) {
-    --this._eventsCount;
-    delete events[type];
-    if (events.removeListener) this.emit('removeListener', type, list.listener ?? listener);
+    this._eventsCount -= 1;
+    if (this[kShapeMode]) events[type] = undefined;
+    else if (this._eventsCount === 0) this._events = { __proto__: null };
+    else delete events[type];
+    if (events.removeListener !== undefined) this.emit('removeListener', type, list.listener ?? listener);
   } else if (typeof list !== 'function') {
-    let position = -1;
-    for (let i = list.length - 1; i >= 0; --i) {
-      if (list[i] === listener || list[i].listener === listener) {
-        position = i;
-        break;
-      }
-    }
+    let position = list.length - 1;
+    while (position >= 0 && list[position] !== listener && list[position].listener !== listener) --position;
     if (position < 0) return this;
-    const removed = list[position];
-    list.splice(position, 1);
+    if (position === 0) list.shift();
+    else list.splice(position, 1);
     if (list.length === 1) events[type] = list[0];
-    if (events.removeListener) this.emit('removeListener', type, removed.listener ?? listener);
+    if (events.removeListener !== undefined) this.emit('removeListener', type, listener);
   }
   return this;
 };
@@ -164,12 +254,31 @@ prototype.off = prototype.removeListener;
 prototype.removeAllListeners = function removeAllListeners(type) {
   const events = this._events;
   if (events === undefined) return this;
+  if (events.removeListener === undefined) {
+    if (arguments.length === 0) {
+      this._events = { __proto__: null };
+      this._eventsCount = 0;
+    } else if (events[type] !== undefined) {
+      if (--this._eventsCount === 0) this._events = { __proto__: null };
+      else delete events[type];
+    }
+    this[kShapeMode] = false;
+    return this;
+  }
+  // 'removeListener' is told of each, last added first.
   if (arguments.length === 0) {
+    for (const key of Reflect.ownKeys(events)) if (key !== 'removeListener') this.removeAllListeners(key);
+    this.removeAllListeners('removeListener');
     this._events = { __proto__: null };
     this._eventsCount = 0;
-  } else if (events[type] !== undefined) {
-    --this._eventsCount;
-    delete events[type];
+    this[kShapeMode] = false;
+    return this;
+  }
+  const listeners = events[type];
+  if (typeof listeners === 'function') {
+    this.removeListener(type, listeners);
+  } else if (listeners !== undefined) {
+    for (let i = listeners.length - 1; i >= 0; --i) this.removeListener(type, listeners[i]);
   }
   return this;
 };
@@ -187,49 +296,179 @@ prototype.rawListeners = function rawListeners(type) {
   return listenersOf(this, type, false);
 };
 prototype.listenerCount = function listenerCount(type, listener) {
-  const all = listenersOf(this, type, true);
-  return listener === undefined ? all.length : all.filter((one) => one === listener).length;
+  const list = this._events?.[type];
+  if (list === undefined) return 0;
+  if (typeof list === 'function') return listener == null || listener === list || listener === list.listener ? 1 : 0;
+  if (listener == null) return list.length;
+  let count = 0;
+  for (let i = 0; i < list.length; ++i) if (list[i] === listener || list[i].listener === listener) ++count;
+  return count;
 };
 prototype.eventNames = function eventNames() {
   return this._eventsCount > 0 ? Reflect.ownKeys(this._events) : [];
 };
 
-for (const name of Object.keys(prototype)) {
-  if (typeof prototype[name] === 'function') {
-    Object.defineProperty(prototype, name, { enumerable: true });
-  }
+// --- helpers
+
+// An EventTarget's own record of its listeners, where web/events.js keeps one.
+function targetListeners(target, type) {
+  const lists = target[Symbol.for('scrim.listeners')]?.(type);
+  return lists ?? [];
+}
+function getEventListeners(target, type) {
+  if (typeof target.listeners === 'function') return target.listeners(type);
+  if (isEventTarget(target)) return targetListeners(target, type);
+  throw make('ERR_INVALID_ARG_TYPE', 'emitter', ['EventEmitter', 'EventTarget'], target);
+}
+function getMaxListeners(target) {
+  if (typeof target?.getMaxListeners === 'function') return limitOf(target);
+  if (isEventTarget(target)) return target[kTargetLimit] ?? defaultMaxListeners;
+  throw make('ERR_INVALID_ARG_TYPE', 'emitter', ['EventEmitter', 'EventTarget'], target);
+}
+function listenerCount(target, type) {
+  if (typeof target.listenerCount === 'function') return target.listenerCount(type);
+  if (isEventTarget(target)) return targetListeners(target, type).length;
+  return prototype.listenerCount.call(target, type);
 }
 
-function once(emitter, name) {
+// Listens on either kind; the function that stops it.
+function listen(target, type, listener, options) {
+  if (typeof target.on === 'function') {
+    if (options?.once) target.once(type, listener);
+    else target.on(type, listener);
+    return () => target.removeListener(type, listener);
+  }
+  if (typeof target.addEventListener === 'function') {
+    target.addEventListener(type, listener, options);
+    return () => target.removeEventListener(type, listener, options);
+  }
+  throw make('ERR_INVALID_ARG_TYPE', 'emitter', 'EventEmitter', target);
+}
+
+async function once(emitter, name, options = {}) {
+  validateObject(options, 'options');
+  const { signal } = options;
+  validateAbortSignal(signal, 'options.signal');
+  if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
   return new Promise((resolve, reject) => {
-    const onError = (error) => {
-      emitter.removeListener(name, onEvent);
-      reject(error);
+    const stops = [];
+    const settle = (how, value) => {
+      for (const stop of stops) stop();
+      how(value);
     };
-    const onEvent = (...args) => {
-      emitter.removeListener('error', onError);
-      resolve(args);
-    };
-    emitter.once(name, onEvent);
-    if (name !== 'error') emitter.once('error', onError);
+    stops.push(listen(emitter, name, (...args) => settle(resolve, args), { once: true }));
+    if (name !== 'error' && typeof emitter.once === 'function') {
+      const onError = (error) => settle(reject, error);
+      emitter.once('error', onError);
+      stops.push(() => emitter.removeListener('error', onError));
+    }
+    if (signal != null) {
+      stops.push(listen(signal, 'abort', () => settle(reject, new AbortError(undefined, { cause: signal.reason })), { once: true }));
+    }
   });
 }
 
-EventEmitter.once = once;
-EventEmitter.EventEmitter = EventEmitter;
-EventEmitter.usingDomains = false;
-EventEmitter.captureRejectionSymbol = Symbol.for('nodejs.rejection');
-EventEmitter.errorMonitor = Symbol('events.errorMonitor');
-EventEmitter.listenerCount = (emitter, type) => emitter.listenerCount(type);
-EventEmitter.getEventListeners = (emitter, type) => emitter.listeners(type);
-Object.defineProperty(EventEmitter, 'defaultMaxListeners', {
-  enumerable: true,
-  get() {
-    return defaultMaxListeners;
-  },
-  set(value) {
-    defaultMaxListeners = value;
-  },
-});
+const AsyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}).prototype);
+
+function on(emitter, name, options = {}) {
+  validateObject(options, 'options');
+  const { signal, close, highWaterMark = Number.MAX_SAFE_INTEGER, lowWaterMark = 1 } = options;
+  validateAbortSignal(signal, 'options.signal');
+  if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
+  const values = [];
+  const waiting = [];
+  const stops = [];
+  let paused = false;
+  let finished = false;
+  let failure = null;
+
+  const end = () => {
+    for (const stop of stops.splice(0)) stop();
+    finished = true;
+    for (const promise of waiting.splice(0)) promise.resolve({ value: undefined, done: true });
+    return Promise.resolve({ value: undefined, done: true });
+  };
+  const fail = (error) => {
+    if (waiting.length === 0) failure = error;
+    else waiting.shift().reject(error);
+    end();
+  };
+  const iterator = Object.setPrototypeOf({
+    next() {
+      if (values.length > 0) {
+        const value = values.shift();
+        if (paused && values.length < lowWaterMark) {
+          emitter.resume?.();
+          paused = false;
+        }
+        return Promise.resolve({ value, done: false });
+      }
+      if (failure) {
+        const promise = Promise.reject(failure);
+        failure = null;
+        return promise;
+      }
+      if (finished) return end();
+      return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
+    },
+    return() { return end(); },
+    throw(error) {
+      if (!(error instanceof Error)) throw make('ERR_INVALID_ARG_TYPE', 'EventEmitter.AsyncIterator', 'Error', error);
+      fail(error);
+    },
+    [Symbol.asyncIterator]() { return this; },
+  }, AsyncIteratorPrototype);
+  stops.push(listen(emitter, name, (...args) => {
+    if (waiting.length > 0) {
+      waiting.shift().resolve({ value: args, done: false });
+      return;
+    }
+    values.push(args);
+    if (!paused && values.length > highWaterMark) {
+      paused = true;
+      emitter.pause?.();
+    }
+  }));
+  if (name !== 'error' && typeof emitter.on === 'function') stops.push(listen(emitter, 'error', fail));
+  for (const one of close ?? []) stops.push(listen(emitter, one, end));
+  if (signal) {
+    stops.push(listen(signal, 'abort', () => fail(new AbortError(undefined, { cause: signal.reason })), { once: true }));
+  }
+  return iterator;
+}
+
+function addAbortListener(signal, listener) {
+  if (signal === undefined) throw make('ERR_INVALID_ARG_TYPE', 'signal', 'AbortSignal', signal);
+  validateAbortSignal(signal, 'signal');
+  validateFunction(listener, 'listener');
+  let stop;
+  if (signal.aborted) queueMicrotask(() => listener());
+  else {
+    signal.addEventListener('abort', listener, { once: true });
+    stop = () => signal.removeEventListener('abort', listener);
+  }
+  return { __proto__: null, [Symbol.dispose]() { stop?.(); } };
+}
+
+let AsyncResourceClass;
+function asyncResourceClass() {
+  if (AsyncResourceClass) return AsyncResourceClass;
+  const { AsyncResource } = require('async_hooks');
+  AsyncResourceClass = class EventEmitterAsyncResource extends EventEmitter {
+    #resource;
+    constructor(options = undefined) {
+      super(options);
+      const name = typeof options === 'string' ? options : options?.name ?? new.target.name;
+      this.#resource = new AsyncResource(name, options);
+      this.#resource.eventEmitter = this;
+    }
+    emit(...args) { return this.#resource.runInAsyncScope(super.emit, this, ...args); }
+    emitDestroy() { this.#resource.emitDestroy(); }
+    get asyncId() { return this.#resource.asyncId(); }
+    get triggerAsyncId() { return this.#resource.triggerAsyncId(); }
+    get asyncResource() { return this.#resource; }
+  };
+  return AsyncResourceClass;
+}
 
 module.exports = EventEmitter;
