@@ -240,6 +240,7 @@ export class Generator {
         return;
       }
     }
+    if (choice < 93 && nested) return this.oddStatement(depth);
     if (choice < 94) return this.line(`${this.expression('promise', 1)}.then((r) => log('then', r), (e) => log('rejected', e));`);
     return this.line(`${this.expression('any', 3)};`);
   }
@@ -331,6 +332,58 @@ export class Generator {
     }));
   }
 
+  // What is written less often: one case each.
+  oddStatement(depth) {
+    const r = this.random;
+    const a = this.name(), b = this.name();
+    const any = (d = 1) => this.expression('any', d);
+    switch (r.int(16)) {
+      case 0: // the temporal dead zone
+        return this.block('try {', () => this.line(`log(${r.pick([a, `typeof ${a}`, `${a} = 1`, `(() => ${a})()`])}); ${r.pick(['let', 'const'])} ${a} = ${any()};`), '} catch (e) { log(e); }');
+      case 1: // per-iteration bindings
+        this.line(`for (let ${a} = 0, ${b} = () => ${a}; ${a} < 3; ${a}++) later(() => log(${a}, ${b}()));`);
+        return;
+      case 2: // parameters see each other, the body's var does not
+        this.line(`function ${a}(x, y = () => x, z = ${any()}) { var x = 2; x = ${any()}; return [x, y(), z]; }`);
+        return this.line(`log(${a}(${any()}), ${a}(1, undefined, undefined));`);
+      case 3: // what finally overrides
+        return this.line(`log((() => { for (const ${a} of [1, 2]) { try { ${r.pick(['return 1;', 'continue;', 'break;', "throw 't';"])} } catch (e) { log(e); } finally { ${r.pick(['return 2;', 'break;', 'continue;', "log('f');"])} } } return 3; })());`);
+      case 4: // delegation, and leaving it
+        this.line(`function* ${a}() { try { const got = yield* ${r.pick([`(function* () { try { yield 1; yield ${any()}; } finally { log('inner'); } return 'r'; })()`, any(), this.expression('arr', 1)])}; log(got); } catch (e) { log(e); yield 'after'; } finally { log('outer'); } }`);
+        this.line(`const ${b} = ${a}();`);
+        return this.line(`for (const step of ['next', '${r.pick(['next', 'return', 'throw'])}', 'next']) try { log(${b}[step](${any()})); } catch (e) { log(e); }`);
+      case 5: // an async generator
+        this.line(`(async () => { async function* ${a}() { try { yield 1; yield ${this.expression('promise', 0)}; ${r.pick(['', 'await null;'])} yield* [2, ${any(0)}]; } finally { log('closed'); } } try { for await (const x of ${a}()) { log(x); if (${this.expression('bool', 1)}) break; } } catch (e) { log(e); } })();`);
+        return;
+      case 6: // assignment patterns
+        return this.line(`[${this.memberExpression(0)} = ${any()}, ...${r.pick([`[${a}${r.pick([', ', ' ,'])}]`, this.memberExpression(0)])}] = ${this.expression('arr', 1)};`.replace(a, 'globalThis.q'));
+      case 7:
+        return this.line(`({ a: ${this.memberExpression(0)}, [${this.expression('key', 0)}]: ${this.memberExpression(0)} = ${any()}, ...globalThis.rest } = ${this.expression('obj', 1)});`);
+      case 8: // private methods, accessors, statics
+        this.line(`class ${a} { static #count = 0; static #up(n) { return (this.#count += n); } #m() { return [this.#v, new.target]; } #v = ${any()}; get #g() { return this.#v; } set #g(x) { this.#v = x; } static up(n) { return this.#up(n); } go() { this.#g ${r.pick(assignment)} ${any()}; return [this.#m(), #v in this]; } static steal(o) { return o.#v; } }`);
+        return this.line(`log(${a}.up(2), ${a}.up(${this.expression('num', 0)})); try { log(new ${a}().go(), ${a}.steal(${this.expression('obj', 1)})); } catch (e) { log(e); }`);
+      case 9: // super in objects and classes
+        this.line(`const ${a} = { __proto__: { m() { return ['base', typeof this]; }, set s(v) { log('set s', v); } }, m() { super.s = ${any()}; super.t = 1; return [super.m(), super.nothing, this.t]; } };`);
+        return this.line(`log(${a}.m());`);
+      case 10: // a derived class with code before and around super()
+        this.line(`class ${a} extends Object { constructor(...args) { log(typeof args); ${r.pick(["try { this.x; } catch (e) { log(e); }", ''])} const f = () => super(${r.pick(['', '...args'])}); f(); ${r.pick(['f();', '', `return ${any()};`])} } }`);
+        return this.line(`try { log(new ${a}(${this.arguments_()})); } catch (e) { log(e); }`);
+      case 11: // functions in blocks
+        this.line(`{ function ${a}() { return 1; } }`);
+        return this.line(this.strict ? `log(typeof ${a});` : `log(typeof ${a}, ${a}?.());`);
+      case 12: // a named function expression, and new.target
+        this.line(`const ${a} = function self(n) { ${this.strict ? '' : 'self = 1; '}burn(); return n > 0 ? [n, self === undefined, self(n - 1)] : new.target; };`);
+        return this.line(`log(${a}(2)); try { log(new ${a}(0)); } catch (e) { log(e); }`);
+      case 13: // the order in which operands are looked at
+        return this.line(`log({ valueOf() { log('left'); return ${this.expression('num', 0)}; } } ${r.pick(binary)} { valueOf() { log('right'); return ${this.expression('num', 0)}; }, toString() { log('text'); return 'x'; } });`);
+      case 14: // optional chains
+        return this.line(`log(${this.expression('obj', 0)}?.${r.pick(['a', 'm'])}${r.pick(['?.()', '?.[0]', '.b', '?.b.c', '?.(...[1])'])}, ${this.expression('fn', 0).replace(/^(?!\w+(\.\w+)?$)(.*)$/s, '($2)')}?.(${this.arguments_()}), delete ${this.expression('obj', 0)}?.a);`);
+      default: // closures that share and outlive
+        this.line(`const ${a} = ((${b}) => ({ get: () => ${b}, set: (x) => { ${b} ${r.pick(assignment)} x; }, again: eval('(() => ${b})') }))(${any()});`);
+        return this.line(`try { ${a}.set(${any()}); } catch (e) { log(e); } log(${a}.get(), ${a}.again());`);
+    }
+  }
+
   // --- expressions
   variable(kind) {
     const found = this.visible((v) => v.kind === kind || (kind === 'any' && v.kind !== 'class') || (kind === 'obj' && v.kind === 'arr'));
@@ -351,6 +404,7 @@ export class Generator {
       const name = this.variable(kind);
       if (name) return name;
     }
+    if (r.chance(3)) return `(log(${this.names++}), ${this.expression(kind, depth - 1)})`;
     if (r.chance(2)) return r.pick(['undefined', 'null', 'this', 'globalThis.nothing', 'undeclared']);
     const make = this.makers[kind];
     if (make) return make.call(this, depth);
