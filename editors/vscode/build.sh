@@ -14,6 +14,7 @@ trap 'rm -rf "$work"' EXIT INT TERM
 
 cp -r "$here/package.json" "$here/tsconfig.json" "$here/.vscodeignore" "$here/README.md" "$here/src" "$work"
 cp "$here/../../LICENSE" "$work"
+node "$here/rule_settings.mjs" "$binary" "$work/package.json"
 mkdir "$work/bin"
 strip -o "$work/bin/scrim" "$binary"
 chmod 755 "$work/bin/scrim"

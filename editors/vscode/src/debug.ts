@@ -54,7 +54,7 @@ async function debugFile(uri?: vscode.Uri): Promise<void> {
   await vscode.debug.startDebugging(folder, configurationFor(target.fsPath));
 }
 
-/** `given` is where to write it, for callers from code; a person is asked. Returns the file written. */
+/** `given` is where to write it, for callers from code; a person is asked and then shown it. Returns the file written. */
 async function takeHeapSnapshot(given?: unknown): Promise<string | undefined> {
   const session = vscode.debug.activeDebugSession;
   if (session?.type !== kType) {
@@ -78,10 +78,8 @@ async function takeHeapSnapshot(given?: unknown): Promise<string | undefined> {
       () => session.customRequest('scrim/heapSnapshot', { path: file }),
     );
     if (typeof given !== 'string') {
-      const open = 'Open';
-      void vscode.window
-        .showInformationMessage(`${written.nodes.toLocaleString()} nodes in ${path.basename(written.path)}`, open)
-        .then((answer) => answer === open && vscode.commands.executeCommand('vscode.open', vscode.Uri.file(written.path)));
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(written.path));
+      vscode.window.setStatusBarMessage(`scrim: ${written.nodes.toLocaleString()} nodes in ${path.basename(written.path)}`, 10000);
     }
     return written.path;
   } catch (error) {

@@ -1,0 +1,2 @@
+// A file that does not parse.
+let total = ;
