@@ -13,6 +13,14 @@ std::optional<lint::Goal> goal_of(const std::string& path, const std::optional<l
   return path.empty() ? std::nullopt : lint::goal_of_file(path);
 }
 
+// The editor knows better than the file's name, which a new text does not have.
+std::optional<syntax::Language> language_of(const Document& document) {
+  if (document.language() == "typescript") return syntax::Language::kTypeScript;
+  if (document.language() == "typescriptreact") return syntax::Language::kTsx;
+  if (document.language() == "javascriptreact") return syntax::Language::kJsx;
+  return std::nullopt;
+}
+
 lint::Goal likely_goal(const Analysis* previous) {
   bool module = previous != nullptr && previous->parse().program->kind_of_program == syntax::ProgramKind::kModule;
   return module ? lint::Goal::kModule : lint::Goal::kScript;
@@ -26,7 +34,7 @@ Analysis::Analysis(const Document& document, const std::string& path, PositionEn
       encoding_(encoding),
       goal_(goal_of(path, previous != nullptr ? &previous->goal_ : nullptr)),
       source_(document.text(), path),
-      parse_(lint::parse_for_lint(source_, goal_, likely_goal(previous))),
+      parse_(lint::parse_for_lint(source_, goal_, likely_goal(previous), language_of(document))),
       tree_(std::make_unique<lint::TreeIndex>(parse_->program)) {}
 
 const std::vector<lint::Finding>& Analysis::findings(const lint::Options& options, uint32_t generation) {

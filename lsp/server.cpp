@@ -232,7 +232,7 @@ void Server::tell_out_of_step(OpenDocument& open, const std::string& problem) {
 void Server::did_close(const messages::DidCloseTextDocumentParams& params) {
   OpenDocument* open = find(params.text_document.uri);
   if (open == nullptr) return;
-  if (!session_.pulls_diagnostics && is_javascript(*open)) {
+  if (!session_.pulls_diagnostics && is_linted(*open)) {
     connection_->send<messages::TextDocumentPublishDiagnosticsNotification>({open->document.uri(), std::nullopt, {}});
   }
   documents_.erase(normalized_uri(params.text_document.uri));
@@ -263,7 +263,7 @@ void Server::publish_one() {
 
 void Server::publish(OpenDocument& open) {
   open.dirty = false;
-  if (!is_javascript(open)) return;
+  if (!is_linted(open)) return;
   messages::PublishDiagnosticsParams params;
   params.uri = open.document.uri();
   if (session_.publishes_versions) params.version = open.document.version();
@@ -276,7 +276,7 @@ Expected<messages::DocumentDiagnosticReport> Server::diagnostic(const messages::
   OpenDocument* open = find(params.text_document.uri);
   messages::DocumentDiagnosticReport report;
   report.kind = "full";
-  if (open == nullptr || !is_javascript(*open)) {
+  if (open == nullptr || !is_linted(*open)) {
     report.items.emplace();
     return report;
   }
@@ -300,14 +300,14 @@ Expected<messages::DocumentDiagnosticReport> Server::diagnostic(const messages::
 Expected<std::optional<std::vector<messages::CodeAction>>> Server::code_action(const messages::CodeActionParams& params,
                                                                                const Incoming&) {
   OpenDocument* open = find(params.text_document.uri);
-  if (open == nullptr || !is_javascript(*open)) return std::nullopt;
+  if (open == nullptr || !is_linted(*open)) return std::nullopt;
   return code_actions_of(session_, open->document.uri(), analysis_of(*open), params);
 }
 
 Expected<std::optional<messages::Hover>> Server::hover(const messages::TextDocumentPositionParams& params,
                                                        const Incoming&) {
   OpenDocument* open = find(params.text_document.uri);
-  if (open == nullptr || !is_javascript(*open)) return std::nullopt;
+  if (open == nullptr || !is_linted(*open)) return std::nullopt;
   return hover_of(session_, analysis_of(*open), params.position);
 }
 

@@ -45,7 +45,15 @@ class Server {
   OpenDocument* find(const std::string& uri);
   Analysis& analysis_of(OpenDocument& open);
   // Other languages are only kept in step.
-  static bool is_javascript(const OpenDocument& open) { return open.document.language() == "javascript"; }
+  // What edits and finds names looks at all of them: not at TypeScript, whose types are not in the tree.
+  static bool is_javascript(const OpenDocument& open) {
+    const std::string& language = open.document.language();
+    return language == "javascript" || language == "javascriptreact";
+  }
+  static bool is_linted(const OpenDocument& open) {
+    const std::string& language = open.document.language();
+    return is_javascript(open) || language == "typescript" || language == "typescriptreact";
+  }
   void log(messages::MessageType type, const std::string& text);
   void settings_changed();
   void ask_configuration();

@@ -138,7 +138,7 @@ class AstDumper {
   }
   void value(const char* name, NameId id) {
     std::string_view field = name;
-    if (field == "request" || field == "index") return;
+    if (field == "request" || field == "index" || field == "opening_end" || field == "closing_start") return;
     if (field == "length") return text(name, std::to_string(id));
     if (id == kNoName) return;
     text(name, quote(result_.names.text(id)));

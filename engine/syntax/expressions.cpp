@@ -303,7 +303,7 @@ Node* Parser::parse_unary() {
     }
     case TokenKind::kLess:
     case TokenKind::kShiftLeft:
-      if (jsx_ && at(TokenKind::kLess)) goto operand;
+      if (jsx_ && at(TokenKind::kLess) && !(typescript_ && begins_generic_arrow())) goto operand;
       if (!typescript_) goto operand;
       return parse_angle();
     case TokenKind::kAwait:
@@ -462,7 +462,7 @@ Node* Parser::parse_left_hand_side() {
     case TokenKind::kNot:
     case TokenKind::kLess:
     case TokenKind::kShiftLeft:
-      if (!typescript_ || base->is<ErrorNode>()) return base;
+      if (!typescript_ || base->is<ErrorNode>() || base->is<JsxElement>()) return base;
       return parse_chain(base, start, true);
     default: return base;
   }

@@ -79,6 +79,13 @@ class Lexer {
   // The current token is '}': scans on as template text, to TemplateMiddle or TemplateTail.
   void rescan_template();
 
+  // JSX: from behind the current token to the next '<' or '{' (a token of its own, as the text before it is).
+  void next_jsx_child();
+  // JSX: as next(), but a string ends at its quote and nowhere else.
+  void next_jsx_value();
+  // The current token is a word: what follows '-' belongs to it in JSX.
+  void rescan_jsx_name();
+
   struct Position {
     const char* cursor;
     LexedToken token;

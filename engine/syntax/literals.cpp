@@ -323,4 +323,59 @@ void Lexer::rescan_regexp() {
   token_.end = offset(cursor_);
 }
 
+// ---- JSX
+
+void Lexer::next_jsx_child() {
+  const char* start = cursor_;
+  token_.newline_before = false;
+  token_.escaped = false;
+  token_.flags = 0;
+  token_.start = offset(start);
+  if (start >= end_) {
+    token_.kind = TokenKind::kEndOfFile;
+  } else if (*start == '<' || *start == '{') {
+    cursor_++;
+    token_.kind = *start == '<' ? TokenKind::kLess : TokenKind::kLeftBrace;
+  } else {
+    while (cursor_ < end_ && *cursor_ != '<' && *cursor_ != '{') {
+      if (*cursor_ == '>' || *cursor_ == '}') {
+        report(DiagnosticCode::kJsxText, cursor_, cursor_ + 1, std::string_view(cursor_, 1));
+      }
+      cursor_++;
+    }
+    token_.kind = TokenKind::kJsxText;
+    token_.name = names_.intern({start, static_cast<size_t>(cursor_ - start)});
+  }
+  token_.end = offset(cursor_);
+}
+
+void Lexer::next_jsx_value() {
+  const char* at = cursor_;
+  while (at < end_ && (*at == ' ' || *at == '\t' || (class_of(*at) & kLineEnd))) at++;
+  if (at >= end_ || (*at != '"' && *at != '\'')) return next();
+  const char* start = at++;
+  while (at < end_ && *at != *start) at++;
+  token_.newline_before = false;
+  token_.escaped = false;
+  token_.flags = 0;
+  token_.kind = TokenKind::kString;
+  token_.name = names_.intern({start + 1, static_cast<size_t>(at - start - 1)});
+  if (at < end_) {
+    at++;
+  } else {
+    report(DiagnosticCode::kUnterminatedString, start, start + 1, std::string_view(start, 1));
+  }
+  cursor_ = at;
+  token_.start = offset(start);
+  token_.end = offset(cursor_);
+}
+
+void Lexer::rescan_jsx_name() {
+  if (*cursor_ != '-' || cursor_ != begin_ + token_.end) return;
+  while (cursor_ < end_ && (*cursor_ == '-' || (class_of(*cursor_) & kWordPart))) cursor_++;
+  token_.kind = TokenKind::kIdentifier;
+  token_.end = offset(cursor_);
+  token_.name = names_.intern({begin_ + token_.start, token_.end - token_.start});
+}
+
 }  // namespace scrim::syntax

@@ -1,6 +1,6 @@
 // The parser's class, split by grammar area: parser.cpp (driver, tokens, recovery), expressions.cpp, primary.cpp,
 // patterns.cpp, statements.cpp, functions.cpp, classes.cpp, modules.cpp, typescript_types.cpp,
-// typescript_declarations.cpp.
+// typescript_declarations.cpp, jsx.cpp.
 //
 // Conventions: a parse_* function begins at the first token of its production and ends behind the last; it always
 // returns a node (ErrorNode where nothing could be read) and consumes nothing it does not understand.
@@ -262,6 +262,18 @@ class Parser {
   StringLiteral* parse_module_source();
   ArenaList<ImportAttribute*> parse_import_attributes();
 
+  // ---- JSX (jsx.cpp)
+  void advance_jsx_child();
+  void advance_jsx_value();
+  bool begins_jsx() const;
+  Node* parse_jsx();
+  Node* parse_jsx_element(bool child);
+  Node* parse_jsx_name(bool reference);
+  Node* parse_jsx_braces(bool child, bool spread_only);
+  Node* parse_jsx_attribute();
+  std::string jsx_name_text(const Node* name) const;
+  bool begins_generic_arrow();
+
   // ---- TypeScript (typescript_types.cpp)
   struct Snapshot;
   Snapshot save();
@@ -377,6 +389,7 @@ class Parser {
   bool in_allowed_ = true;
   const bool typescript_;
   const bool jsx_;
+  bool jsx_reported_ = false;
   bool in_consequent_ = false;        // between '?' and ':': "(a): b =>" may be the end of it
   bool no_conditional_type_ = false;  // in the constraint of a conditional type
   bool ambient_ = false;              // in what `declare` declares

@@ -48,6 +48,10 @@ Node* Parser::parse_primary() {
       node->class_node = parse_class(false);
       return finish(node);
     }
+    case TokenKind::kLess:
+      if (begins_jsx()) return parse_jsx();
+      unexpected("an expression");
+      return error_node(start);
     case TokenKind::kAt: {
       std::vector<Node*> decorators = parse_decorators();
       pending_decorators_ = ArenaList<Expression*>::copy(result_.arena, decorators);

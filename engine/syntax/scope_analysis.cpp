@@ -336,6 +336,14 @@ void ScopeBuilder::visit(Node* node) {
       close();
       return;
     }
+    case NodeKind::kJsxElement: {
+      auto* element = static_cast<JsxElement*>(node);
+      if (element->name) visit(element->name);
+      visit_list(element->attributes);
+      visit_list(element->children);
+      if (element->closing_name) visit(element->closing_name);
+      return;
+    }
     case NodeKind::kEnumDeclaration: {
       auto* statement = static_cast<EnumDeclaration*>(node);
       declare_merging(statement->id);

@@ -13,7 +13,14 @@ namespace fs = std::filesystem;
 namespace {
 
 bool is_source_name(const std::string& name) {
-  return name.ends_with(".js") || name.ends_with(".mjs") || name.ends_with(".cjs");
+  for (const char* ending : {".js", ".mjs", ".cjs", ".jsx", ".tsx"}) {
+    if (name.ends_with(ending)) return true;
+  }
+  // Declaration files hold no code.
+  for (const char* ending : {".ts", ".mts", ".cts"}) {
+    if (name.ends_with(ending)) return !name.ends_with(std::string(".d") + ending);
+  }
+  return false;
 }
 
 void walk(const fs::path& folder, std::vector<std::string>& out) {

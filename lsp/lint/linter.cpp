@@ -51,8 +51,8 @@ Finding& RuleContext::report(RuleId rule, SourceRange range, std::string message
 }
 
 std::optional<Goal> goal_of_file(const std::string& path) {
-  if (path.ends_with(".mjs")) return Goal::kModule;
-  if (path.ends_with(".cjs")) return Goal::kScript;
+  if (path.ends_with(".mjs") || path.ends_with(".mts")) return Goal::kModule;
+  if (path.ends_with(".cjs") || path.ends_with(".cts")) return Goal::kScript;
   // Only "type": "module" decides: its absence means CommonJS to Node, but the file may be meant for a page.
   std::string folder = path;
   while (true) {
@@ -73,8 +73,9 @@ std::optional<Goal> goal_of_file(const std::string& path) {
   }
 }
 
-static std::unique_ptr<ParseResult> parse_as(const SourceText& source, Goal goal) {
+static std::unique_ptr<ParseResult> parse_as(const SourceText& source, Goal goal, Language language) {
   ParseOptions options;
+  options.language = language;
   options.collect_comments = true;
   options.validate_regexp = regexp::validate_literal;
   options.goal = goal == Goal::kModule ? ParseGoal::kModule : ParseGoal::kScript;
@@ -97,11 +98,16 @@ static bool suggests_other_goal(const ParseResult& parse, Goal goal) {
   });
 }
 
-std::unique_ptr<ParseResult> parse_for_lint(const SourceText& source, std::optional<Goal> goal, Goal likely) {
-  if (goal) return parse_as(source, *goal);
-  std::unique_ptr<ParseResult> result = parse_as(source, likely);
+std::unique_ptr<ParseResult> parse_for_lint(const SourceText& source, std::optional<Goal> goal, Goal likely,
+                                            std::optional<Language> known_language) {
+  Language language = known_language.value_or(language_of_file(source.name()));
+  // No JavaScript is read differently as JSX.
+  if (language == Language::kJavaScript) language = Language::kJsx;
+  if (goal) return parse_as(source, *goal, language);
+  std::unique_ptr<ParseResult> result = parse_as(source, likely, language);
   if (result->ok() || !suggests_other_goal(*result, likely)) return result;
-  std::unique_ptr<ParseResult> other = parse_as(source, likely == Goal::kScript ? Goal::kModule : Goal::kScript);
+  std::unique_ptr<ParseResult> other =
+      parse_as(source, likely == Goal::kScript ? Goal::kModule : Goal::kScript, language);
   auto faults = [](const ParseResult& parsed) { return parsed.diagnostics.size() + parsed.dropped_diagnostics; };
   return faults(*other) < faults(*result) ? std::move(other) : std::move(result);
 }

@@ -19,6 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static constexpr std::string_view kWrapper[] = {"exports", "require", "module"};
   ParseOptions options;
   options.goal = static_cast<ParseGoal>(data[0] % 5);  // kDynamicFunction's text is made by the engine
+  options.language = static_cast<Language>(data[0] >> 3 & 3);
+  options.erasable_only = data[0] & 0x20;
   options.strict = data[0] & 0x80;
   options.collect_comments = options.collect_tokens = data[0] & 0x40;
   options.wrapper_parameters = kWrapper;

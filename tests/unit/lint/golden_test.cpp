@@ -1,5 +1,6 @@
-// tests/lsp/lint/NAME.js against NAME.expected.txt: what `scrim lint` prints, hints included. With SCRIM_UPDATE=1 in
-// the environment the expected files are written instead; look at the difference before committing it.
+// tests/lsp/lint/NAME.js against NAME.expected.txt, NAME.ts and others against NAME.ts.expected.txt: what `scrim lint`
+// prints, hints included. With SCRIM_UPDATE=1 in the environment the expected files are written instead; look at the
+// difference before committing it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -42,7 +43,8 @@ class Golden : public ::testing::TestWithParam<std::string> {};
 TEST_P(Golden, PrintsWhatIsExpected) {
   fs::path folder = fs::path(SCRIM_SOURCE_DIR) / "tests/lsp/lint";
   std::string name = GetParam();
-  std::string actual = report(name + ".js", read_file(folder / (name + ".js")));
+  std::string file = name.find('.') == name.npos ? name + ".js" : name;
+  std::string actual = report(file, read_file(folder / file));
   fs::path expected = folder / (name + ".expected.txt");
   if (std::getenv("SCRIM_UPDATE") != nullptr) {
     std::FILE* file = std::fopen(expected.c_str(), "wb");
@@ -56,7 +58,9 @@ TEST_P(Golden, PrintsWhatIsExpected) {
 std::vector<std::string> names() {
   std::vector<std::string> out;
   for (const auto& entry : fs::directory_iterator(fs::path(SCRIM_SOURCE_DIR) / "tests/lsp/lint")) {
-    if (entry.path().extension() == ".js") out.push_back(entry.path().stem().string());
+    std::string extension = entry.path().extension();
+    if (extension == ".js") out.push_back(entry.path().stem().string());
+    if (extension == ".ts" || extension == ".tsx" || extension == ".jsx") out.push_back(entry.path().filename());
   }
   std::sort(out.begin(), out.end());
   return out;
@@ -64,7 +68,7 @@ std::vector<std::string> names() {
 
 INSTANTIATE_TEST_SUITE_P(Files, Golden, ::testing::ValuesIn(names()), [](const auto& info) {
   std::string name = info.param;
-  std::replace(name.begin(), name.end(), '-', '_');
+  std::replace_if(name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
   return name;
 });
 
