@@ -185,10 +185,14 @@ test('untitled documents and other languages', { skip }, async () => {
   const { client } = await ready();
   open(client, 'with (o) x;', { uri: 'untitled:Untitled-1' });
   assert.deepStrictEqual((await published(client, 1, 'untitled:Untitled-1')).params.diagnostics.map(({ code }) => code), ['scope-with']);
-  open(client, 'let a: number = 1; with (o) x;', { uri: 'file:///nowhere/c.ts', languageId: 'typescript' });
-  const folds = await client.request('textDocument/foldingRange', { textDocument: { uri: 'file:///nowhere/c.ts' } });
+  open(client, 'let a: number = 1; with (o as any) x;', { uri: 'untitled:Untitled-2', languageId: 'typescript' });
+  assert.deepStrictEqual((await published(client, 1, 'untitled:Untitled-2')).params.diagnostics.map(({ code }) => code), ['scope-with']);
+  open(client, 'with (o) <b/>;', { uri: 'untitled:Untitled-3', languageId: 'javascriptreact' });
+  assert.deepStrictEqual((await published(client, 1, 'untitled:Untitled-3')).params.diagnostics.map(({ code }) => code), ['scope-with']);
+  open(client, 'with (o) x', { uri: 'file:///nowhere/c.py', languageId: 'python' });
+  const folds = await client.request('textDocument/foldingRange', { textDocument: { uri: 'file:///nowhere/c.py' } });
   assert.deepStrictEqual(folds, []);
-  assert.ok(!client.messages.some(({ message }) => message.params?.uri === 'file:///nowhere/c.ts' && message.method === 'textDocument/publishDiagnostics'));
+  assert.ok(!client.messages.some(({ message }) => message.params?.uri === 'file:///nowhere/c.py' && message.method === 'textDocument/publishDiagnostics'));
   await end(client);
 });
 
