@@ -221,6 +221,8 @@ void Connection::fail_pending(const Error& error) {
 }
 
 bool is_urgent(const Incoming& message) {
+  // A complaint must not be overtaken by the `disconnect` behind it, which ends everything.
+  if (message.kind == Incoming::Kind::malformed) return true;
   return message.method == "cancel" || message.method == "pause" || message.method == "disconnect" ||
          message.method == "$/cancelRequest";
 }

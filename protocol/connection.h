@@ -113,7 +113,7 @@ class MessageQueue {
   bool woken_ = false;
 };
 
-// Whether a message must not wait behind others: cancel, pause, disconnect, $/cancelRequest.
+// Whether a message must not wait behind others: cancel, pause, disconnect, $/cancelRequest, and what is malformed.
 bool is_urgent(const Incoming& message);
 
 }  // namespace scrim::protocol

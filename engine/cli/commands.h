@@ -24,7 +24,8 @@ int open_heap(const Invocation& invocation);
 
 int dump_handlers(const Invocation& invocation);
 int dump_shapes(const Invocation& invocation, const std::string& file);
-int usage_error(const std::string& message);
+int usage_error(const std::string& message);  // the command line is wrong
+int input_error(const std::string& message);  // a file is missing or not what it should be
 
 // The options that belong to a runtime, up to the first argument that is none. Returns an exit code for a bad option
 // (after saying so), else -1.

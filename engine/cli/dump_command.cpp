@@ -14,7 +14,7 @@ namespace scrim::cli {
 static int dump_source(const std::string& what, const std::string& file, bool module) {
   std::string text;
   FileError error = read_text_file(file, &text);
-  if (error.failed()) return usage_error("cannot read " + file + ": " + error.message);
+  if (error.failed()) return input_error("cannot read " + file + ": " + error.message);
   syntax::SourceText source(std::move(text), file);
   static constexpr std::string_view kParameters[] = {"exports", "require", "module", "__filename", "__dirname"};
   syntax::ParseOptions options;
@@ -33,7 +33,7 @@ static int dump_source(const std::string& what, const std::string& file, bool mo
     if (parse->ok()) {
       bytecode::CompileError compile_error;
       std::unique_ptr<bytecode::CompiledUnit> unit = bytecode::compile(*parse, {}, &compile_error);
-      if (!unit) return usage_error(file + ": " + compile_error.message);
+      if (!unit) return input_error(file + ": " + compile_error.message);
       bytecode::disassemble(*unit, output);
     }
   }

@@ -70,6 +70,11 @@ int usage_error(const std::string& message) {
   return 9;  // as Node ends on a bad option
 }
 
+int input_error(const std::string& message) {
+  std::fprintf(stderr, "scrim: %s\n", message.c_str());
+  return 1;
+}
+
 int main(int argc, char** argv) {
   Invocation invocation;
   invocation.self = own_path(argv[0]);

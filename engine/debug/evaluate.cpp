@@ -1,6 +1,7 @@
 // Evaluation in a frame. The frame's variables are put on an object that the text is run with (`with`); what the text
 // changed is written back to where the variables live.
 #include "engine/debug/engine_debugger.h"
+#include "engine/interpreter/interpreter.h"
 #include "engine/interpreter/script.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
@@ -43,6 +44,23 @@ Failure EngineDebugger::failure_from_exception() {
   return failure;
 }
 
+namespace {
+
+// What stands for a variable in its temporal dead zone: reading and writing throw as they would in the program.
+Completion<Value> uninitialized_access(Isolate& isolate, Frame& frame) {
+  return throw_not_initialized(isolate, cast<NativeFunction>(frame.callee)->data);
+}
+
+Completion<void> put_uninitialized(Isolate& isolate, Object* names, PropertyKey key) {
+  Value accessor(
+      new_native_function(isolate, uninitialized_access, isolate.names().empty, 0, key_to_value(isolate, key)));
+  PropertyDescriptor descriptor;
+  descriptor.getter = descriptor.setter = accessor;
+  return define_property_or_throw(isolate, names, key, descriptor);
+}
+
+}  // namespace
+
 Completion<Value> EngineDebugger::run_in_frame(const PausedFrame* paused, const std::string& expression,
                                                bool statements, bool write_back) {
   bool before = evaluating_;
@@ -78,7 +96,10 @@ Completion<Value> EngineDebugger::run_in_frame(const PausedFrame* paused, const 
       PropertyKey key = key_from_string(isolate_, new_string_utf8(isolate_, variable.name));
       if (find_property(isolate_, names->shape(), key)) continue;  // an inner one of the same name
       Value value = read(variable.place);
-      if (value.is_empty() || variable.uninitialized) continue;
+      if (value.is_empty() || variable.uninitialized) {
+        TRY(put_uninitialized(isolate_, names, key));
+        continue;
+      }
       put_direct(isolate_, names, key, value,
                  variable.constant ? Attributes::kEnumerable | Attributes::kConfigurable : Attributes::kAll);
       copied.emplace_back(variable, value.bits());

@@ -333,7 +333,7 @@ std::string Inspector::error_base(Object* o, const std::string* constructor, con
     stack = shown_name + " [" + tag + "]" + stack.substr(shown_name.size());
   }
   size_t frames = stack.find("\n    at");
-  if (frames == std::string::npos) stack = "[" + stack + "]";
+  if (frames == std::string::npos && !options_.uncaught) stack = "[" + stack + "]";
   return indent_lines(stack, indentation_);
 }
 
@@ -756,7 +756,9 @@ std::string inspect(Isolate& isolate, Value value, const InspectOptions& options
 }
 
 std::string inspect_error(Isolate& isolate, Value error) {
-  return inspect(isolate, error);
+  InspectOptions options;
+  options.uncaught = true;
+  return inspect(isolate, error, options);
 }
 
 // util.format

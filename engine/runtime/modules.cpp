@@ -1,6 +1,8 @@
 // CommonJS as Node has it: https://nodejs.org/api/modules.html, "All together".
 #include "engine/runtime/modules.h"
 
+#include <algorithm>
+
 #include <libgen.h>
 #include <unistd.h>
 
@@ -53,12 +55,12 @@ Completion<Value> parse_json(Isolate& isolate, std::string_view text) {
 }
 
 Throw throw_coded(Isolate& isolate, const std::string& message, const char* code,
-                  const std::string* requirer = nullptr) {
+                  const std::vector<std::string>* require_stack = nullptr) {
   Object* error = make_error(isolate, ErrorType::kError, new_string_utf8(isolate, message));
   put_direct(isolate, error, key_from_latin1(isolate, "code"), Value(new_string_latin1(isolate, code)));
-  if (requirer) {
+  if (require_stack) {
     Array* stack = new_array(isolate);
-    if (!requirer->empty()) array_push(isolate, stack, Value(new_string_utf8(isolate, *requirer)));
+    for (const std::string& file : *require_stack) array_push(isolate, stack, Value(new_string_utf8(isolate, file)));
     put_direct(isolate, error, key_from_latin1(isolate, "requireStack"), Value(stack));
   }
   return throw_value(isolate, Value(error));
@@ -242,8 +244,13 @@ Completion<bool> ModuleLoader::resolve(const std::string& specifier, const std::
   if (found) return true;
   Isolate& isolate = runtime_.isolate();
   std::string message = "Cannot find module '" + specifier + "'";
-  if (!from_file.empty()) message += "\nRequire stack:\n- " + from_file;
-  return throw_coded(isolate, message, "MODULE_NOT_FOUND", &from_file);
+  std::vector<std::string> stack;
+  for (std::string file = from_file; !file.empty(); file = required_by_[file]) {
+    if (std::find(stack.begin(), stack.end(), file) != stack.end()) break;
+    stack.push_back(file);
+    message += (stack.size() == 1 ? "\nRequire stack:\n- " : "\n- ") + file;
+  }
+  return throw_coded(isolate, message, "MODULE_NOT_FOUND", &stack);
 }
 
 Value ModuleLoader::make_require(Object* module, const std::string& file) {
@@ -359,6 +366,7 @@ Completion<Value> ModuleLoader::require(const std::string& specifier, const std:
   }
   std::string file;
   TRY(resolve(specifier, from_file, &file));
+  required_by_.try_emplace(file, from_file);
   return load(file, Value::undefined(), false);
 }
 
@@ -367,7 +375,7 @@ Completion<Value> ModuleLoader::run_main(const std::string& path) {
   std::string absolute = absolute_path(path);
   if (!resolve_file(absolute, &file)) {
     Isolate& isolate = runtime_.isolate();
-    std::string none;
+    std::vector<std::string> none;
     return throw_coded(isolate, "Cannot find module '" + absolute + "'", "MODULE_NOT_FOUND", &none);
   }
   return load(file, Value::undefined(), true);

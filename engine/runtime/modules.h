@@ -1,6 +1,7 @@
 // CommonJS modules: resolution as Node does it, the cache, `require` of files, JSON, packages and builtins.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "engine/runtime/runtime.h"
@@ -35,6 +36,7 @@ class ModuleLoader {
   Runtime& runtime_;
   Root<Value> cache_;  // require.cache: a null-prototype object, file -> module
   Root<Value> main_;
+  std::map<std::string, std::string> required_by_;  // file -> the file that required it first
 };
 
 // What report and process need of each other.

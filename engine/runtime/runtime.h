@@ -131,6 +131,7 @@ struct InspectOptions {
   bool getters = false;
   bool numeric_separator = false;
   int break_length = 80;
+  bool uncaught = false;  // an error's own line stands without brackets, whether frames follow or not
   int compact = 3;  // 0: false
   int max_array_length = 100;
   int max_string_length = 10000;
