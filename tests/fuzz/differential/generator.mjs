@@ -337,7 +337,7 @@ export class Generator {
     const r = this.random;
     const a = this.name(), b = this.name();
     const any = (d = 1) => this.expression('any', d);
-    switch (r.int(16)) {
+    switch (r.int(19)) {
       case 0: // the temporal dead zone
         return this.block('try {', () => this.line(`log(${r.pick([a, `typeof ${a}`, `${a} = 1`, `(() => ${a})()`])}); ${r.pick(['let', 'const'])} ${a} = ${any()};`), '} catch (e) { log(e); }');
       case 1: // per-iteration bindings
@@ -378,6 +378,15 @@ export class Generator {
         return this.line(`log({ valueOf() { log('left'); return ${this.expression('num', 0)}; } } ${r.pick(binary)} { valueOf() { log('right'); return ${this.expression('num', 0)}; }, toString() { log('text'); return 'x'; } });`);
       case 14: // optional chains
         return this.line(`log(${this.expression('obj', 0)}?.${r.pick(['a', 'm'])}${r.pick(['?.()', '?.[0]', '.b', '?.b.c', '?.(...[1])'])}, ${this.expression('fn', 0).replace(/^(?!\w+(\.\w+)?$)(.*)$/s, '($2)')}?.(${this.arguments_()}), delete ${this.expression('obj', 0)}?.a);`);
+      case 15: // scripts of their own: global bindings, and what else may see them
+        this.line(`try { log((0, eval)('let ${a} = ${r.int(9)}; var ${b} = 2; function g${b}() { return ${a}++; } typeof ${a}')); log(typeof ${a}, ${b}, g${b}(), delete globalThis.${b}); ${a} ${r.pick(assignment)} 3; log(${a}); } catch (e) { log(e); }`);
+        return this.line(`try { ${a}u = ${any()}; log(${a}u, delete globalThis.${a}u, typeof ${a}u); } catch (e) { log(e); }`);
+      case 16: // computed super, fields and accessors of every name
+        this.line(`class ${a} { static [${this.expression('key', 0)}] = this.name; [${this.expression('key', 0)}]() { return 1; } get [${this.expression('key', 0)}]() { return 2; } static base() { return [this.name, new.target]; } }`);
+        this.line(`class ${b} extends ${a} { static m(key) { return [super.base(), super[key], (super[key + 1] = 1), delete this[key]]; } n(key) { try { return delete super[key]; } catch (e) { return e; } } }`);
+        return this.line(`try { log(${b}.m(${this.expression('key', 0)}), new ${b}().n('x')); } catch (e) { log(e); }`);
+      case 17: // eval's variables
+        return this.line(`log((() => { try { eval('var ${a} = ${r.int(9)}; let hidden = 1; function in${a}() { return ${a}; }'); debugger; return ${this.strict ? `typeof ${a}` : `[${a}, in${a}(), delete ${a}, typeof ${a}]`}; } catch (e) { return e; } })());`);
       default: // closures that share and outlive
         this.line(`const ${a} = ((${b}) => ({ get: () => ${b}, set: (x) => { ${b} ${r.pick(assignment)} x; }, again: eval('(() => ${b})') }))(${any()});`);
         return this.line(`try { ${a}.set(${any()}); } catch (e) { log(e); } log(${a}.get(), ${a}.again());`);
