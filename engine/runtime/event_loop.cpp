@@ -141,8 +141,11 @@ Value EventLoop::release(uint32_t index) {
 
 void EventLoop::run_callback(Value callback, Value this_value, std::span<const Value> arguments) {
   Completion<Value> result = call(runtime_.isolate(), callback, this_value, arguments);
-  if (result.failed()) runtime_.report_uncaught(runtime_.isolate().take_exception(), false);
-  if (!runtime_.exiting) runtime_.drain_microtasks();
+  if (result.failed()) {
+    runtime_.report_uncaught(runtime_.isolate().take_exception(), false);
+  } else if (!runtime_.exiting) {
+    runtime_.drain_microtasks();
+  }
 }
 
 // --- timers
@@ -265,6 +268,7 @@ void EventLoop::run_timer_list(uint32_t duration, uint64_t now_ms) {
       state.lists.erase(found);
     }
     Value callback = host->data[kTimerCallback];
+    bool threw = false;
     if (!callback.is_undefined()) {
       Value arguments = host->data[kTimerArguments];
       std::span<const Value> span;
@@ -272,7 +276,8 @@ void EventLoop::run_timer_list(uint32_t duration, uint64_t now_ms) {
         span = {cast<Array>(arguments)->vector()->values, cast<Array>(arguments)->length};
       }
       Completion<Value> result = call(runtime_.isolate(), callback, object, span);
-      if (result.failed()) runtime_.report_uncaught(runtime_.isolate().take_exception(), false);
+      threw = result.failed();
+      if (threw) runtime_.report_uncaught(runtime_.isolate().take_exception(), false);
     }
     // Unless the callback cleared or refreshed it.
     auto after = state.timers.find(id);
@@ -284,7 +289,7 @@ void EventLoop::run_timer_list(uint32_t duration, uint64_t now_ms) {
         remove_timer(id);
       }
     }
-    if (!runtime_.exiting) runtime_.drain_microtasks();
+    if (!runtime_.exiting && !threw) runtime_.drain_microtasks();
   }
 }
 
@@ -313,7 +318,9 @@ void EventLoop::set_immediate_referenced(Value object, bool referenced) {
 void EventLoop::run_immediates() {
   State& state = *state_;
   size_t count = state.immediates.size();
-  if (!count) return;
+  if (!count && !drain_later_) return;
+  bool drains = drain_later_;
+  drain_later_ = false;
   RootedVector<Value> batch(runtime_.isolate().heap(), "immediate");
   for (size_t i = 0; i < count; ++i) batch.push_back(state.immediates[i]);
   state.immediates.clear();
@@ -328,6 +335,7 @@ void EventLoop::run_immediates() {
     }
     run_callback(host->data[kTimerCallback], batch[i], span);
   }
+  if (drains && !runtime_.exiting) runtime_.drain_microtasks();
 }
 
 // --- work
@@ -512,7 +520,7 @@ void wake_loop(Runtime& runtime) {
 bool EventLoop::alive() const {
   const State& state = *state_;
   if (state.referenced_timers || state.referenced_immediates || state.referenced_waits || state.active_work ||
-      !state.closing.empty()) {
+      !state.closing.empty() || drain_later_) {
     return true;
   }
   for (const auto& [pid, child] : state.children) {
@@ -524,7 +532,7 @@ bool EventLoop::alive() const {
 void EventLoop::poll() {
   State& state = *state_;
   // Waits unless the check or close phase has something to do, no longer than to the next timer.
-  if (state.immediates.empty() && state.closing.empty() && alive()) {
+  if (state.immediates.empty() && state.closing.empty() && !drain_later_ && alive()) {
     if (state.expiries.empty()) {
       state.context.run_one();
     } else {

@@ -63,7 +63,10 @@ class EventLoop {
   // The close phase of this turn calls it.
   void add_closing(Value callback);
 
-  // Calls a function, reports what it throws, then runs next ticks and promise jobs.
+  // After an exception that a handler took, next ticks and promise jobs wait for the end of the next check phase.
+  void drain_later() { drain_later_ = true; }
+  bool drains_later() const { return drain_later_; }
+  // Calls a function, then runs next ticks and promise jobs; what it throws is reported instead.
   void run_callback(Value callback, Value this_value, std::span<const Value> arguments);
 
   // From any thread: wakes the loop.
@@ -87,6 +90,7 @@ class EventLoop {
   Runtime& runtime_;
   std::unique_ptr<State> state_;
   uint64_t now_ns_ = 0;
+  bool drain_later_ = false;
 };
 
 // From any thread: the loop looks at what was requested.

@@ -1,5 +1,5 @@
-// What node:fs stands on. An operation's arguments are copied out of the heap, it runs (at once, or on the thread pool),
-// and its result is made into values: the synchronous, callback and promise forms share all three steps.
+// What node:fs stands on. An operation's arguments are copied out of the heap, it runs (at once, or on the thread
+// pool), and its result is made into values: the synchronous, callback and promise forms share all three steps.
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -26,9 +26,40 @@ namespace scrim {
 namespace {
 
 enum class Op : uint16_t {
-  kOpen, kClose, kRead, kWrite, kStat, kLstat, kFstat, kStatfs, kScandir, kMkdir, kRmdir, kUnlink, kRename, kLink,
-  kSymlink, kReadlink, kRealpath, kMkdtemp, kAccess, kChmod, kFchmod, kChown, kFchown, kLchown, kUtime, kFutime,
-  kLutime, kFtruncate, kFsync, kFdatasync, kCopyfile, kReadFile, kWriteFile, kRemoveTree
+  kOpen,
+  kClose,
+  kRead,
+  kWrite,
+  kStat,
+  kLstat,
+  kFstat,
+  kStatfs,
+  kScandir,
+  kMkdir,
+  kRmdir,
+  kUnlink,
+  kRename,
+  kLink,
+  kSymlink,
+  kReadlink,
+  kRealpath,
+  kMkdtemp,
+  kAccess,
+  kChmod,
+  kFchmod,
+  kChown,
+  kFchown,
+  kLchown,
+  kUtime,
+  kFutime,
+  kLutime,
+  kFtruncate,
+  kFsync,
+  kFdatasync,
+  kCopyfile,
+  kReadFile,
+  kWriteFile,
+  kRemoveTree
 };
 
 struct Entry {
@@ -162,7 +193,8 @@ void Operation::copy_file() {
 // path, or the descriptor in number[0] if it is not negative.
 void Operation::read_whole() {
   syscall = "open";
-  int fd = number[0] >= 0 ? static_cast<int>(number[0]) : open(path.c_str(), static_cast<int>(number[1]) | O_CLOEXEC, 0666);
+  int fd =
+      number[0] >= 0 ? static_cast<int>(number[0]) : open(path.c_str(), static_cast<int>(number[1]) | O_CLOEXEC, 0666);
   if (fd < 0) {
     error = errno;
     return;
@@ -290,7 +322,10 @@ void Operation::run() {
       syscall = "open";
       check(open(path.c_str(), static_cast<int>(number[0]) | O_CLOEXEC, static_cast<mode_t>(number[1])));
       break;
-    case Op::kClose: syscall = "close"; check(close(fd)); break;
+    case Op::kClose:
+      syscall = "close";
+      check(close(fd));
+      break;
     case Op::kRead:
       syscall = "read";
       do {
@@ -306,8 +341,14 @@ void Operation::run() {
     case Op::kStat: status_of("stat", AT_FDCWD, 0); break;
     case Op::kLstat: status_of("lstat", AT_FDCWD, AT_SYMLINK_NOFOLLOW); break;
     case Op::kFstat: status_of("fstat", fd, AT_EMPTY_PATH); break;
-    case Op::kStatfs: syscall = "statfs"; check(statfs(path.c_str(), &file_system)); break;
-    case Op::kScandir: syscall = "scandir"; scan(); break;
+    case Op::kStatfs:
+      syscall = "statfs";
+      check(statfs(path.c_str(), &file_system));
+      break;
+    case Op::kScandir:
+      syscall = "scandir";
+      scan();
+      break;
     case Op::kMkdir:
       syscall = "mkdir";
       if (number[1]) {
@@ -316,11 +357,26 @@ void Operation::run() {
         check(mkdir(path.c_str(), mode));
       }
       break;
-    case Op::kRmdir: syscall = "rmdir"; check(rmdir(path.c_str())); break;
-    case Op::kUnlink: syscall = "unlink"; check(unlink(path.c_str())); break;
-    case Op::kRename: syscall = "rename"; check(rename(path.c_str(), second.c_str())); break;
-    case Op::kLink: syscall = "link"; check(link(path.c_str(), second.c_str())); break;
-    case Op::kSymlink: syscall = "symlink"; check(symlink(path.c_str(), second.c_str())); break;
+    case Op::kRmdir:
+      syscall = "rmdir";
+      check(rmdir(path.c_str()));
+      break;
+    case Op::kUnlink:
+      syscall = "unlink";
+      check(unlink(path.c_str()));
+      break;
+    case Op::kRename:
+      syscall = "rename";
+      check(rename(path.c_str(), second.c_str()));
+      break;
+    case Op::kLink:
+      syscall = "link";
+      check(link(path.c_str(), second.c_str()));
+      break;
+    case Op::kSymlink:
+      syscall = "symlink";
+      check(symlink(path.c_str(), second.c_str()));
+      break;
     case Op::kReadlink: {
       syscall = "readlink";
       char target[PATH_MAX];
@@ -343,9 +399,18 @@ void Operation::run() {
       text = path;
       if (!mkdtemp(text.data())) error = errno;
       break;
-    case Op::kAccess: syscall = "access"; check(access(path.c_str(), static_cast<int>(number[0]))); break;
-    case Op::kChmod: syscall = "chmod"; check(chmod(path.c_str(), mode)); break;
-    case Op::kFchmod: syscall = "fchmod"; check(fchmod(fd, static_cast<mode_t>(number[1]))); break;
+    case Op::kAccess:
+      syscall = "access";
+      check(access(path.c_str(), static_cast<int>(number[0])));
+      break;
+    case Op::kChmod:
+      syscall = "chmod";
+      check(chmod(path.c_str(), mode));
+      break;
+    case Op::kFchmod:
+      syscall = "fchmod";
+      check(fchmod(fd, static_cast<mode_t>(number[1])));
+      break;
     case Op::kChown:
       syscall = "chown";
       check(chown(path.c_str(), static_cast<uid_t>(number[0]), static_cast<gid_t>(number[1])));
@@ -358,16 +423,34 @@ void Operation::run() {
       syscall = "lchown";
       check(lchown(path.c_str(), static_cast<uid_t>(number[0]), static_cast<gid_t>(number[1])));
       break;
-    case Op::kUtime: syscall = "utime"; check(utimensat(AT_FDCWD, path.c_str(), times, 0)); break;
+    case Op::kUtime:
+      syscall = "utime";
+      check(utimensat(AT_FDCWD, path.c_str(), times, 0));
+      break;
     case Op::kLutime:
       syscall = "lutime";
       check(utimensat(AT_FDCWD, path.c_str(), times, AT_SYMLINK_NOFOLLOW));
       break;
-    case Op::kFutime: syscall = "futime"; check(futimens(fd, times)); break;
-    case Op::kFtruncate: syscall = "ftruncate"; check(ftruncate(fd, number[1])); break;
-    case Op::kFsync: syscall = "fsync"; check(fsync(fd)); break;
-    case Op::kFdatasync: syscall = "fdatasync"; check(fdatasync(fd)); break;
-    case Op::kCopyfile: syscall = "copyfile"; copy_file(); break;
+    case Op::kFutime:
+      syscall = "futime";
+      check(futimens(fd, times));
+      break;
+    case Op::kFtruncate:
+      syscall = "ftruncate";
+      check(ftruncate(fd, number[1]));
+      break;
+    case Op::kFsync:
+      syscall = "fsync";
+      check(fsync(fd));
+      break;
+    case Op::kFdatasync:
+      syscall = "fdatasync";
+      check(fdatasync(fd));
+      break;
+    case Op::kCopyfile:
+      syscall = "copyfile";
+      copy_file();
+      break;
     case Op::kReadFile: read_whole(); break;
     case Op::kWriteFile: write_whole(); break;
     case Op::kRemoveTree: remove_tree(path); break;
@@ -464,9 +547,40 @@ class FsWork final : public Work {
 // How an operation's arguments are read: p path, s second path, n number, d seconds, b buffer with offset and length,
 // t text or bytes that are copied (with an encoding).
 constexpr const char* kSignatures[] = {
-    /* open */ "pnn", "n", "nbn", "nbn", "p", "p", "n", "p", "p", /* mkdir */ "pnn", "p", "p", "ps", "ps",
-    /* symlink */ "ps", "p", "np", "p", /* access */ "np", "np", "nn", "nnp", "nnn", "nnp",
-    /* utime */ "ddp", "ddn", "ddp", "nn", "n", "n", /* copyfile */ "nps", "pnnn", "tpnnn", "p"};
+    /* open */ "pnn",
+    "n",
+    "nbn",
+    "nbn",
+    "p",
+    "p",
+    "n",
+    "p",
+    "p",
+    /* mkdir */ "pnn",
+    "p",
+    "p",
+    "ps",
+    "ps",
+    /* symlink */ "ps",
+    "p",
+    "np",
+    "p",
+    /* access */ "np",
+    "np",
+    "nn",
+    "nnp",
+    "nnn",
+    "nnp",
+    /* utime */ "ddp",
+    "ddn",
+    "ddp",
+    "nn",
+    "n",
+    "n",
+    /* copyfile */ "nps",
+    "pnnn",
+    "tpnnn",
+    "p"};
 
 // magic: the operation. (arguments..., callback or undefined): undefined means now.
 Completion<Value> operation_native(Isolate& isolate, Frame& frame) {
@@ -542,15 +656,40 @@ constexpr P op(const char* name, Op operation) {
   return P::function(name, operation_native, 0, static_cast<uint16_t>(operation));
 }
 constexpr P kTable[] = {
-    op("open", Op::kOpen), op("close", Op::kClose), op("read", Op::kRead), op("write", Op::kWrite),
-    op("stat", Op::kStat), op("lstat", Op::kLstat), op("fstat", Op::kFstat), op("statfs", Op::kStatfs),
-    op("scandir", Op::kScandir), op("mkdir", Op::kMkdir), op("rmdir", Op::kRmdir), op("unlink", Op::kUnlink),
-    op("rename", Op::kRename), op("link", Op::kLink), op("symlink", Op::kSymlink), op("readlink", Op::kReadlink),
-    op("realpath", Op::kRealpath), op("mkdtemp", Op::kMkdtemp), op("access", Op::kAccess), op("chmod", Op::kChmod),
-    op("fchmod", Op::kFchmod), op("chown", Op::kChown), op("fchown", Op::kFchown), op("lchown", Op::kLchown),
-    op("utime", Op::kUtime), op("futime", Op::kFutime), op("lutime", Op::kLutime), op("ftruncate", Op::kFtruncate),
-    op("fsync", Op::kFsync), op("fdatasync", Op::kFdatasync), op("copyfile", Op::kCopyfile),
-    op("readFile", Op::kReadFile), op("writeFile", Op::kWriteFile), op("removeTree", Op::kRemoveTree),
+    op("open", Op::kOpen),
+    op("close", Op::kClose),
+    op("read", Op::kRead),
+    op("write", Op::kWrite),
+    op("stat", Op::kStat),
+    op("lstat", Op::kLstat),
+    op("fstat", Op::kFstat),
+    op("statfs", Op::kStatfs),
+    op("scandir", Op::kScandir),
+    op("mkdir", Op::kMkdir),
+    op("rmdir", Op::kRmdir),
+    op("unlink", Op::kUnlink),
+    op("rename", Op::kRename),
+    op("link", Op::kLink),
+    op("symlink", Op::kSymlink),
+    op("readlink", Op::kReadlink),
+    op("realpath", Op::kRealpath),
+    op("mkdtemp", Op::kMkdtemp),
+    op("access", Op::kAccess),
+    op("chmod", Op::kChmod),
+    op("fchmod", Op::kFchmod),
+    op("chown", Op::kChown),
+    op("fchown", Op::kFchown),
+    op("lchown", Op::kLchown),
+    op("utime", Op::kUtime),
+    op("futime", Op::kFutime),
+    op("lutime", Op::kLutime),
+    op("ftruncate", Op::kFtruncate),
+    op("fsync", Op::kFsync),
+    op("fdatasync", Op::kFdatasync),
+    op("copyfile", Op::kCopyfile),
+    op("readFile", Op::kReadFile),
+    op("writeFile", Op::kWriteFile),
+    op("removeTree", Op::kRemoveTree),
     P::function("mode", mode_native, 2),
 };
 

@@ -94,6 +94,11 @@ Completion<Value> close_native(Isolate&, Frame& frame) {
   return result_or_errno(close(integer(frame, 0)));
 }
 
+// (fd) -> 0 or -errno: nothing more will be written
+Completion<Value> shutdown_native(Isolate&, Frame& frame) {
+  return result_or_errno(shutdown(integer(frame, 0), SHUT_WR));
+}
+
 // (fd, whether) -> 0 or -errno
 Completion<Value> nonblocking_native(Isolate&, Frame& frame) {
   int fd = integer(frame, 0);
@@ -244,6 +249,7 @@ constexpr P kTable[] = {
     P::function("write", transfer_native, 4, 1),
     P::function("writeAll", write_all_native, 2),
     P::function("close", close_native, 1),
+    P::function("shutdown", shutdown_native, 1),
     P::function("nonblocking", nonblocking_native, 2),
     P::function("type", type_native, 1),
     P::function("isTerminal", is_terminal_native, 1),

@@ -57,7 +57,8 @@ Completion<Value> process_chdir(Isolate& isolate, Frame& frame) {
 // (code): ends everything that runs, without running catch or finally.
 Completion<Value> process_really_exit(Isolate& isolate, Frame& frame) {
   Runtime& runtime = runtime_of(isolate);
-  runtime.exit_code = TRY(to_int32(isolate, frame.argument(0))) & 0xff;
+  runtime.exit_code = TRY(to_int32(isolate, frame.argument(0)))
+  &0xff;
   runtime.exit_emitted = true;
   runtime.exiting = true;
   isolate.terminating = true;
@@ -126,15 +127,16 @@ Completion<Value> process_memory(Isolate& isolate, Frame&) {
 Completion<Value> process_resources(Isolate& isolate, Frame&) {
   struct rusage u;
   getrusage(RUSAGE_SELF, &u);
-  auto microseconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_usec); };
-  const double fields[] = {microseconds(u.ru_utime), microseconds(u.ru_stime), static_cast<double>(u.ru_maxrss),
-                           static_cast<double>(u.ru_ixrss), static_cast<double>(u.ru_idrss),
-                           static_cast<double>(u.ru_isrss), static_cast<double>(u.ru_minflt),
-                           static_cast<double>(u.ru_majflt), static_cast<double>(u.ru_nswap),
-                           static_cast<double>(u.ru_inblock), static_cast<double>(u.ru_oublock),
-                           static_cast<double>(u.ru_msgsnd), static_cast<double>(u.ru_msgrcv),
-                           static_cast<double>(u.ru_nsignals), static_cast<double>(u.ru_nvcsw),
-                           static_cast<double>(u.ru_nivcsw)};
+  auto microseconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_usec);
+  };
+  const double fields[] = {
+      microseconds(u.ru_utime),          microseconds(u.ru_stime),           static_cast<double>(u.ru_maxrss),
+      static_cast<double>(u.ru_ixrss),   static_cast<double>(u.ru_idrss),    static_cast<double>(u.ru_isrss),
+      static_cast<double>(u.ru_minflt),  static_cast<double>(u.ru_majflt),   static_cast<double>(u.ru_nswap),
+      static_cast<double>(u.ru_inblock), static_cast<double>(u.ru_oublock),  static_cast<double>(u.ru_msgsnd),
+      static_cast<double>(u.ru_msgrcv),  static_cast<double>(u.ru_nsignals), static_cast<double>(u.ru_nvcsw),
+      static_cast<double>(u.ru_nivcsw)};
   Array* list = new_array(isolate);
   for (double field : fields) array_push(isolate, list, Value::number(field));
   return Value(list);
@@ -332,6 +334,7 @@ void Runtime::report_uncaught(Value error, bool from_promise) {
     error = isolate.take_exception();
     code = 7;
   } else if (handled.value().is_true()) {
+    loop().drain_later();
     return;
   }
   std::string text = source_frame(isolate, error);

@@ -149,7 +149,10 @@ void Runtime::drain_microtasks() {
       std::span<const Value> span;
       if (arguments && arguments->length) span = {arguments->vector()->values, arguments->length};
       Completion<Value> result = call(isolate, job[0], Value::undefined(), span);
-      if (result.failed()) report_uncaught(isolate.take_exception(), false);
+      if (result.failed()) {
+        report_uncaught(isolate.take_exception(), false);
+        return;  // the rest later, as in Node
+      }
     }
     while (!exiting && promise_jobs->pop(job)) {
       size_t count = 0;
@@ -191,7 +194,7 @@ int Runtime::finish() {
   Isolate& isolate = *isolate_;
   (void)isolate;
   for (;;) {
-    if (!exiting) drain_microtasks();
+    if (!exiting && !loop_->drains_later()) drain_microtasks();
     if (!exiting) loop_->run();
     if (exiting) break;
     emit_process_event(*this, "beforeExit");

@@ -97,12 +97,12 @@ class Runtime {
   std::unique_ptr<JobQueue> promise_jobs;
   std::unique_ptr<RootedVector<Value>> pending_rejections;  // promises rejected without a handler, since the last drain
   std::unique_ptr<Root<Value>> process_object;
-  // What internal/process gives: { uncaught, rejection, handledLater, exit, consoleWrite }; undefined until `process` is
-  // touched.
+  // What internal/process gives: { uncaught, rejection, handledLater, exit, consoleWrite }; undefined until `process`
+  // is touched.
   std::unique_ptr<Root<Value>> process_hooks;
-  std::unique_ptr<Root<Value>> stdio[3];  // process.stdin, stdout, stderr once they are touched
-  std::unique_ptr<RootedVector<Value>> handled_later;  // promises that got a handler after they were reported
-  std::shared_ptr<void> terminal;                      // raw mode (io_binding.cpp)
+  std::unique_ptr<Root<Value>> stdio[3];                 // process.stdin, stdout, stderr once they are touched
+  std::unique_ptr<RootedVector<Value>> handled_later;    // promises that got a handler after they were reported
+  std::shared_ptr<void> terminal;                        // raw mode (io_binding.cpp)
   std::unique_ptr<Root<Value>> internal;                 // natives.h
   std::unique_ptr<RootedVector<Value>> builtin_modules;  // module objects, in the order of kEmbeddedModules
   // What the language's own empty slots stand for; the host's globals come after it (web_globals.cpp).

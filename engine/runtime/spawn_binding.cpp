@@ -222,7 +222,7 @@ Completion<Value> reference_native(Isolate& isolate, Frame& frame) {
 }
 
 struct Pipe {
-  int fd = -1;       // the parent's end; -1: none, or over
+  int fd = -1;  // the parent's end; -1: none, or over
   bool reads = true;
   std::string data;  // collected, or still to be written
   size_t written = 0;
@@ -348,8 +348,7 @@ Completion<Value> spawn_sync_native(Isolate& isolate, Frame& frame) {
   Array* outputs = new_array(isolate);
   for (size_t i = 0; i < pipes.size(); ++i) {
     if (pipes[i].fd >= 0) close(pipes[i].fd);
-    array_push(isolate, outputs,
-               collects[i] ? TRY(new_uint8_array(isolate, pipes[i].data)) : Value::null());
+    array_push(isolate, outputs, collects[i] ? TRY(new_uint8_array(isolate, pipes[i].data)) : Value::null());
   }
   Value fields[] = {Value::int32(pid < 0 ? 0 : pid), Value::int32(WIFEXITED(status) ? WEXITSTATUS(status) : -1),
                     Value::int32(WIFSIGNALED(status) ? WTERMSIG(status) : 0), Value::int32(error), Value(outputs)};

@@ -20,7 +20,6 @@ Throw throw_callback_type(Isolate& isolate, Value received) {
 
 namespace {
 
-
 HostObject* new_timer_object(Isolate& isolate, Object* prototype, uint32_t kind, Value callback, Frame& frame,
                              uint32_t first_argument) {
   Value arguments = Value::undefined();

@@ -185,7 +185,7 @@ function add(target, type, listener, prepend) {
   if (limit > 0 && list.length > limit && !list.warned) {
     list.warned = true;
     const warning = new Error(`Possible EventEmitter memory leak detected. ${list.length} ${String(type)} listeners ` +
-      `added to ${internal.inspect(target, { depth: -1 })}. MaxListeners is ${limit}. Use emitter.setMaxListeners() to increase limit`);
+      `added to [${target.constructor?.name ?? "EventEmitter"}]. MaxListeners is ${limit}. Use emitter.setMaxListeners() to increase limit`);
     warning.name = 'MaxListenersExceededWarning';
     warning.emitter = target;
     warning.type = type;

@@ -19,7 +19,7 @@ const flag = (name) => execArgv.includes(name);
 // --- what the program was given
 
 self.version = 'v26.0.0';
-self.versions = Object.freeze({ node: '26.0.0', scrim: native.version(), modules: '147', unicode: '17.0', uv: '1.52.1', v8: '14.6.0-scrim', zlib: '1.3' });
+self.versions = Object.freeze({ node: '26.0.0', scrim: native.version(), modules: '147', unicode: '17.0', zlib: '1.3' });
 self.arch = internal.arch ?? 'x64';
 self.platform = 'linux';
 self.release = { name: 'scrim' };
