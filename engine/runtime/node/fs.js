@@ -1,186 +1,433 @@
-// node:fs, the synchronous half. https://nodejs.org/api/fs.html
+// node:fs. https://nodejs.org/api/fs.html
 'use strict';
 
-const path = require('path');
+const native = internal.binding('fs');
+const { Buffer } = require('buffer');
+const values = require('internal/fs/values');
+const { operations } = require('internal/fs/operations');
+const { toPath, pathOrFd, toFd, toFlags, optionsOf, constants, encodeName, checkRange } = values;
+const { make, AbortError } = require('internal/errors');
+const { validateFunction, validateInteger, validateObject, validateBoolean, parseFileMode, validateBuffer } = require('internal/validators');
 
-function toPath(value, name = 'path') {
-  if (typeof value === 'string') {
-    if (value.includes('\u0000')) {
-      const error = new TypeError(`The argument '${name}' must be a string, Uint8Array, or URL without null bytes. Received ${internal.inspect(value)}`);
-      error.code = 'ERR_INVALID_ARG_VALUE';
-      throw error;
+const fs = {};
+const identity = (result) => result;
+const checkCallback = (callback) => validateFunction(callback, 'cb');
+const named = (name, fn) => Object.defineProperty(fn, 'name', { value: name });
+
+// A call without path in it reports none; what runs later is given (error) or (null, value).
+for (const name of Object.keys(operations)) {
+  const [call, prepare, finish = identity] = operations[name];
+  const hasResult = operations[name].length > 2 || ['open', 'mkdir'].includes(name);
+  fs[`${name}Sync`] = named(`${name}Sync`, function (...args) {
+    const given = prepare(...args);
+    if (args[1] !== null && typeof args[1] === 'object' && args[1].throwIfNoEntry === false) {
+      // Asked often, answered without an error being made.
+      if ((call === 'stat' || call === 'lstat') && native.mode(given[0], call === 'lstat' ? 1 : 0) === undefined) return undefined;
     }
-    return value;
-  }
-  if (value?.href && value.protocol === 'file:') return decodeURIComponent(value.pathname);
-  const received = value == null ? `${value}` : typeof value === 'object' ? `an instance of ${value.constructor?.name ?? 'Object'}`
-    : `type ${typeof value} (${internal.inspect(value)})`;
-  const error = new TypeError(`The "${name}" argument must be of type string or an instance of Buffer or URL. Received ${received}`);
-  error.code = 'ERR_INVALID_ARG_TYPE';
-  throw error;
+    return finish(native[call](...given), ...args);
+  });
+  fs[name] = named(name, function (...args) {
+    const callback = args.pop();
+    if (name === 'close' && args.length === 0 && typeof callback === 'number') {
+      native.close(toFd(callback), (error) => { if (error) throw error; });
+      return;
+    }
+    checkCallback(callback);
+    native[call](...prepare(...args), (error, result) => {
+      if (error) callback(error);
+      else if (!hasResult) callback(null);
+      else {
+        let value;
+        try {
+          value = finish(result, ...args);
+        } catch (failure) {
+          callback(failure);
+          return;
+        }
+        if (name === 'mkdir' && value === undefined) callback(null);
+        else callback(null, value);
+      }
+    });
+  });
 }
 
-const encodingOf = (options) => (typeof options === 'string' ? options : options?.encoding);
-
-function bytesOf(text) {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; ++i) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}
-function latin1Of(bytes) {
-  let text = '';
-  for (let i = 0; i < bytes.length; ++i) text += String.fromCharCode(bytes[i]);
-  return text;
-}
-
-function readFileSync(file, options) {
-  const encoding = encodingOf(options);
-  const name = toPath(file);
-  if (encoding === undefined || encoding === null || encoding === 'buffer') return bytesOf(internal.readFile(name, true));
-  if (encoding === 'utf8' || encoding === 'utf-8') return internal.readFile(name, false);
-  if (encoding === 'latin1' || encoding === 'binary' || encoding === 'ascii') return internal.readFile(name, true);
-  const error = new TypeError(`The argument 'encoding' is invalid encoding. Received ${internal.inspect(encoding)}`);
-  error.code = 'ERR_INVALID_ARG_VALUE';
-  throw error;
-}
-
-function write(file, data, options, mode) {
-  const name = toPath(file);
-  if (ArrayBuffer.isView(data)) {
-    internal.writeFile(name, latin1Of(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)), mode, true);
+fs.exists = function exists(path, callback) {
+  checkCallback(callback);
+  try {
+    path = toPath(path);
+  } catch {
+    callback(false);
     return;
   }
-  if (typeof data !== 'string') {
-    const received = data == null ? `${data}` : typeof data === 'object' ? `an instance of ${data.constructor?.name ?? 'Object'}`
-      : `type ${typeof data} (${internal.inspect(data)})`;
-    const error = new TypeError(`The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${received}`);
-    error.code = 'ERR_INVALID_ARG_TYPE';
-    throw error;
-  }
-  const encoding = encodingOf(options) ?? 'utf8';
-  internal.writeFile(name, data, mode, encoding === 'latin1' || encoding === 'binary');
-}
-function writeFileSync(file, data, options) {
-  const flag = options?.flag;
-  write(file, data, options, flag === 'a' ? 1 : flag === 'wx' ? 2 : 0);
-}
-function appendFileSync(file, data, options) {
-  write(file, data, options, 1);
-}
-
-class Stats {
-  constructor(fields) {
-    [this.mode, this.size, this.mtimeMs, this.atimeMs, this.ctimeMs, this.ino, this.dev, this.nlink, this.uid, this.gid, this.birthtimeMs] = fields;
-  }
-  get mtime() { return new Date(this.mtimeMs); }
-  get atime() { return new Date(this.atimeMs); }
-  get ctime() { return new Date(this.ctimeMs); }
-  get birthtime() { return new Date(this.birthtimeMs); }
-  isFile() { return (this.mode & 0o170000) === 0o100000; }
-  isDirectory() { return (this.mode & 0o170000) === 0o040000; }
-  isSymbolicLink() { return (this.mode & 0o170000) === 0o120000; }
-  isFIFO() { return (this.mode & 0o170000) === 0o010000; }
-  isSocket() { return (this.mode & 0o170000) === 0o140000; }
-  isCharacterDevice() { return (this.mode & 0o170000) === 0o020000; }
-  isBlockDevice() { return (this.mode & 0o170000) === 0o060000; }
-}
-function statSync(file, options) {
-  const fields = internal.stat(toPath(file), true, options?.throwIfNoEntry !== false);
-  return fields && new Stats(fields);
-}
-function lstatSync(file, options) {
-  const fields = internal.stat(toPath(file), false, options?.throwIfNoEntry !== false);
-  return fields && new Stats(fields);
-}
-function existsSync(file) {
+  native.access(constants.F_OK, path, (error) => callback(!error));
+};
+Object.defineProperty(fs.exists, Symbol.for('nodejs.util.promisify.custom'), { value: (path) => new Promise((resolve) => { fs.exists(path, resolve); }) });
+fs.existsSync = function existsSync(path) {
   try {
-    return internal.stat(toPath(file), true, false) !== undefined;
+    return native.mode(toPath(path), 0) !== undefined;
   } catch {
     return false;
   }
-}
-
-class Dirent {
-  #stats;
-  constructor(parentPath, name) {
-    this.name = name;
-    this.parentPath = parentPath;
-    this.#stats = lstatSync(path.join(parentPath, name));
-  }
-  isFile() { return this.#stats.isFile(); }
-  isDirectory() { return this.#stats.isDirectory(); }
-  isSymbolicLink() { return this.#stats.isSymbolicLink(); }
-}
-function readdirSync(directory, options) {
-  const name = toPath(directory);
-  let names = internal.readDirectory(name);
-  if (options?.recursive) {
-    const all = [];
-    for (const entry of names) {
-      all.push(entry);
-      if (lstatSync(path.join(name, entry)).isDirectory()) {
-        for (const inner of readdirSync(path.join(name, entry), { recursive: true })) all.push(path.join(entry, inner));
-      }
-    }
-    names = all;
-  }
-  return options?.withFileTypes ? names.map((entry) => new Dirent(name, entry)) : names;
-}
-
-function mkdirSync(directory, options) {
-  const name = toPath(directory);
-  const mode = typeof options === 'number' ? options : options?.mode;
-  if (!options?.recursive) {
-    internal.pathCall('mkdir', name, mode);
-    return undefined;
-  }
-  let first;
-  const make = (target) => {
-    if (existsSync(target)) return;
-    make(path.dirname(target));
-    internal.pathCall('mkdir', target, mode);
-    first ??= target;
-  };
-  make(path.resolve(name));
-  return first;
-}
-function rmSync(file, options) {
-  const name = toPath(file);
-  const stats = lstatSync(name, { throwIfNoEntry: !options?.force });
-  if (!stats) return;
-  if (!stats.isDirectory()) {
-    internal.pathCall('unlink', name);
-    return;
-  }
-  if (!options?.recursive) {
-    const error = new Error(`Path is a directory: rm returned EISDIR (is a directory) ${name}`);
-    error.code = 'ERR_FS_EISDIR';
-    throw error;
-  }
-  for (const entry of internal.readDirectory(name)) rmSync(path.join(name, entry), options);
-  internal.pathCall('rmdir', name);
-}
-
-const promises = {};
-const sync = {
-  readFile: readFileSync, writeFile: writeFileSync, appendFile: appendFileSync, stat: statSync, lstat: lstatSync,
-  readdir: readdirSync, mkdir: mkdirSync, rm: rmSync,
-  unlink: (file) => internal.pathCall('unlink', toPath(file)),
-  rmdir: (file) => internal.pathCall('rmdir', toPath(file)),
-  rename: (from, to) => internal.pathCall('rename', toPath(from), toPath(to)),
-  symlink: (target, file) => internal.pathCall('symlink', toPath(target), toPath(file)),
-  link: (from, to) => internal.pathCall('link', toPath(from), toPath(to)),
-  access: (file, mode) => internal.pathCall('access', toPath(file), mode ?? 0),
-  chmod: (file, mode) => internal.pathCall('chmod', toPath(file), mode),
-  realpath: (file) => internal.pathCall('realpath', toPath(file)),
-  readlink: (file) => internal.pathCall('readlink', toPath(file)),
-  mkdtemp: (prefix) => internal.pathCall('mkdtemp', prefix),
-  copyFile: (from, to) => writeFileSync(to, readFileSync(from)),
 };
 
-const fs = { constants: { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 }, existsSync, Stats, Dirent, promises };
-for (const name of Object.keys(sync)) {
-  fs[`${name}Sync`] = sync[name];
-  promises[name] = async (...args) => sync[name](...args);
+fs.lchmod = undefined;
+fs.lchmodSync = undefined;
+
+// --- read and write
+
+const isView = ArrayBuffer.isView;
+// (fd, buffer, offset, length, position) or with an options object, which may replace the buffer too.
+function readArguments(buffer, offset, length, position) {
+  if (buffer === undefined || (buffer !== null && typeof buffer === 'object' && !isView(buffer))) {
+    ({ buffer = Buffer.alloc(16384), offset = 0, length = buffer.byteLength - offset, position = null } = buffer ?? {});
+  } else if (offset !== null && typeof offset === 'object') {
+    ({ offset = 0, length = buffer.byteLength - offset, position = null } = offset);
+  }
+  validateBuffer(buffer);
+  if (offset == null) offset = 0;
+  else validateInteger(offset, 'offset', 0);
+  length ??= buffer.byteLength - offset;
+  length |= 0;
+  return [buffer, offset, length, position];
 }
+function readPosition(position) {
+  if (position == null) return -1;
+  if (typeof position === 'bigint') return Number(position);
+  validateInteger(position, 'position', -1);
+  return position;
+}
+function checkRead(buffer, offset, length) {
+  if (buffer.byteLength === 0) throw make('ERR_INVALID_ARG_VALUE', 'buffer', buffer, 'is empty and cannot be written');
+  checkRange(buffer, offset, length);
+}
+fs.readSync = function readSync(fd, ...args) {
+  toFd(fd);
+  const [buffer, offset, length, position] = readArguments(...args);
+  if (length === 0) return 0;
+  checkRead(buffer, offset, length);
+  return native.read(fd, buffer, offset, length, readPosition(position));
+};
+fs.read = function read(fd, ...args) {
+  toFd(fd);
+  const callback = args.pop();
+  checkCallback(callback);
+  const [buffer, offset, length, position] = readArguments(...args);
+  if (length === 0) {
+    process.nextTick(callback, null, 0, buffer);
+    return;
+  }
+  checkRead(buffer, offset, length);
+  native.read(fd, buffer, offset, length, readPosition(position), (error, count) => (error ? callback(error, 0, buffer) : callback(null, count, buffer)));
+};
+const promisifyArgs = (fn, names) => Object.defineProperty(fn, Symbol.for('nodejs.util.promisify.custom'), {
+  configurable: true,
+  value: (...args) => new Promise((resolve, reject) => {
+    fn(...args, (error, ...results) => (error ? reject(error) : resolve(Object.fromEntries(names.map((name, i) => [name, results[i]])))));
+  }),
+});
+promisifyArgs(fs.read, ['bytesRead', 'buffer']);
+
+// What is written: [bytes, offset, length, position]
+function writeArguments(data, offset, length, position) {
+  if (isView(data)) {
+    if (offset !== null && typeof offset === 'object') ({ offset = 0, length = data.byteLength - offset, position = null } = offset);
+    if (offset == null || typeof offset === 'function') offset = 0;
+    else validateInteger(offset, 'offset', 0);
+    if (typeof length !== 'number') length = data.byteLength - offset;
+    if (typeof position !== 'number') position = null;
+    checkRange(data, offset, length);
+    return [data, offset, length, position ?? -1];
+  }
+  if (typeof data !== 'string') throw make('ERR_INVALID_ARG_TYPE', 'buffer', ['string', 'Buffer', 'TypedArray', 'DataView'], data);
+  // (fd, string, position, encoding)
+  const encoding = length || 'utf8';
+  if (typeof encoding !== 'string' || !Buffer.isEncoding(encoding)) throw make('ERR_INVALID_ARG_VALUE', 'encoding', encoding, 'is invalid encoding');
+  const bytes = Buffer.from(data, encoding);
+  return [bytes, 0, bytes.length, typeof offset === 'number' ? offset : -1];
+}
+fs.writeSync = function writeSync(fd, ...args) {
+  toFd(fd);
+  return native.write(fd, ...writeArguments(...args));
+};
+fs.write = function write(fd, ...args) {
+  toFd(fd);
+  const callback = args.pop();
+  checkCallback(callback);
+  const given = writeArguments(...args);
+  native.write(fd, ...given, (error, count) => (error ? callback(error, 0, args[0]) : callback(null, count, args[0])));
+};
+promisifyArgs(fs.write, ['bytesWritten', 'buffer']);
+
+function checkViews(buffers) {
+  if (!Array.isArray(buffers) || !buffers.every(isView)) throw make('ERR_INVALID_ARG_TYPE', 'buffers', 'ArrayBufferView[]', buffers);
+}
+// One view after another; a short count ends it.
+for (const [name, call] of [['readv', 'read'], ['writev', 'write']]) {
+  fs[`${name}Sync`] = named(`${name}Sync`, function (fd, buffers, position) {
+    toFd(fd);
+    checkViews(buffers);
+    let total = 0;
+    let at = typeof position === 'number' ? position : -1;
+    for (const buffer of buffers) {
+      if (buffer.byteLength === 0) continue;
+      const count = native[call](fd, buffer, 0, buffer.byteLength, at);
+      total += count;
+      if (at >= 0) at += count;
+      if (count < buffer.byteLength) break;
+    }
+    return total;
+  });
+  fs[name] = named(name, function (fd, buffers, position, callback) {
+    toFd(fd);
+    checkViews(buffers);
+    if (typeof position === 'function') callback = position;
+    checkCallback(callback);
+    let total = 0;
+    let at = typeof position === 'number' ? position : -1;
+    let index = 0;
+    const next = () => {
+      while (index < buffers.length && buffers[index].byteLength === 0) ++index;
+      if (index === buffers.length) {
+        process.nextTick(callback, null, total, buffers);
+        return;
+      }
+      const buffer = buffers[index++];
+      native[call](fd, buffer, 0, buffer.byteLength, at, (error, count) => {
+        if (error) {
+          callback(error, total, buffers);
+          return;
+        }
+        total += count;
+        if (at >= 0) at += count;
+        if (count < buffer.byteLength || index === buffers.length) callback(null, total, buffers);
+        else next();
+      });
+    };
+    next();
+  });
+}
+promisifyArgs(fs.readv, ['bytesRead', 'buffers']);
+promisifyArgs(fs.writev, ['bytesWritten', 'buffers']);
+
+// --- whole files
+
+const kEncodingNumbers = { utf8: 0, 'utf-8': 0, ucs2: 1, 'ucs-2': 1, utf16le: 1, 'utf-16le': 1, latin1: 2, binary: 2, ascii: 3, base64: 4, base64url: 5, hex: 6 };
+function readFileArguments(path, options) {
+  options = optionsOf(options, { flag: 'r' });
+  const target = pathOrFd(path);
+  const encoding = options.encoding && options.encoding !== 'buffer' ? kEncodingNumbers[String(options.encoding).toLowerCase()] : -1;
+  const flags = toFlags(options.flag ?? 'r');
+  return typeof target === 'number' ? ['', target, flags, encoding] : [target, -1, flags, encoding];
+}
+const asBuffer = (result) => (typeof result === 'string' ? result : Buffer.from(result.buffer, result.byteOffset, result.byteLength));
+fs.readFileSync = function readFileSync(path, options) {
+  return asBuffer(native.readFile(...readFileArguments(path, options)));
+};
+fs.readFile = function readFile(path, options, callback) {
+  callback ??= options;
+  checkCallback(callback);
+  const given = readFileArguments(path, options);
+  const signal = options?.signal;
+  if (signal?.aborted) {
+    process.nextTick(callback, new AbortError(undefined, { cause: signal.reason }));
+    return;
+  }
+  native.readFile(...given, (error, result) => {
+    if (signal?.aborted) callback(new AbortError(undefined, { cause: signal.reason }));
+    else if (error) callback(error);
+    else callback(null, asBuffer(result));
+  });
+};
+
+function writeFileArguments(path, data, options, flag) {
+  options = optionsOf(options, { encoding: 'utf8', mode: 0o666, flag });
+  if (options.flush != null) validateBoolean(options.flush, 'options.flush');
+  const flags = toFlags(options.flag || flag);
+  if (!isView(data)) {
+    if (typeof data !== 'string') throw make('ERR_INVALID_ARG_TYPE', 'data', ['string', 'Buffer', 'TypedArray', 'DataView'], data);
+  }
+  const encoding = kEncodingNumbers[String(options.encoding || 'utf8').toLowerCase()] ?? 0;
+  const target = pathOrFd(path);
+  const mode = parseFileMode(options.mode, 'mode', 0o666);
+  return [data, encoding, typeof target === 'number' ? '' : target, flags, mode, typeof target === 'number' ? target : -1];
+}
+for (const [name, flag] of [['writeFile', 'w'], ['appendFile', 'a']]) {
+  fs[`${name}Sync`] = named(`${name}Sync`, function (path, data, options) {
+    native.writeFile(...writeFileArguments(path, data, options, flag));
+  });
+  fs[name] = named(name, function (path, data, options, callback) {
+    callback ??= options;
+    checkCallback(callback);
+    const given = writeFileArguments(path, data, options, flag);
+    const signal = options?.signal;
+    if (signal?.aborted) {
+      process.nextTick(callback, new AbortError(undefined, { cause: signal.reason }));
+      return;
+    }
+    native.writeFile(...given, (error) => {
+      if (signal?.aborted) callback(new AbortError(undefined, { cause: signal.reason }));
+      else callback(error);
+    });
+  });
+}
+
+fs.truncateSync = function truncateSync(path, length) {
+  if (typeof path === 'number') return fs.ftruncateSync(path, length);
+  const fd = fs.openSync(path, 'r+');
+  try {
+    fs.ftruncateSync(fd, length ?? 0);
+  } finally {
+    fs.closeSync(fd);
+  }
+  return undefined;
+};
+fs.truncate = function truncate(path, length, callback) {
+  if (typeof length === 'function') {
+    callback = length;
+    length = 0;
+  }
+  checkCallback(callback);
+  fs.open(path, 'r+', (error, fd) => {
+    if (error) {
+      callback(error);
+      return;
+    }
+    fs.ftruncate(fd, length ?? 0, (failure) => fs.close(fd, (closing) => callback(failure ?? closing ?? null)));
+  });
+};
+
+// --- realpath
+
+// The first part of a path that is not there is what the error names.
+function realpathError(path, error) {
+  const absolute = require('path').resolve(path);
+  if (error.code !== 'ENOENT') return error;
+  let at = '';
+  for (const part of absolute.split('/').slice(1)) {
+    at += `/${part}`;
+    if (native.mode(at, 1) === undefined) break;
+  }
+  try {
+    native.lstat(at);
+    native.stat(at);
+  } catch (failure) {
+    return failure;
+  }
+  return error;
+}
+function realpathSync(path, options) {
+  options = optionsOf(options);
+  path = toPath(path);
+  try {
+    return encodeName(native.realpath(0, path), options.encoding);
+  } catch (error) {
+    throw realpathError(path, error);
+  }
+}
+function realpath(path, options, callback) {
+  callback ??= options;
+  checkCallback(callback);
+  options = optionsOf(options);
+  path = toPath(path);
+  native.realpath(0, path, (error, result) => (error ? callback(realpathError(path, error)) : callback(null, encodeName(result, options.encoding))));
+}
+realpathSync.native = (path, options) => encodeName(native.realpath(1, toPath(path)), optionsOf(options).encoding);
+realpath.native = (path, options, callback) => {
+  callback ??= options;
+  checkCallback(callback);
+  const { encoding } = optionsOf(options);
+  native.realpath(1, toPath(path), (error, result) => (error ? callback(error) : callback(null, encodeName(result, encoding))));
+};
+fs.realpathSync = realpathSync;
+fs.realpath = realpath;
+
+// --- rm
+
+function rmOptions(path, options) {
+  if (options !== undefined) validateObject(options, 'options');
+  for (const name of ['force', 'recursive']) if (options?.[name] !== undefined) validateBoolean(options[name], `options.${name}`);
+  if (options?.retryDelay !== undefined) validateInteger(options.retryDelay, 'options.retryDelay', 0, 2147483647);
+  if (options?.maxRetries !== undefined) validateInteger(options.maxRetries, 'options.maxRetries', 0, 4294967295);
+  return { force: !!options?.force, recursive: !!options?.recursive };
+}
+// True: there is nothing to remove; else what stands against it is thrown.
+function checkRemovable(path, { force, recursive }) {
+  const mode = native.mode(path, 1);
+  if (mode === undefined) {
+    if (force) return true;
+    native.lstat(path);
+  }
+  if ((mode & constants.S_IFMT) === constants.S_IFDIR && !recursive) {
+    throw values.systemError('ERR_FS_EISDIR', 'Path is a directory', { syscall: 'rm', code: 'EISDIR', message: 'is a directory', path, errno: 21 });
+  }
+  return false;
+}
+fs.rmSync = function rmSync(path, options) {
+  path = toPath(path);
+  options = rmOptions(path, options);
+  if (checkRemovable(path, options)) return;
+  native.removeTree(path);
+};
+fs.rm = function rm(path, options, callback) {
+  if (typeof options === 'function') {
+    callback = options;
+    options = undefined;
+  }
+  path = toPath(path);
+  checkCallback(callback);
+  options = rmOptions(path, options);
+  native.access(constants.F_OK, path, () => {
+    try {
+      if (checkRemovable(path, options)) {
+        callback(null);
+        return;
+      }
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    native.removeTree(path, (error) => callback(error));
+  });
+};
+
+fs.mkdtempDisposableSync = function mkdtempDisposableSync(prefix, options) {
+  const path = fs.mkdtempSync(prefix, options);
+  const remove = () => fs.rmSync(path, { recursive: true, force: true });
+  return { path, remove, [Symbol.dispose]: remove };
+};
+
+// --- what lives in files of its own, loaded when it is first used
+
+const lazy = (module, names) => {
+  for (const name of names) {
+    fs[name] = named(name, function (...args) {
+      const fn = require(module)[name];
+      return new.target ? Reflect.construct(fn, args, new.target === fs[name] ? fn : new.target) : Reflect.apply(fn, this, args);
+    });
+  }
+};
+lazy('internal/fs/cp', ['cp', 'cpSync']);
+lazy('internal/fs/glob', ['glob', 'globSync']);
+lazy('internal/fs/directory', ['opendir', 'opendirSync']);
+lazy('internal/fs/watch', ['watch', 'watchFile', 'unwatchFile']);
+lazy('internal/fs/streams', ['createReadStream', 'createWriteStream']);
+fs.openAsBlob = function openAsBlob(path, options) {
+  return fs.promises.readFile(path).then((bytes) => new Blob([bytes], options));
+};
+
+fs.Dirent = values.Dirent;
+fs.Stats = values.Stats;
+for (const name of ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream']) {
+  let replaced;
+  Object.defineProperty(fs, name, {
+    configurable: true, enumerable: true,
+    get() { return replaced ?? require('internal/fs/streams')[name.replace('File', '')]; },
+    set(value) { replaced = value; },
+  });
+}
+fs._toUnixTimestamp = values.toSeconds;
+Object.defineProperty(fs, 'Dir', { configurable: true, enumerable: true, get() { return require('internal/fs/directory').Dir; } });
+Object.defineProperty(fs, 'constants', { configurable: false, enumerable: true, value: constants });
+Object.defineProperty(fs, 'promises', { configurable: true, enumerable: true, get() { return require('fs/promises'); } });
+
 module.exports = fs;
