@@ -529,6 +529,12 @@ void FunctionCompiler::array_pattern(ArrayPattern* node, Register operand, bool 
 
 void FunctionCompiler::object_pattern(ObjectPattern* node, Register operand, bool initialize) {
   Temporaries scope(*this);
+  if (!initialize) {
+    // A target may be the very variable whose value is taken apart: ({ a: x, b: y } = x).
+    Register copy = temporary();
+    move(copy, operand);
+    operand = copy;
+  }
   at(node->start);
   b_.emit(Opcode::kRequireObjectCoercible, {operand});
   auto properties = node->properties.span();

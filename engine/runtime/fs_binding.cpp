@@ -80,6 +80,7 @@ struct Operation {
   int error = 0;
   const char* syscall = "";
   bool show_path = true;
+  bool synchronous = false;
   int64_t result = 0;
   std::string text;
   std::vector<Entry> entries;
@@ -200,7 +201,7 @@ void Operation::read_whole() {
     return;
   }
   syscall = "read";
-  show_path = false;
+  show_path = !synchronous;
   struct stat found;
   if (fstat(fd, &found) == 0 && S_ISREG(found.st_mode)) {
     if (found.st_size > 0x7fffffff) {
@@ -547,40 +548,12 @@ class FsWork final : public Work {
 // How an operation's arguments are read: p path, s second path, n number, d seconds, b buffer with offset and length,
 // t text or bytes that are copied (with an encoding).
 constexpr const char* kSignatures[] = {
-    /* open */ "pnn",
-    "n",
-    "nbn",
-    "nbn",
-    "p",
-    "p",
-    "n",
-    "p",
-    "p",
-    /* mkdir */ "pnn",
-    "p",
-    "p",
-    "ps",
-    "ps",
-    /* symlink */ "ps",
-    "p",
-    "np",
-    "p",
-    /* access */ "np",
-    "np",
-    "nn",
-    "nnp",
-    "nnn",
-    "nnp",
-    /* utime */ "ddp",
-    "ddn",
-    "ddp",
-    "nn",
-    "n",
-    "n",
-    /* copyfile */ "nps",
-    "pnnn",
-    "tpnnn",
-    "p"};
+    /* open */ "pnn",     "n",    "nbn",   "nbn", "p",   "p",   "n", "p", "p",
+    /* mkdir */ "pnn",    "p",    "p",     "ps",  "ps",
+    /* symlink */ "ps",   "p",    "np",    "p",
+    /* access */ "np",    "np",   "nn",    "nnp", "nnn", "nnp",
+    /* utime */ "ddp",    "ddn",  "ddp",   "nn",  "n",   "n",
+    /* copyfile */ "nps", "pnnn", "tpnnn", "p"};
 
 // magic: the operation. (arguments..., callback or undefined): undefined means now.
 Completion<Value> operation_native(Isolate& isolate, Frame& frame) {
@@ -630,6 +603,7 @@ Completion<Value> operation_native(Isolate& isolate, Frame& frame) {
   }
   Value callback = frame.argument(at);
   if (!is_callable(callback)) {
+    operation.synchronous = true;
     operation.run();
     if (operation.error) return throw_value(isolate, Value(error_of(isolate, operation)));
     return result_of(isolate, operation);

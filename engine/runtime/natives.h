@@ -17,6 +17,7 @@ extern const NativeBinding kWebBinding;     // web_natives.cpp
 extern const NativeBinding kBufferBinding;  // buffer_binding.cpp
 extern const NativeBinding kFsBinding;
 extern const NativeBinding kIoBinding;
+extern const NativeBinding kOsBinding;
 extern const NativeBinding kProcessBinding;  // process.cpp
 extern const NativeBinding kSpawnBinding;
 

@@ -98,7 +98,7 @@ function readPosition(position) {
 }
 function checkRead(buffer, offset, length) {
   if (buffer.byteLength === 0) throw make('ERR_INVALID_ARG_VALUE', 'buffer', buffer, 'is empty and cannot be written');
-  checkRange(buffer, offset, length);
+  checkRange(buffer, offset, length, true);
 }
 fs.readSync = function readSync(fd, ...args) {
   toFd(fd);

@@ -101,10 +101,16 @@ function prepare(path, options) {
   return [path, options];
 }
 // As opendir words its failures.
-function reworded(error) {
+function reworded(error, withPath) {
   error.message = error.message.replace(', scandir ', ', opendir ');
   error.stack = error.stack.replace(', scandir ', ', opendir ');
   error.syscall = 'opendir';
+  if (!withPath) {
+    const cut = (text) => text.replace(`, opendir '${error.path}'`, ', opendir');
+    error.message = cut(error.message);
+    error.stack = cut(error.stack);
+    delete error.path;
+  }
   return error;
 }
 const entriesOf = (path, [names, types]) => names.map((name, i) => [path, name, types[i]]);
@@ -113,7 +119,7 @@ function opendirSync(path, options) {
   try {
     return new Dir(path, options, entriesOf(path, native.scandir(path)));
   } catch (error) {
-    throw reworded(error);
+    throw reworded(error, false);
   }
 }
 function opendir(path, options, callback) {
@@ -121,7 +127,7 @@ function opendir(path, options, callback) {
   validateFunction(callback, 'callback');
   [path, options] = prepare(path, typeof options === 'function' ? undefined : options);
   native.scandir(path, (error, result) => {
-    if (error) callback(reworded(error));
+    if (error) callback(reworded(error, true));
     else callback(null, new Dir(path, options, entriesOf(path, result)));
   });
 }

@@ -4,7 +4,7 @@
 
 const values = require('internal/fs/values');
 const { toPath, toFd, toFlags, toSeconds, optionsOf, constants, statsOf, statFsOf, direntOf, encodeName } = values;
-const { make } = require('internal/errors');
+const { make, coded } = require('internal/errors');
 const { parseFileMode, validateInteger, validateBoolean } = require('internal/validators');
 
 const id = (value, name) => {
@@ -23,7 +23,11 @@ const bigint = (options) => {
 
 // name: [native, arguments -> native arguments, (result, ...arguments) -> result]
 const operations = {
-  access: ['access', (path, mode) => { path = toPath(path); return [checkMode(mode, 0, 7, constants.F_OK), path]; }],
+  access: ['access', (path, mode) => {
+    path = toPath(path);
+    if (Number.isInteger(mode) && (mode < 0 || mode > 7)) throw coded(RangeError, 'ERR_OUT_OF_RANGE', 'mode is out of range: >= 0 && <= 7');
+    return [checkMode(mode, 0, 7, constants.F_OK), path];
+  }],
   open: ['open', (path, flags, mode) => [toPath(path), toFlags(flags), parseFileMode(mode, 'mode', 0o666)]],
   close: ['close', (fd) => [toFd(fd)]],
   stat: ['stat', (path) => [toPath(path)], (result, path, options) => statsOf(result, bigint(options))],

@@ -79,6 +79,7 @@ function setUp(stream, path, options, needed) {
     handle.on('close', () => stream.close());
   } else {
     stream[kFs] = options.fs || fs;
+    if (typeof options.fd !== 'number') throw make('ERR_INVALID_ARG_TYPE', 'options.fd', ['number', 'FileHandle'], options.fd);
     validateInteger(options.fd, 'fd', 0, 2147483647);
     stream.fd = options.fd;
     if (path != null) stream.path = toPath(path);

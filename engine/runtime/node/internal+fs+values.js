@@ -192,8 +192,8 @@ function systemError(code, prefix, { syscall, code: name, message, path, dest, e
 }
 
 // The part of a view that read and write work on.
-function checkRange(view, offset, length) {
-  if (offset < 0 || offset > view.byteLength) throw make('ERR_OUT_OF_RANGE', 'offset', `>= 0 && <= ${view.byteLength}`, offset);
+function checkRange(view, offset, length, reading = false) {
+  if (!reading && (offset < 0 || offset > view.byteLength)) throw make('ERR_OUT_OF_RANGE', 'offset', `>= 0 && <= ${view.byteLength}`, offset);
   if (length < 0) throw make('ERR_OUT_OF_RANGE', 'length', '>= 0', length);
   if (offset + length > view.byteLength) throw make('ERR_OUT_OF_RANGE', 'length', `<= ${view.byteLength - offset}`, length);
 }
