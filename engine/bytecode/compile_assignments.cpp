@@ -53,7 +53,8 @@ void FunctionCompiler::load_binding(Binding* binding, Register destination) {
               {destination, static_cast<int32_t>(hops(scope_, binding->scope)), static_cast<int32_t>(binding->index)});
       return;
     case BindingPlace::kImport:
-      b_.emit(Opcode::kGetImport, {destination, static_cast<int32_t>(binding->index), name_constant(binding->name)});
+      b_.emit(Opcode::kGetImport, {destination, static_cast<int32_t>(hops(scope_, binding->scope)),
+                                   static_cast<int32_t>(binding->index), name_constant(binding->name)});
       return;
     case BindingPlace::kGlobal:
       b_.emit(Opcode::kGetGlobal, {destination, name_constant(binding->name), b_.feedback(FeedbackKind::kGetGlobal)});

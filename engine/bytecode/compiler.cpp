@@ -32,12 +32,47 @@ bool UnitCompiler::run() {
       case Special::kBrandInitializer: compiler.compile_brand_initializer(next.class_node); break;
     }
   }
+  if (program->module) module_template();
 #if SCRIM_ASSERTIONS
   if (!failed()) {
     if (std::string fault = verify(unit()); !fault.empty()) fail({}, "internal: " + fault);
   }
 #endif
   return !failed();
+}
+
+void UnitCompiler::module_template() {
+  const syntax::ModuleInfo& from = *parse_.program->module;
+  auto module = std::make_unique<ModuleTemplate>();
+  auto optional = [&](NameId name) { return name == kNoName ? kNoString : string(name); };
+  for (const syntax::ModuleRequest& request : from.requests) {
+    ModuleTemplate::Request to{string(request.specifier), request.phase, request.range, {}};
+    for (ImportAttribute* attribute : request.attributes) {
+      auto* text = as_if<StringLiteral>(attribute->key);
+      NameId key = text ? text->value : as<PropertyName>(attribute->key)->name;
+      to.attributes.push_back({string(key), string(attribute->value->value)});
+    }
+    module->requests.push_back(std::move(to));
+  }
+  for (const syntax::ImportEntry& entry : from.imports) {
+    module->imports.push_back({entry.request, optional(entry.import_name), entry.local->index, entry.range});
+  }
+  for (const syntax::LocalExport& entry : from.local_exports) {
+    uint32_t request = syntax::kNoRequest;
+    if (entry.local->kind == BindingKind::kImport) {
+      for (const syntax::ImportEntry& import : from.imports) {
+        if (import.local == entry.local) request = import.request;
+      }
+    }
+    module->local_exports.push_back({string(entry.export_name), entry.local->index, request});
+  }
+  for (const syntax::IndirectExport& entry : from.indirect_exports) {
+    module->indirect_exports.push_back(
+        {string(entry.export_name), entry.request, optional(entry.import_name), entry.range});
+  }
+  module->star_exports.assign(from.star_exports.begin(), from.star_exports.end());
+  module->has_top_level_await = parse_.program->has_top_level_await;
+  unit().module = std::move(module);
 }
 
 StringIndex UnitCompiler::string(NameId name) {
@@ -75,7 +110,7 @@ uint32_t UnitCompiler::scope_info(Scope* scope) {
   }
   info.range = scope->range;
   for (Binding* binding : scope->bindings) {
-    if (binding->place != BindingPlace::kEnvironment) continue;
+    if (binding->place != BindingPlace::kEnvironment && binding->place != BindingPlace::kImport) continue;
     info.slots.push_back({string(binding->name), binding->index, binding->kind, binding->needs_tdz_check});
   }
   unit().scope_infos.push_back(std::move(info));

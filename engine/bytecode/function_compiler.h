@@ -312,6 +312,7 @@ class UnitCompiler {
   uint32_t scope_info(Scope* scope);
 
  private:
+  void module_template();
   struct Pending {
     uint32_t index;
     FunctionNode* node;

@@ -214,7 +214,7 @@ struct FunctionTemplate {
   // follow, which start with anything. At a call, the window is the lowest part of the frame in use.
   uint32_t register_count = 0;
   uint32_t local_count = 0;
-  bool has_loop = false;            // some instruction jumps back (find_loops)
+  bool has_loop = false;              // some instruction jumps back (find_loops)
   uint32_t in_object_properties = 0;  // constructors: estimate of an instance's properties (decision 4)
   SourceRange source;                 // what toString() shows
   SourceRange name_range;             // of the name, empty without
@@ -230,7 +230,47 @@ struct FunctionTemplate {
   std::vector<int32_t> mapped_arguments;  // CreateMappedArguments: environment slot of parameter i, -1 for none
 };
 
+// What a module imports and exports (sec-source-text-module-records). `slot`s are of the module's environment. An
+// import occupies two of them: the environment that holds the exported variable (another module's, or one of a single
+// slot with a namespace object), and the slot in it as an int32; both are filled in when the module is linked.
+struct ModuleTemplate {
+  struct Attribute {
+    StringIndex key;
+    StringIndex value;
+  };
+  struct Request {
+    StringIndex specifier;
+    syntax::ImportPhase phase;
+    SourceRange range;
+    std::vector<Attribute> attributes;
+  };
+  struct Import {
+    uint32_t request;
+    StringIndex name;  // kNoString: the namespace object
+    uint32_t slot;
+    SourceRange range;
+  };
+  struct LocalExport {
+    StringIndex name;
+    uint32_t slot;
+    uint32_t request;  // of an imported namespace that is exported; else syntax::kNoRequest
+  };
+  struct IndirectExport {
+    StringIndex name;
+    uint32_t request;
+    StringIndex import_name;  // kNoString: the namespace object
+    SourceRange range;
+  };
+  std::vector<Request> requests;
+  std::vector<Import> imports;
+  std::vector<LocalExport> local_exports;
+  std::vector<IndirectExport> indirect_exports;
+  std::vector<uint32_t> star_exports;  // requests
+  bool has_top_level_await = false;
+};
+
 struct CompiledUnit {
+  std::unique_ptr<ModuleTemplate> module;                    // of a module
   std::vector<StringData> strings;                           // no two equal
   std::vector<std::unique_ptr<FunctionTemplate>> functions;  // [0]: the program
   std::vector<ScopeInfo> scope_infos;

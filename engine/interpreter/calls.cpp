@@ -2,6 +2,7 @@
 #include "engine/bytecode/function_template.h"
 #include "engine/interpreter/interpreter.h"
 #include "engine/interpreter/messages.h"
+#include "engine/interpreter/module.h"
 #include "engine/objects/call.h"
 #include "engine/objects/errors.h"
 
@@ -223,6 +224,7 @@ void initialize_interpreter(Isolate& isolate) {
   isolate.indirect_eval = indirect_eval;
   initialize_caches(isolate);
   initialize_arguments(isolate);
+  register_module_namespaces(isolate);
   (void)interpret(isolate, nullptr, nullptr);
 }
 

@@ -45,6 +45,7 @@ Completion<Value> create_dynamic_function(Isolate& isolate, DynamicFunctionKind 
                                               Intrinsic::kAsyncGeneratorFunctionPrototype};
   CompileRequest request;
   request.name = "<anonymous>";
+  request.referrer = active_referrer(isolate);
   request.goal = syntax::ParseGoal::kDynamicFunction;
   request.wtf8 = true;
   std::string head = std::string(kPrefixes[static_cast<int>(kind)]) + " anonymous(";
@@ -75,6 +76,7 @@ Completion<Value> indirect_eval(Isolate& isolate, String* source) {
   CompileRequest request;
   request.text = to_wtf8(isolate, source);
   request.name = "<anonymous>";
+  request.referrer = active_referrer(isolate);
   request.goal = syntax::ParseGoal::kIndirectEval;
   request.wtf8 = true;
   request.completion_value = true;

@@ -75,7 +75,11 @@ Completion<bool> lookup(Isolate& isolate, PropertyKey name, Place* place) {
 
 Completion<Value> read(Isolate& isolate, const Place& place, PropertyKey name) {
   if (place.object) return get(isolate, place.object, name);
-  Value value = place.environment->slots[place.slot->slot];
+  const Value* slots = place.environment->slots + place.slot->slot;
+  Value value = slots[0];
+  if (place.slot->kind == BindingKind::kImport && value.is_cell()) {
+    value = cast<Environment>(value)->slots[slots[1].as_int32()];
+  }
   if (value.is_empty()) return throw_not_initialized(isolate, key_to_value(isolate, name));
   return value;
 }
@@ -373,8 +377,9 @@ Completion<Function*> compile_eval(Isolate& isolate, std::string text, Environme
         }
         if (private_method) continue;
         around->names.push_back(info->unit->text(slot.name));
-        around->bindings.push_back(
-            {around->names.back(), slot.kind, bytecode::BindingPlace::kEnvironment, slot.slot, slot.needs_tdz_check});
+        auto place =
+            slot.kind == BindingKind::kImport ? bytecode::BindingPlace::kImport : bytecode::BindingPlace::kEnvironment;
+        around->bindings.push_back({around->names.back(), slot.kind, place, slot.slot, slot.needs_tdz_check});
       }
     }
     chain.push_back(std::move(around));
@@ -391,6 +396,7 @@ Completion<Function*> compile_eval(Isolate& isolate, std::string text, Environme
   request.completion_value = true;
   request.outer = chain.empty() ? nullptr : &chain[0]->scope;
   request.eval_site = &eval_site;
+  request.referrer = active_referrer(isolate);
   Code* code = TRY(compile_script(isolate, isolate.realm(), std::move(request)));
   return create_closure(isolate, code, environment);
 }

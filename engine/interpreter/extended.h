@@ -67,4 +67,9 @@ Completion<Value> declare_eval(Isolate& isolate, const Code* code, uint32_t inde
 // The callee is known to be %eval%.
 Completion<Value> direct_eval(Isolate& isolate, Value source, uint32_t site);
 
+// --- modules (module_import.cpp)
+Completion<Value> import_meta(Isolate& isolate, Code* code);
+// import(specifier, options): a promise; `phase` is a syntax::ImportPhase.
+Completion<Value> import_dynamically(Isolate& isolate, Code* code, Value specifier, Value options, uint32_t phase);
+
 }  // namespace scrim

@@ -7,10 +7,8 @@
 
 namespace scrim {
 
-namespace {
-
-Throw throw_syntax_error(Isolate& isolate, const syntax::SourceText& source, syntax::SourceRange range,
-                         const std::string& message, std::string_view code = {}) {
+Throw throw_syntax_error_at(Isolate& isolate, const syntax::SourceText& source, syntax::SourceRange range,
+                            const std::string& message, std::string_view code) {
   syntax::LineColumn place = source.utf16_position(range.start, syntax::LineRule::kGrammar);
   auto& noted = isolate.syntax_error_place;
   noted.name = source.name();
@@ -29,8 +27,6 @@ Throw throw_syntax_error(Isolate& isolate, const syntax::SourceText& source, syn
   }
   return thrown;
 }
-
-}  // namespace
 
 Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest request) {
   auto data = std::make_unique<ScriptData>();
@@ -58,8 +54,8 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   std::unique_ptr<syntax::ParseResult> parse = syntax::parse(data->source, options);
   if (!parse->ok()) {
     const syntax::Diagnostic& first = parse->diagnostics.front();
-    return throw_syntax_error(isolate, data->source, first.engine_range, first.engine_message,
-                              syntax::engine_error_code(first.code));
+    return throw_syntax_error_at(isolate, data->source, first.engine_range, first.engine_message,
+                                 syntax::engine_error_code(first.code));
   }
   bytecode::CompileOptions compile_options;
   compile_options.completion_value = request.completion_value;
@@ -67,7 +63,7 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   if (request.eval_site) compile_options.eval_site = *request.eval_site;
   bytecode::CompileError error;
   data->unit = bytecode::compile(*parse, compile_options, &error);
-  if (!data->unit) return throw_syntax_error(isolate, data->source, error.range, error.message);
+  if (!data->unit) return throw_syntax_error_at(isolate, data->source, error.range, error.message);
 
   bytecode::find_loops(*data->unit);
   String* name = new_string_utf8(isolate, data->source.name());
@@ -76,7 +72,7 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   script->id = isolate.next_script_id++;
   script->padding = 0;
   script->name = name;
-  script->host_defined = Value::undefined();
+  script->host_defined = request.referrer.is_empty() ? Value::undefined() : request.referrer;
   script->data = data.release();
   isolate.heap().add_external(static_cast<intptr_t>(script->data->source.size()));
   Code* code = install_function(isolate, realm, script, *script->data->unit->program());

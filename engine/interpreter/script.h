@@ -33,7 +33,13 @@ struct CompileRequest {
   // kDirectEval: the scopes around the call and what its place allows.
   const syntax::OuterScope* outer = nullptr;
   const bytecode::EvalSite* eval_site = nullptr;
+  // Code from strings: whose import() it is (see Script::host_defined); the caller's by default.
+  Value referrer = Value::empty();
 };
+
+// Notes the place and throws a SyntaxError, as compile_script does.
+Throw throw_syntax_error_at(Isolate& isolate, const syntax::SourceText& source, syntax::SourceRange range,
+                            const std::string& message, std::string_view code = {});
 
 // A Script cell with its unit, and the Code of its program. SyntaxError as V8 words it; the place is remembered for the
 // host to print (isolate.syntax_error_place).
@@ -49,6 +55,9 @@ Completion<Function*> compile_eval(Isolate& isolate, std::string text, Environme
 
 // A JavaScript string with its lone surrogates, as the parser takes it.
 std::string to_wtf8(Isolate& isolate, String* string);
+
+// sec-getactivescriptormodule: a ModuleRecord or Script, or undefined.
+Value active_referrer(Isolate& isolate);
 
 // The place of an instruction, counted from 1 as V8 shows it; line 0: unknown.
 struct SourcePlace {

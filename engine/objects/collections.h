@@ -2,7 +2,7 @@
 // generators, buffers: their layout. Behaviour is in builtins/ and interpreter/.
 #pragma once
 
-#include "engine/objects/function.h"
+#include "engine/objects/module_record.h"
 
 namespace scrim {
 
@@ -272,22 +272,6 @@ struct TypedArrayObject : Object {
   void visit(V& visitor) {
     visit_properties(visitor);
     visitor.internal("buffer", static_cast<Cell*>(buffer));
-  }
-};
-
-struct ModuleRecord : Cell {
-  Value fields[8];
-  template <typename V>
-  void visit(V& visitor) {
-    for (uint32_t i = 0; i < 8; ++i) visitor.hidden(i, fields[i]);
-  }
-};
-struct ModuleNamespaceObject : Object {
-  ModuleRecord* module;
-  template <typename V>
-  void visit(V& visitor) {
-    visit_properties(visitor);
-    visitor.internal("module", static_cast<Cell*>(module));
   }
 };
 

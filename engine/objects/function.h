@@ -62,7 +62,7 @@ struct Code : Cell {
   uint32_t parameter_count;  // formal parameters that have a place in the frame
   uint32_t call_count;       // until the feedback vector is made
   uint32_t feedback_count;
-  uint32_t code_flags;  // bytecode::FunctionTemplate's flags
+  uint32_t code_flags;         // bytecode::FunctionTemplate's flags
   const void* compiled_entry;  // machine code for calls from compiled code; null: interpreted
   uint32_t padding;
   uint32_t instance_capacity;  // in-object properties of objects constructed by this function
@@ -159,6 +159,7 @@ struct Script : Cell {
   uint32_t id;  // from 1, in order of loading
   uint32_t padding;
   String* name;  // path or URL
+  // A module's: its ModuleRecord. Code from strings: whose import() it is, a ModuleRecord or Script. Else undefined.
   Value host_defined;
   template <typename V>
   void visit(V& visitor) {

@@ -17,6 +17,7 @@ class PrototypeLinks;
 struct PropertyDescriptor;
 struct Frame;
 struct GlobalCache;
+struct ModuleRecord;
 
 // The atoms and symbols of names.def.
 struct Names {
@@ -52,9 +53,16 @@ struct HostHooks {
   void (*rejection_tracker)(void* context, Isolate& isolate, Object* promise, bool handled) = nullptr;
   double (*current_time_ms)(void* context) = nullptr;  // Date.now
   uint64_t (*random_bits)(void* context) = nullptr;    // Math.random
-  // sec-hostmakejobcallback etc. follow with modules.
-  Completion<Value> (*import_module)(void* context, Isolate& isolate, Value referrer, Value specifier,
-                                     Value options) = nullptr;
+  // sec-HostLoadImportedModule, answered at once: the module that a specifier means to a referrer (a ModuleRecord, a
+  // Script, or undefined for code without either). The same module again for the same referrer, specifier and
+  // attributes (key, value, key, value ...: strings).
+  Completion<ModuleRecord*> (*load_module)(void* context, Isolate& isolate, Value referrer, String* specifier,
+                                           std::span<const Value> attributes) = nullptr;
+  // A host may say more of an import that its module does not export (CommonJS modules).
+  void (*describe_missing_export)(void* context, Isolate& isolate, ModuleRecord* module, const std::string& specifier,
+                                  const std::string& name, std::string* message) = nullptr;
+  // sec-hostgetimportmetaproperties: fills in a fresh import.meta.
+  Completion<void> (*import_meta)(void* context, Isolate& isolate, ModuleRecord* module, Object* meta) = nullptr;
 };
 
 class Isolate final : private RootProvider {
@@ -161,7 +169,7 @@ class Isolate final : private RootProvider {
     uint32_t line = 0;    // from 1
     uint32_t column = 0;  // from 0, of the caret
     uint32_t length = 1;
-    uint64_t error = 0;   // the error object's address, to tell whether it is this one; never dereferenced
+    uint64_t error = 0;  // the error object's address, to tell whether it is this one; never dereferenced
   } syntax_error_place;
 
   // --- small shared things
@@ -169,15 +177,16 @@ class Isolate final : private RootProvider {
   Cell* null_prototype_roots = nullptr;  // root shapes of objects without a prototype
   String* single_characters[256] = {};
   ValidityCell* always_valid = nullptr;
-  CacheSlot* zero_feedback = nullptr;     // read-only zeroes; stands in for feedback vectors not made yet
-  GlobalCache* global_cache = nullptr;    // the megamorphic (shape, key) cache
+  CacheSlot* zero_feedback = nullptr;   // read-only zeroes; stands in for feedback vectors not made yet
+  GlobalCache* global_cache = nullptr;  // the megamorphic (shape, key) cache
   // The natives behind %ArrayIteratorPrototype%.next and %GeneratorPrototype%.next, for the fast paths of iteration.
   NativeCode array_iterator_next = nullptr;
   NativeCode generator_next = nullptr;
   bool delegated_result = false;          // the generator just left passed on a result object of yield* as it is
   bool prototypes_have_elements = false;  // some prototype has an indexed property: holes must look up the chain
   uint32_t next_script_id = 1;
-  uintptr_t join_stack = 0;  // receivers of Array.prototype.join that are running (builtins/array.cpp)
+  uint64_t next_async_evaluation_order = 1;  // sec-IncrementModuleAsyncEvaluationCount
+  uintptr_t join_stack = 0;                  // receivers of Array.prototype.join that are running (builtins/array.cpp)
   uint32_t stack_trace_limit = 10;
 
  private:

@@ -122,7 +122,6 @@ void ScopeBuilder::make_module_info() {
       case NodeKind::kExportNamedDeclaration: {
         auto* declaration = static_cast<ExportNamedDeclaration*>(statement);
         if (declaration->source) {
-          declaration->request = request_of(declaration->source, ImportPhase::kEvaluation, declaration->attributes);
           for (ExportSpecifier* specifier : declaration->specifiers) {
             auto* local = as<ModuleExportName>(specifier->local);
             NameId name = specifier->exported ? specifier->exported->name : local->name;
@@ -156,7 +155,6 @@ void ScopeBuilder::make_module_info() {
       case NodeKind::kExportAllDeclaration: {
         auto* declaration = static_cast<ExportAllDeclaration*>(statement);
         if (!declaration->source) break;
-        declaration->request = request_of(declaration->source, ImportPhase::kEvaluation, declaration->attributes);
         if (declaration->exported) {
           exported.push_back({declaration->exported->name, declaration->exported->range()});
           indirect_exports.push_back({declaration->exported->name, declaration->request, kNoName, statement->range()});

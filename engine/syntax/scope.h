@@ -50,7 +50,8 @@ enum class BindingPlace : uint8_t {
   kArgument,     // `index` is the position in the argument span a0, a1, ...
   kFrame,        // a word of the frame header: this, new.target, callee (kThis, kNewTarget, kCallee, kFunctionName)
   kEnvironment,  // `index` is a slot of the environment of `scope`
-  kImport,       // `index` into ModuleInfo::imports
+  kImport,       // `index` is the first of two slots of the module's environment: the exporter's environment, the slot
+                 // in it (while the scope is open: an index into ModuleInfo::imports)
   kGlobal,       // by name: var and function go to the global object, let, const and class to the script's record
   kDynamic,      // by name: var and function of a sloppy direct eval go to the variable scope of its caller
 };

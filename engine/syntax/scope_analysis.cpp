@@ -394,11 +394,20 @@ void ScopeBuilder::visit(Node* node) {
     }
     case NodeKind::kExportNamedDeclaration: {
       auto* statement = static_cast<ExportNamedDeclaration*>(node);
-      // Local names are resolved with the module record: they must be declared in the module itself.
-      (void)statement;
+      // Local names are resolved with the module record: they must be declared in the module itself. Requests are
+      // numbered in order of appearance, imports and exports together.
+      if (statement->source) {
+        statement->request = request_of(statement->source, ImportPhase::kEvaluation, statement->attributes);
+      }
       return;
     }
-    case NodeKind::kExportAllDeclaration: return;
+    case NodeKind::kExportAllDeclaration: {
+      auto* statement = static_cast<ExportAllDeclaration*>(node);
+      if (statement->source) {
+        statement->request = request_of(statement->source, ImportPhase::kEvaluation, statement->attributes);
+      }
+      return;
+    }
     default: for_each_child(node, [this](Node* child) { visit(child); }); return;
   }
 }

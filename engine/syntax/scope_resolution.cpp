@@ -529,8 +529,10 @@ void ScopeBuilder::allocate_scope(Scope* scope) {
   scope->first_register = next;
   bool module = scope->kind == ScopeKind::kModule;
   for (Binding* binding : scope->bindings) {
-    if (binding->place == BindingPlace::kGlobal || binding->place == BindingPlace::kDynamic ||
-        binding->place == BindingPlace::kImport) {
+    if (binding->place == BindingPlace::kGlobal || binding->place == BindingPlace::kDynamic) continue;
+    if (binding->place == BindingPlace::kImport) {
+      binding->index = scope->environment_size;
+      scope->environment_size += 2;
       continue;
     }
     if (module && (binding->exported || binding->kind == BindingKind::kFunction)) binding->captured = true;

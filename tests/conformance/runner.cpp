@@ -23,6 +23,7 @@
 
 #include "engine/interpreter/script.h"
 #include "engine/runtime/runtime.h"
+#include "tests/conformance/test_modules.h"
 
 namespace {
 
@@ -136,13 +137,20 @@ std::string run_once(const fs::path& root, const Test& test, bool strict) {
             }
           }
         }
+        scrim::TestModules modules(isolate);
         scrim::CompileRequest request;
         request.text = r.strict ? "\"use strict\";\n" + r.test.text : r.test.text;
-        request.name = r.test.path;
+        request.name = (r.root / "test" / r.test.path).string();
         request.wtf8 = false;
-        auto code = compile_script(isolate, isolate.realm(), std::move(request));
-        bool parsed = !code.failed();
-        auto result = parsed ? run_program(isolate, code.value()) : scrim::Completion<scrim::Value>(scrim::Throw{});
+        bool parsed = false;
+        scrim::Completion<scrim::Value> result = scrim::Throw{};
+        if (r.test.flags.count("module")) {
+          result = modules.run(std::move(request), &parsed, [](scrim::Runtime& runtime) { runtime.run_loop(); });
+        } else {
+          auto code = compile_script(isolate, isolate.realm(), std::move(request));
+          parsed = !code.failed();
+          if (parsed) result = run_program(isolate, code.value());
+        }
         std::string thrown;
         if (result.failed()) {
           scrim::Value error = isolate.take_exception();
@@ -181,7 +189,7 @@ std::string run_once(const fs::path& root, const Test& test, bool strict) {
 }
 
 std::string run_test(const fs::path& root, const Test& test) {
-  if (test.flags.count("module")) return "modules are not there yet";
+  if (test.flags.count("module")) return run_once(root, test, false);
   bool only_strict = test.flags.count("onlyStrict");
   bool no_strict = test.flags.count("noStrict") || test.flags.count("raw");
   if (!only_strict) {

@@ -11,16 +11,16 @@ CASE(JumpTable) : {
 }
 CASE(JumpIfEqualNull) : {
   Value value = R(1);
-  if (value.is_undefined_or_null() || (value.is_cell() && value.is_object() &&
-                                       value.as_cell()->has_flag(CellFlags::kUndetectable))) {
+  if (value.is_undefined_or_null() ||
+      (value.is_cell() && value.is_object() && value.as_cell()->has_flag(CellFlags::kUndetectable))) {
     JUMP(2);
   }
   NEXT(4);
 }
 CASE(JumpIfNotEqualNull) : {
   Value value = R(1);
-  if (!(value.is_undefined_or_null() || (value.is_cell() && value.is_object() &&
-                                         value.as_cell()->has_flag(CellFlags::kUndetectable)))) {
+  if (!(value.is_undefined_or_null() ||
+        (value.is_cell() && value.is_object() && value.as_cell()->has_flag(CellFlags::kUndetectable)))) {
     JUMP(2);
   }
   NEXT(4);
@@ -31,7 +31,8 @@ CASE(JumpIfNotEmpty) : {
 }
 CASE(RequireObjectCoercible) : {
   Value value = R(1);
-  if (value.is_undefined_or_null()) [[unlikely]] SLOW(require_object_coercible_for_pattern(isolate, value));
+  if (value.is_undefined_or_null()) [[unlikely]]
+    SLOW(require_object_coercible_for_pattern(isolate, value));
   NEXT(2);
 }
 CASE(ToPropertyKeyOf) : {
@@ -55,19 +56,26 @@ CASE(LoadGlobalThis) : {
   R(1) = Value(isolate.current_realm->global_this);
   NEXT(2);
 }
-CASE(GetImport) : CASE(ImportMeta) : CASE(AddDisposable) : CASE(DisposeResources) : {
+CASE(GetImport) : {
+  Environment* environment = FRAME()->environment;
+  for (uint32_t hops = pc[2]; hops > 0; --hops) environment = environment->parent;
+  const Value* binding = environment->slots + pc[3];
+  Value value = binding[0].is_cell() ? cast<Environment>(binding[0])->slots[binding[1].as_int32()] : Value::empty();
+  if (value.is_empty()) [[unlikely]]
+    SLOW(throw_not_initialized(isolate, constants[pc[4]]));
+  R(1) = value;
+  NEXT(5);
+}
+CASE(ImportMeta) : {
+  R(1) = SLOW(import_meta(isolate, FRAME()->code));
+  NEXT(2);
+}
+CASE(ImportCall) : {
+  R(1) = SLOW(import_dynamically(isolate, FRAME()->code, R(2), R(3), pc[4]));
+  NEXT(5);
+}
+CASE(AddDisposable) : CASE(DisposeResources) : {
   isolate.pc = pc;
   throw_error(isolate, ErrorType::kError, "scrim has no such instruction yet");
   goto throw_pending;
-}
-CASE(ImportCall) : {
-  isolate.pc = pc;
-  if (!isolate.host.import_module) {
-    throw_type_error(isolate, "A dynamic import callback was not specified.");
-    goto throw_pending;
-  }
-  Code* code = FRAME()->code;
-  R(1) = SLOW(isolate.host.import_module(isolate.host.context, isolate,
-                                         code->script ? Value(code->script) : Value::undefined(), R(2), R(3)));
-  NEXT(5);
 }
