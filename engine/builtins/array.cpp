@@ -119,7 +119,13 @@ Completion<Value> array_from(Isolate& isolate, Frame& frame) {
     return throw_type_error(isolate, "%s is not iterable (cannot read property Symbol(Symbol.iterator))",
                             describe_call_site(isolate, items).c_str());
   }
-  method = TRY(get_method(isolate, items, isolate.names().iterator));
+  method = TRY(get_value(isolate, items, isolate.names().iterator));
+  if (method.is_null()) method = Value::undefined();
+  if (!method.is_undefined() && !is_callable(method)) {
+    return throw_type_error(isolate,
+                            "%%Array%%.from requires that the property of the first argument, items[Symbol.iterator], "
+                            "when exists, be a function");
+  }
   if (!method.is_undefined()) {
     Object* result = TRY(construct_or_array(isolate, frame.this_value, nullptr));
     bool plain = result->is_array() && result->shape_id == isolate.realm().array_shape->id();

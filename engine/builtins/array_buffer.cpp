@@ -118,6 +118,7 @@ Completion<Value> buffer_transfer(Isolate& isolate, Frame& frame) {
 void finalize_buffer(Cell* cell) {
   auto* buffer = static_cast<ArrayBufferObject*>(static_cast<Object*>(cell));
   if (!buffer->store) return;
+  heap_of(cell).add_external(-static_cast<intptr_t>(buffer->store->capacity));
   std::free(buffer->store->data);
   delete buffer->store;
   buffer->store = nullptr;
@@ -162,6 +163,7 @@ Completion<ArrayBufferObject*> allocate_buffer(Isolate& isolate, Value construct
   void* memory = capacity <= kMaxBytes ? std::calloc(capacity ? capacity : 1, 1) : nullptr;
   if (!memory) return throw_range_error(isolate, "Array buffer allocation failed");
   auto* buffer = allocate_object<ArrayBufferObject>(isolate, shape);
+  isolate.heap().add_finalizer(buffer);
   buffer->store = new BackingStore{static_cast<uint8_t*>(memory), capacity};
   buffer->data = buffer->store->data;
   buffer->byte_length = length;
@@ -171,9 +173,8 @@ Completion<ArrayBufferObject*> allocate_buffer(Isolate& isolate, Value construct
   return buffer;
 }
 
-void detach_buffer(Isolate& isolate, ArrayBufferObject* buffer) {
+void detach_buffer(Isolate&, ArrayBufferObject* buffer) {
   if (!buffer->store) return;
-  isolate.heap().add_external(-static_cast<intptr_t>(buffer->store->capacity));
   finalize_buffer(buffer);
   buffer->data = nullptr;
   buffer->byte_length = 0;

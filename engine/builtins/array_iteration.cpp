@@ -195,7 +195,7 @@ Completion<Value> array_prototype_flat(Isolate& isolate, Frame& frame) {
 Completion<Value> array_prototype_flat_map(Isolate& isolate, Frame& frame) {
   Object* object = TRY(to_object(isolate, frame.this_value));
   uint64_t length = TRY(length_of_array_like(isolate, object));
-  if (!is_callable(frame.argument(0))) return throw_type_error(isolate, "flatMap mapper function is not callable");
+  if (!is_callable(frame.argument(0))) return throw_not_callable(isolate, frame.argument(0));
   Object* result = TRY(array_species_create(isolate, object, 0));
   RepeatedCall mapper(isolate, frame.argument(0), frame.argument(1));
   TRY(flatten(isolate, result, object, length, 0, 1, &mapper));

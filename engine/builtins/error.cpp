@@ -1,5 +1,7 @@
 // Error, its family, and `stack`. ECMA-262 sec-error-objects
+#include "engine/builtins/call_site.h"
 #include "engine/builtins/support.h"
+#include "engine/interpreter/stack_trace.h"
 #include "engine/objects/iteration.h"
 
 namespace scrim {
@@ -16,13 +18,22 @@ Completion<void> install_cause(Isolate& isolate, Object* error, Value options) {
   return {};
 }
 
+// The function has a frame on the stack.
+bool is_running(Isolate& isolate, Value function) {
+  for (Value* fp = isolate.fp; fp; fp = Frame::from(fp)->caller_fp) {
+    if (Frame::from(fp)->callee == function) return true;
+  }
+  return false;
+}
+
 // The steps all the constructors share. message_index: 0, or 1 for AggregateError, 2 for SuppressedError.
 Completion<ErrorObject*> construct_error(Isolate& isolate, Frame& frame, Intrinsic prototype, uint32_t message_index,
                                          bool with_cause = true) {
   Value new_target = frame.new_target.is_undefined() ? frame.callee : frame.new_target;
   Shape* shape = TRY(shape_from_constructor(isolate, new_target, prototype, CellType::kError, 0, 3));
   ErrorObject* error = new_error_object(isolate, shape);
-  capture_stack_trace(isolate, error);
+  // Without the frames of the constructors that lead here.
+  capture_stack_trace(isolate, error, is_running(isolate, new_target) ? as_object(new_target) : nullptr);
   if (!frame.argument(message_index).is_undefined()) {
     String* message = TRY(to_string(isolate, frame.argument(message_index)));
     put_direct(isolate, error, isolate.names().message, Value(message), Attributes::kHidden);
@@ -81,6 +92,23 @@ Completion<Value> error_prototype_to_string(Isolate& isolate, Frame& frame) {
   return TRY(error_to_string(isolate, as_object(frame.this_value)));
 }
 
+// `stack` of an object that captureStackTrace was given: made when it is first read. data: [object, frames, value]
+Completion<Value> captured_stack_get(Isolate& isolate, Frame& frame) {
+  Elements* data = cast<Array>(callee_of(frame)->data)->vector();
+  if (data->values[2].is_empty()) {
+    Value text = TRY(stack_text(isolate, as_object(data->values[0]), data->values[1]));
+    data->values[2] = text;
+    isolate.heap().write_barrier(data);
+  }
+  return data->values[2];
+}
+Completion<Value> captured_stack_set(Isolate& isolate, Frame& frame) {
+  Elements* data = cast<Array>(callee_of(frame)->data)->vector();
+  data->values[2] = frame.argument(0);
+  isolate.heap().write_barrier(data);
+  return Value::undefined();
+}
+
 // V8's Error.captureStackTrace(object, until)
 Completion<Value> error_capture_stack_trace(Isolate& isolate, Frame& frame) {
   if (!frame.argument(0).is_object()) return throw_type_error(isolate, "invalid_argument");
@@ -92,11 +120,33 @@ Completion<Value> error_capture_stack_trace(Isolate& isolate, Frame& frame) {
     capture_stack_trace(isolate, object, until);
     return Value::undefined();
   }
-  Value frames = isolate.capture_frames ? isolate.capture_frames(isolate, until) : Value::undefined();
-  Value text = TRY(stack_text(isolate, object, frames));
-  TRY(define_property_or_throw(isolate, object, isolate.names().stack,
-                               PropertyDescriptor::data(text, Attributes::kHidden)));
+  Value frames = record_frames(isolate, until);
+  Array* data = array_of(isolate, {Value(object), frames, Value::empty()});
+  Value getter(make_closure(isolate, captured_stack_get, 0, Value(data)));
+  Value setter(make_closure(isolate, captured_stack_set, 1, Value(data)));
+  PropertyDescriptor accessor;
+  accessor.getter = getter;
+  accessor.setter = setter;
+  accessor.attributes = Attributes::kConfigurable;
+  accessor.present = Attributes::kConfigurable | Attributes::kEnumerable;
+  TRY(define_property_or_throw(isolate, object, isolate.names().stack, accessor));
   return Value::undefined();
+}
+
+// What Node's Error.prepareStackTrace gives: the text that `stack` has without it.
+Completion<Value> error_prepare_stack_trace(Isolate& isolate, Frame& frame) {
+  if (!frame.argument(0).is_object()) return frame.argument(0);
+  StringBuilder builder(isolate);
+  builder.append(TRY(error_to_string(isolate, as_object(frame.argument(0)))));
+  if (!frame.argument(1).is_object()) return TRY(builder.finish());
+  Object* sites = as_object(frame.argument(1));
+  uint64_t count = TRY(length_of_array_like(isolate, sites));
+  for (uint64_t i = 0; i < count; ++i) {
+    builder.append_latin1("\n    at ");
+    Value site = TRY(get(isolate, sites, key_from_index(isolate, i)));
+    builder.append(TRY(to_string(isolate, site)));
+  }
+  return TRY(builder.finish());
 }
 
 Completion<Value> error_is_error(Isolate&, Frame& frame) {
@@ -108,6 +158,7 @@ using P = BuiltinProperty;
 constexpr P kErrorTable[] = {
     P::function("captureStackTrace", error_capture_stack_trace, 2),
     P::function("isError", error_is_error, 1),
+    P::function("prepareStackTrace", error_prepare_stack_trace, 2),
     P::integer("stackTraceLimit", 10, Attributes::kAll),
 };
 constexpr P kErrorPrototypeTable[] = {
@@ -133,6 +184,21 @@ NATIVE_ERROR(SuppressedError)
 }  // namespace
 
 Completion<Value> stack_text(Isolate& isolate, Object* error, Value frames) {
+  // Error.prepareStackTrace, if the program has given its own, makes what it likes of the frames.
+  Realm& realm = isolate.realm();
+  if (!frames.is_undefined() && !isolate.preparing_stack && realm.has_intrinsic(Intrinsic::kError)) {
+    Object* constructor = realm.intrinsic(Intrinsic::kError);
+    Value prepare = get_own_data(isolate, constructor, isolate.names().prepareStackTrace);
+    bool own = is_callable(prepare) && !(is_type(prepare, CellType::kNativeFunction) &&
+                                         cast<NativeFunction>(prepare)->native == error_prepare_stack_trace);
+    if (own) {
+      Array* sites = make_call_sites(isolate, frames);
+      isolate.preparing_stack = true;
+      Completion<Value> made = call(isolate, prepare, Value(constructor), {Value(error), Value(sites)});
+      isolate.preparing_stack = false;
+      return made;
+    }
+  }
   String* header = TRY(error_to_string(isolate, error));
   StringBuilder builder(isolate);
   builder.append(header);

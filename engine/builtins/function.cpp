@@ -64,8 +64,10 @@ Completion<Value> function_prototype_bind(Isolate& isolate, Frame& frame) {
   }
   put_direct(isolate, bound, names.length, Value::number(length), Attributes::kConfigurable);
   Value name = TRY(get(isolate, target, names.name));
-  PropertyKey key = name.is_string() ? key_from_string(isolate, as_string(name)) : names.empty;
-  set_function_name(isolate, bound, key, "bound");
+  // A rope: chains of bound functions would take quadratic memory otherwise.
+  String* text = name.is_string() ? as_string(name) : names.empty.as_string();
+  String* bound_name = TRY(concatenate(isolate, intern_latin1(isolate, "bound "), text));
+  put_direct(isolate, bound, names.name, Value(bound_name), Attributes::kConfigurable);
   return Value(bound);
 }
 

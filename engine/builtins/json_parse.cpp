@@ -186,7 +186,7 @@ class Reader {
         builder.append(static_cast<char16_t>(c));
         continue;
       }
-      if (p_ >= end_) return error("Unterminated string");
+      if (p_ >= end_) return unexpected();
       switch (*p_) {
         case '"':
         case '\\':

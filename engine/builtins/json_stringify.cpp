@@ -297,8 +297,11 @@ Completion<Value> json_raw_json(Isolate& isolate, Frame& frame) {
   auto forbidden = [](char16_t c) { return c == '\t' || c == '\n' || c == '\r' || c == ' '; };
   if (units.length == 0 || forbidden(units[0]) || forbidden(units[units.length - 1]))
     return throw_error(isolate, ErrorType::kSyntaxError, "Invalid value for JSON.rawJSON");
-  Value parsed = TRY(json_parse_text(isolate, text));
-  if (parsed.is_object()) return throw_error(isolate, ErrorType::kSyntaxError, "Invalid value for JSON.rawJSON");
+  if (units[0] == '{' || units[0] == '[') {
+    return throw_error(isolate, ErrorType::kSyntaxError, "Unexpected token '%c', \"%s\" is not valid JSON", units[0],
+                       to_utf8(isolate, text).c_str());
+  }
+  TRY(json_parse_text(isolate, text));
   auto* object = allocate_object<HostObject>(isolate, root_shape(isolate, nullptr, CellType::kHostObject, 0, 0));
   object->task = 0;
   object->kind = kRawJsonKind;

@@ -262,7 +262,7 @@ Completion<Value> object_is_extensible(Isolate& isolate, Frame& frame) {
 
 // ECMA-262 sec-object.fromentries
 Completion<Value> object_from_entries(Isolate& isolate, Frame& frame) {
-  TRY(require_object_coercible(isolate, frame.argument(0), "Object.fromEntries"));
+  if (frame.argument(0).is_undefined_or_null()) return throw_type_error(isolate, "undefined is not iterable");
   Object* result = new_plain_object(isolate);
   IteratorRecord record;
   TRY(get_iterator(isolate, frame.argument(0), &record));
@@ -369,7 +369,9 @@ Completion<Value> object_is(Isolate& isolate, Frame& frame) {
 // ECMA-262 sec-object.groupby
 Completion<Value> object_group_by(Isolate& isolate, Frame& frame) {
   TRY(require_object_coercible(isolate, frame.argument(0), "Object.groupBy"));
-  if (!is_callable(frame.argument(1))) return throw_not_callable(isolate, frame.argument(1));
+  if (!is_callable(frame.argument(1))) {
+    return throw_type_error(isolate, "%s is not a function", describe_for_error(isolate, frame.argument(1)).c_str());
+  }
   IteratorRecord record;
   TRY(get_iterator(isolate, frame.argument(0), &record));
   Object* result = new_object_with_prototype(isolate, nullptr);
@@ -421,6 +423,7 @@ Completion<Value> object_prototype_property_is_enumerable(Isolate& isolate, Fram
 }
 
 Completion<Value> object_prototype_to_locale_string(Isolate& isolate, Frame& frame) {
+  TRY(require_object_coercible(isolate, frame.this_value, "Object.prototype.toLocaleString"));
   return invoke(isolate, frame.this_value, isolate.names().toString);
 }
 

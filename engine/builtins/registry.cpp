@@ -14,6 +14,7 @@ namespace scrim {
 #define OBJECTS(V)                                                                                        \
   V(kMathObject)                                                                                          \
   V(kJsonObject)                                                                                          \
+  V(kCallSitePrototype)                                                                                   \
   V(kReflectObject)                                                                                       \
   V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) V(kAsyncIteratorPrototype) \
       V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype)
@@ -39,6 +40,7 @@ void register_typed_arrays(Isolate& isolate);
 void register_regexp(Isolate& isolate);
 void register_regexp_string_iterator(Isolate& isolate);
 void register_string(Isolate& isolate);
+void register_weak(Isolate& isolate);
 
 namespace {
 
@@ -100,6 +102,7 @@ void register_builtins(Isolate& isolate) {
   register_typed_arrays(isolate);
   register_proxy(isolate);
   register_string(isolate);
+  register_weak(isolate);
   register_regexp(isolate);
   register_regexp_string_iterator(isolate);
 #define ADD(name) add<name>(isolate);

@@ -132,8 +132,11 @@ struct SetRecord {
 };
 
 Completion<void> get_set_record(Isolate& isolate, Value value, SetRecord* record) {
-  if (!value.is_object())
-    return throw_type_error(isolate, "%s is not an object", describe_for_error(isolate, value).c_str());
+  if (!value.is_object()) {
+    std::string method = to_utf8(
+        isolate, as_string(get_own_data(isolate, as_object(Frame::from(isolate.fp)->callee), isolate.names().name)));
+    return throw_type_error(isolate, "Set.prototype.%s argument must be an object", method.c_str());
+  }
   record->object = as_object(value);
   const Names& names = isolate.names();
   Value raw = TRY(get(isolate, record->object, names.size));

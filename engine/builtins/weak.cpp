@@ -20,6 +20,15 @@ Completion<WeakMapObject*> this_weak(Isolate& isolate, Frame& frame, const char*
 constexpr auto this_map = this_weak<CellType::kWeakMap>;
 constexpr auto this_set = this_weak<CellType::kWeakSet>;
 
+// Leaves the last elements out.
+void set_array_length_direct(Isolate& isolate, Array* array, uint32_t length) {
+  Elements* vector = array->vector();
+  for (uint32_t i = length; i < vector->length; ++i) vector->values[i] = Value::empty();
+  vector->length = length;
+  array->length = length;
+  (void)isolate;
+}
+
 void put(Isolate& isolate, WeakMapObject* object, Value key, Value value) {
   object->table = hash_set(isolate, object->table, key, value);
   isolate.heap().write_barrier(object);
@@ -138,17 +147,19 @@ Completion<Value> weak_ref_constructor(Isolate& isolate, Frame& frame) {
       TRY(shape_from_constructor(isolate, frame.new_target, Intrinsic::kWeakRefPrototype, CellType::kWeakRef));
   auto* reference = allocate_object<WeakRefObject>(isolate, shape);
   reference->target = frame.argument(0);
+  reference->job_epoch = isolate.job_epoch;
   return Value(reference);
 }
 
 Completion<Value> weak_ref_deref(Isolate& isolate, Frame& frame) {
   if (!is_type(frame.this_value, CellType::kWeakRef))
     return throw_incompatible_receiver(isolate, "WeakRef.prototype.deref", frame.this_value);
-  Value target = cast<WeakRefObject>(frame.this_value)->target;
-  return target;
+  auto* reference = cast<WeakRefObject>(frame.this_value);
+  reference->job_epoch = isolate.job_epoch;
+  return reference->target;
 }
 
-// --- FinalizationRegistry: cells is a vector of triples [target, held value, token]; a free triple's target is empty
+// --- FinalizationRegistry
 
 Completion<Value> registry_constructor(Isolate& isolate, Frame& frame) {
   if (frame.new_target.is_undefined())
@@ -159,7 +170,11 @@ Completion<Value> registry_constructor(Isolate& isolate, Frame& frame) {
                                             CellType::kFinalizationRegistry));
   auto* registry = allocate_object<FinalizationRegistryObject>(isolate, shape);
   registry->callback = frame.argument(0);
-  registry->cells = isolate.empty_elements;
+  registry->cells = nullptr;
+  registry->next_pending = nullptr;
+  registry->is_pending = 0;
+  registry->cells = new_array(isolate);
+  isolate.heap().write_barrier(registry);
   return Value(registry);
 }
 
@@ -179,10 +194,10 @@ Completion<Value> registry_register(Isolate& isolate, Frame& frame) {
     return throw_type_error(isolate, "FinalizationRegistry.prototype.register: target and holdings must not be same");
   if (!token.is_undefined() && !can_be_held_weakly(token))
     return throw_type_error(isolate, "Invalid unregister token ('%s')", describe_for_error(isolate, token).c_str());
-  Array* values = new_array_from(isolate, std::span<const Value>(registry->cells->values, registry->cells->length));
-  for (Value value : {target, frame.argument(1), token}) array_push(isolate, values, value);
-  registry->cells = values->vector();
-  isolate.heap().write_barrier(registry);
+  for (Value value : {weak_word(target), frame.argument(1), weak_word(token)}) {
+    array_push(isolate, registry->cells, value);
+  }
+  isolate.heap().write_barrier(registry);  // it must be looked at when the young targets die
   return Value::undefined();
 }
 
@@ -191,16 +206,46 @@ Completion<Value> registry_unregister(Isolate& isolate, Frame& frame) {
   Value token = frame.argument(0);
   if (!can_be_held_weakly(token))
     return throw_type_error(isolate, "Invalid unregister token ('%s')", describe_for_error(isolate, token).c_str());
-  Elements* cells = registry->cells;
+  Array* cells = registry->cells;
+  Value word = weak_word(token);
+  Value* values = cells->length ? cells->vector()->values : nullptr;
   uint32_t kept = 0;
   for (uint32_t i = 0; i + 2 < cells->length; i += 3) {
-    if (cells->values[i + 2] == token) continue;
-    for (uint32_t k = 0; k < 3; ++k) cells->values[kept + k] = cells->values[i + k];
+    if (values[i + 2] == word) continue;
+    for (uint32_t k = 0; k < 3; ++k) values[kept + k] = values[i + k];
     kept += 3;
   }
   bool removed = kept != cells->length;
-  if (removed) cells->length = kept;
+  if (removed) {
+    isolate.heap().write_barrier(cells->vector());
+    set_array_length_direct(isolate, cells, kept);
+  }
   return Value::boolean(removed);
+}
+
+// ECMA-262 sec-cleanup-finalization-registry, for each registry with dead targets.
+Completion<void> run_finalization(Isolate& isolate) {
+  while (isolate.pending_registries) {
+    auto* registry = static_cast<FinalizationRegistryObject*>(static_cast<Object*>(isolate.pending_registries));
+    for (;;) {
+      Array* cells = registry->cells;
+      // The newest first, as V8 does.
+      uint32_t found = cells->length;
+      while (found && !fast_element(cells, found - 3).is_null()) found -= 3;
+      if (!found) break;
+      found -= 3;
+      Value held = fast_element(cells, found + 1);
+      Value* values = cells->vector()->values;
+      for (uint32_t k = 0; k < 3; ++k) values[found + k] = values[cells->length - 3 + k];
+      isolate.heap().write_barrier(cells->vector());
+      set_array_length_direct(isolate, cells, cells->length - 3);
+      TRY(call(isolate, registry->callback, Value::undefined(), {held}));
+    }
+    isolate.pending_registries = registry->next_pending;
+    registry->next_pending = nullptr;
+    registry->is_pending = 0;
+  }
+  return {};
 }
 
 using P = BuiltinProperty;
@@ -230,6 +275,10 @@ constexpr P kRegistryPrototypeTable[] = {
 };
 
 }  // namespace
+
+void register_weak(Isolate& isolate) {
+  isolate.run_finalization = run_finalization;
+}
 
 extern constexpr ClassSpec kWeakMapClass = {
     Intrinsic::kWeakMap,   Intrinsic::kWeakMapPrototype, "WeakMap", weak_constructor<true>, 0, {},

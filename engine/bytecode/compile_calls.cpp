@@ -257,7 +257,7 @@ void FunctionCompiler::tagged_template(TaggedTemplate* node, Register destinatio
   auto index = static_cast<uint32_t>(function_.template_objects.size() - 1);
   b_.emit(Opcode::kGetTemplateObject, {receiver + 1, b_.constant(ConstantKind::kTemplateObject, index)});
   for (size_t i = 0; i < expressions.size(); i++) into(expressions[i], receiver + 2 + static_cast<Register>(i));
-  at(call_offset(node->tag), PositionKind::kCall);
+  at(node->quasi->start, PositionKind::kCall);
   b_.emit(has_this ? Opcode::kCall : Opcode::kCallUndefinedThis,
           {destination, function, receiver, static_cast<int32_t>(expressions.size()) + 1,
            b_.feedback(FeedbackKind::kCall)});

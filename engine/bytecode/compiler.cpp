@@ -148,24 +148,6 @@ void FunctionCompiler::unsupported(const Node* node, std::string_view what) {
   fail_at(node, "scrim does not support " + std::string(what) + " yet");
 }
 
-// Offset of the first `c` at or after `offset`, comments skipped; `offset` itself when there is none.
-uint32_t FunctionCompiler::skip_to(uint32_t offset, char c) const {
-  std::string_view text = unit_.source();
-  for (uint32_t i = offset; i < text.size(); i++) {
-    if (text[i] == c) return i;
-    if (text[i] == '/' && i + 1 < text.size() && text[i + 1] == '*') {
-      size_t end = text.find("*/", i + 2);
-      if (end == std::string_view::npos) break;
-      i = static_cast<uint32_t>(end + 1);
-    } else if (text[i] == '/' && i + 1 < text.size() && text[i + 1] == '/') {
-      size_t end = text.find('\n', i);
-      if (end == std::string_view::npos) break;
-      i = static_cast<uint32_t>(end);
-    }
-  }
-  return offset;
-}
-
 // Where the operator between two operands stands.
 uint32_t FunctionCompiler::operator_offset(const Node* left, const Node* right) const {
   std::string_view text = unit_.source();
@@ -186,17 +168,35 @@ uint32_t FunctionCompiler::operator_offset(const Node* left, const Node* right) 
   return left->start;
 }
 
-// V8 reports a call at its callee's last word, or at the opening parenthesis.
 uint32_t FunctionCompiler::call_offset(const Node* callee) const {
-  if (callee->parenthesized()) return skip_to(skip_to(callee->end, ')') + 1, '(');
+  return bytecode::call_offset(unit_.source(), callee);
+}
+
+// Offset of the first `c` at or after `offset`, comments skipped; `offset` itself when there is none.
+static uint32_t skip_to(std::string_view text, uint32_t offset, char c) {
+  for (uint32_t i = offset; i < text.size(); i++) {
+    if (text[i] == c) return i;
+    if (text[i] == '/' && i + 1 < text.size() && text[i + 1] == '*') {
+      size_t end = text.find("*/", i + 2);
+      if (end == std::string_view::npos) break;
+      i = static_cast<uint32_t>(end + 1);
+    } else if (text[i] == '/' && i + 1 < text.size() && text[i + 1] == '/') {
+      size_t end = text.find('\n', i);
+      if (end == std::string_view::npos) break;
+      i = static_cast<uint32_t>(end);
+    }
+  }
+  return offset;
+}
+
+uint32_t call_offset(std::string_view source, const Node* callee) {
+  if (callee->parenthesized()) return skip_to(source, skip_to(source, callee->end, ')') + 1, '(');
   switch (callee->kind) {
     case NodeKind::kIdentifier: return callee->start;
     case NodeKind::kMemberExpression: return static_cast<const MemberExpression*>(callee)->property->start;
-    case NodeKind::kPrivateMemberExpression:
-      return static_cast<const PrivateMemberExpression*>(callee)->property->start;
     case NodeKind::kSuperMember: return static_cast<const SuperMember*>(callee)->property->start;
-    case NodeKind::kOptionalChain: return call_offset(static_cast<const OptionalChain*>(callee)->expression);
-    default: return skip_to(callee->end, '(');
+    case NodeKind::kOptionalChain: return call_offset(source, static_cast<const OptionalChain*>(callee)->expression);
+    default: return skip_to(source, callee->end, '(');
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/bytecode/function_template.h"
@@ -29,5 +30,9 @@ struct CompileError {
 // Null when something could not be compiled: then `*error` says what.
 std::unique_ptr<CompiledUnit> compile(const syntax::ParseResult& parse, const CompileOptions& options,
                                       CompileError* error);
+
+// Where a call of this callee says that it is in stack traces, as V8 has it: at the callee's last word, or else at the
+// opening parenthesis.
+uint32_t call_offset(std::string_view source, const syntax::Node* callee);
 
 }  // namespace scrim::bytecode

@@ -97,7 +97,6 @@ class FunctionCompiler {
   void at_statement(const Node* node) { at(node->start, PositionKind::kStatement); }
   uint32_t operator_offset(const Node* left, const Node* right) const;
   uint32_t call_offset(const Node* callee) const;
-  uint32_t skip_to(uint32_t offset, char c) const;
 
   // ---- expressions (compile_expressions.cpp)
   Register value(Node* node);

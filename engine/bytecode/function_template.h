@@ -271,6 +271,7 @@ struct ModuleTemplate {
 
 struct CompiledUnit {
   std::unique_ptr<ModuleTemplate> module;                    // of a module
+  void* owner = nullptr;  // for whoever installs the unit; the interpreter's Script cell
   std::vector<StringData> strings;                           // no two equal
   std::vector<std::unique_ptr<FunctionTemplate>> functions;  // [0]: the program
   std::vector<ScopeInfo> scope_infos;

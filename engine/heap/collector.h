@@ -54,6 +54,8 @@ class Collector {
   void* allocate_shape(size_t bytes);
   void* allocate_with_finalizer(size_t bytes);
 
+  void add_finalizer(Cell* cell) { finalizers_.push_back(reinterpret_cast<uint64_t>(cell)); }
+
   void collect(CollectionKind kind);
   void mark(Cell* cell);
   bool is_marked(const Cell* cell) const;

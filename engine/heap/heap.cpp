@@ -19,6 +19,9 @@ size_t Heap::runs_offset() {
 void* Heap::allocate_slow(size_t bytes) {
   return collector_->allocate_slow(bytes);
 }
+void Heap::add_finalizer(Cell* cell) {
+  collector_->add_finalizer(cell);
+}
 void* Heap::allocate_shape(size_t bytes) {
   return collector_->allocate_shape(bytes);
 }

@@ -5,7 +5,8 @@
 //    scanned conservatively, interior pointers included); one in malloc memory does not (use a Root or RootedVector).
 //  - A cell's every word is initialised before the next allocation.
 //  - After storing a cell into an existing cell, call write_barrier(owner) (once for a bulk copy).
-//  - Cells never move; they have no destructors. One that owns malloc memory comes from allocate_with_finalizer().
+//  - Cells never move; they have no destructors. One that owns malloc memory comes from
+//    allocate_with_finalizer() or is told of with add_finalizer().
 //  - What a collection frees depends on its kind: a young one frees only cells allocated since the last collection.
 //    Shapes die in full collections only, so ids held weakly are looked at only then.
 //
@@ -118,6 +119,8 @@ class Heap {
   }
   // The same for a cell that CellOperations::finalize is called on when it has died (or the heap ends).
   void* allocate_with_finalizer(size_t bytes);
+  // The same for a cell that was just made by allocate().
+  void add_finalizer(Cell* cell);
   // Memory for a Shape, in the region's first 4 GB; its id is its byte offset from the region's base, never 0.
   void* allocate_shape(size_t bytes);
 

@@ -212,10 +212,7 @@ Completion<Value> get_named_slow(Isolate& isolate, Value object, PropertyKey key
     }
   }
   Object* start = lookup_start(isolate, object);
-  if (!start) {
-    return throw_type_error(isolate, "Cannot read properties of %s (reading '%s')",
-                            object.is_null() ? "null" : "undefined", describe_key(isolate, key).c_str());
-  }
+  if (!start) return throw_nullish_access(isolate, object, key, false);
   if (key == isolate.names().length) return get_value(isolate, object, key);
   for (Object* holder = start; holder; holder = holder->prototype()) {
     if (holder->is_exotic()) return get(isolate, holder, key, object);
@@ -330,10 +327,7 @@ static void add_and_cache(Isolate& isolate, Object* object, PropertyKey key, Val
 Completion<Value> set_any(Isolate& isolate, Value object, PropertyKey key, Value value, bool strict) {
   if (!object.is_object()) {
     Object* start = lookup_start(isolate, object);
-    if (!start) {
-      return throw_type_error(isolate, "Cannot set properties of %s (setting '%s')",
-                              object.is_null() ? "null" : "undefined", describe_key(isolate, key).c_str());
-    }
+    if (!start) return throw_nullish_access(isolate, object, key, true);
     bool done = object.is_string() && (key == isolate.names().length ||
                                        (key.is_index() && key.as_index() < as_string(object)->length))
                     ? false
@@ -430,9 +424,7 @@ Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, Cach
       return single_character_string(isolate, char_at(isolate, string, static_cast<uint32_t>(number)));
     }
   } else if (object.is_undefined_or_null()) {
-    PropertyKey name = TRY(to_property_key(isolate, key));
-    return throw_type_error(isolate, "Cannot read properties of %s (reading '%s')",
-                            object.is_null() ? "null" : "undefined", describe_key(isolate, name).c_str());
+    return throw_nullish_access(isolate, object, key, false);
   }
   PropertyKey name = key.is_symbol() ? PropertyKey::from_symbol(as_symbol(key)) : TRY(to_property_key(isolate, key));
   if (name.is_index()) return get_value(isolate, object, name);
@@ -469,9 +461,7 @@ Completion<Value> set_keyed_slow(Isolate& isolate, Value target, Value key, Valu
     }
   }
   if (target.is_undefined_or_null()) {
-    PropertyKey name = TRY(to_property_key(isolate, key));
-    return throw_type_error(isolate, "Cannot set properties of %s (setting '%s')",
-                            target.is_null() ? "null" : "undefined", describe_key(isolate, name).c_str());
+    return throw_nullish_access(isolate, target, key, true);
   }
   PropertyKey name = key.is_symbol() ? PropertyKey::from_symbol(as_symbol(key)) : TRY(to_property_key(isolate, key));
   if (target.is_object() && !name.is_index()) {

@@ -14,17 +14,30 @@ namespace {
 // stack. native_stack_bytes / vm_stack_bytes says how much native stack one such charge stands for.
 constexpr int kReentryCharge = 112;
 
+// A chain of bound functions is taken at once: the arguments of the innermost come first. new_target null: a call.
 Completion<Value> call_bound(Isolate& isolate, BoundFunction* bound, std::span<const Value> arguments,
                              Object* new_target) {
-  uint32_t count = bound->arguments->length;
-  Array* all = new_array_from(isolate, std::span<const Value>(bound->arguments->values, count));
-  for (Value argument : arguments) array_push(isolate, all, argument);
-  std::span<const Value> span =
-      all->length ? std::span<const Value>(all->vector()->values, all->length) : std::span<const Value>();
-  if (new_target) {
-    if (new_target == bound) new_target = bound->target;
-    return Value(TRY(construct(isolate, bound->target, span, new_target)));
+  size_t count = arguments.size();
+  for (BoundFunction* link = bound;; link = static_cast<BoundFunction*>(link->target)) {
+    count += link->arguments->length;
+    if (link->target->type != CellType::kBoundFunction) break;
   }
+  if (count > UINT32_MAX / 2) return throw_stack_overflow(isolate);
+  auto total = static_cast<uint32_t>(count);
+  auto* all = static_cast<Elements*>(isolate.heap().allocate(Elements::size_for(total)));
+  all->set_header(Cell::header_word(CellType::kElements));
+  all->capacity = all->length = total;
+  size_t end = count - arguments.size();
+  for (size_t i = 0; i < arguments.size(); ++i) all->values[end + i] = arguments[i];
+  for (;;) {
+    end -= bound->arguments->length;
+    for (uint32_t i = 0; i < bound->arguments->length; ++i) all->values[end + i] = bound->arguments->values[i];
+    if (new_target == bound) new_target = bound->target;
+    if (bound->target->type != CellType::kBoundFunction) break;
+    bound = static_cast<BoundFunction*>(bound->target);
+  }
+  std::span<const Value> span(all->values, total);
+  if (new_target) return Value(TRY(construct(isolate, bound->target, span, new_target)));
   return call(isolate, Value(bound->target), bound->bound_this, span);
 }
 

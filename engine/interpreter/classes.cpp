@@ -100,7 +100,7 @@ Completion<Value> super_call(Isolate& isolate, Value function, Value new_target,
       return throw_type_error(isolate, "Super constructor %s of anonymous class is not a constructor",
                               parent_name.c_str());
     }
-    return throw_type_error(isolate, "Super constructor %s of class '%s' is not a constructor", parent_name.c_str(),
+    return throw_type_error(isolate, "Super constructor %s of %s is not a constructor", parent_name.c_str(),
                             class_name.c_str());
   }
   return Value(TRY(construct(isolate, parent, arguments, as_object(new_target))));

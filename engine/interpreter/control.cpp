@@ -1,5 +1,6 @@
 // Slow paths of the extended opcodes: errors and jumps, destructuring, templates.
 #include "engine/bytecode/function_template.h"
+#include "engine/interpreter/call_site.h"
 #include "engine/interpreter/extended.h"
 #include "engine/objects/conversions.h"
 #include "engine/objects/errors.h"
@@ -23,25 +24,11 @@ int32_t switch_target(const Code* code, uint32_t table, Value value) {
 }
 
 Completion<Value> require_object_coercible_for_pattern(Isolate& isolate, Value value) {
-  // The first property that was wanted follows in the bytecode.
-  const uint16_t* next = isolate.pc + bytecode::length(bytecode::Opcode::kRequireObjectCoercible);
-  const Code* code = Frame::from(isolate.fp)->code;
-  const char* what = value.is_null() ? "null" : "undefined";
-  if (static_cast<bytecode::Opcode>(*next) == bytecode::Opcode::kGetNamed && next[2] == isolate.pc[1]) {
-    return throw_type_error(isolate, "Cannot destructure property '%s' of '%s' as it is %s.",
-                            to_utf8(isolate, as_string(code->constants[next[3]])).c_str(), what, what);
-  }
-  return throw_type_error(isolate, "Cannot destructure '%s' as it is %s.", describe_for_error(isolate, value).c_str(),
-                          value.is_null() ? "null" : "undefined");
+  return throw_not_destructurable(isolate, value);
 }
 
 Completion<Value> to_property_key_of(Isolate& isolate, Value object, Value key) {
-  if (object.is_undefined_or_null()) {
-    std::string text =
-        key.is_object() ? describe_for_error(isolate, key) : describe_key(isolate, TRY(to_property_key(isolate, key)));
-    return throw_type_error(isolate, "Cannot read properties of %s (reading '%s')",
-                            object.is_null() ? "null" : "undefined", text.c_str());
-  }
+  if (object.is_undefined_or_null()) return throw_nullish_access(isolate, object, key, false);
   return to_property_key_value(isolate, key);
 }
 

@@ -1,7 +1,7 @@
 // Code from strings: the Function constructor and indirect eval.
 #include "engine/bytecode/function_template.h"
 #include "engine/interpreter/messages.h"
-#include "engine/interpreter/script.h"
+#include "engine/interpreter/stack_trace.h"
 #include "engine/objects/errors.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
@@ -48,6 +48,7 @@ Completion<Value> create_dynamic_function(Isolate& isolate, DynamicFunctionKind 
   request.referrer = active_referrer(isolate);
   request.goal = syntax::ParseGoal::kDynamicFunction;
   request.wtf8 = true;
+  request.eval_origin = eval_origin(isolate);
   std::string head = std::string(kPrefixes[static_cast<int>(kind)]) + " anonymous(";
   std::string parameter_text = to_wtf8(isolate, parameters);
   std::string body_text = to_wtf8(isolate, body);
@@ -79,6 +80,7 @@ Completion<Value> indirect_eval(Isolate& isolate, String* source) {
   request.referrer = active_referrer(isolate);
   request.goal = syntax::ParseGoal::kIndirectEval;
   request.wtf8 = true;
+  request.eval_origin = eval_origin(isolate);
   request.completion_value = true;
   return evaluate_script(isolate, std::move(request));
 }

@@ -5,7 +5,7 @@
 #include "engine/bytecode/function_template.h"
 #include "engine/interpreter/cache.h"
 #include "engine/interpreter/extended.h"
-#include "engine/interpreter/script.h"
+#include "engine/interpreter/stack_trace.h"
 #include "engine/objects/call.h"
 #include "engine/objects/conversions.h"
 #include "engine/objects/errors.h"
@@ -393,6 +393,7 @@ Completion<Function*> compile_eval(Isolate& isolate, std::string text, Environme
   request.name = "<anonymous>";
   request.goal = syntax::ParseGoal::kDirectEval;
   request.wtf8 = true;
+  request.eval_origin = eval_origin(isolate);
   request.completion_value = true;
   request.outer = chain.empty() ? nullptr : &chain[0]->scope;
   request.eval_site = &eval_site;

@@ -7,6 +7,8 @@
 
 namespace scrim {
 
+struct IteratorRecord;
+
 namespace bytecode {
 struct CompiledUnit;
 }
@@ -77,6 +79,7 @@ Value create_rest(Isolate& isolate, Frame& frame, uint32_t from);
 void freeze_array(Isolate& isolate, Array* array);
 // The atom of a unit's string; the empty string for kNoString.
 String* install_string(Isolate& isolate, const bytecode::CompiledUnit& unit, uint32_t index);
+Completion<void> get_named_iterator(Isolate& isolate, Value iterable, IteratorRecord* record);
 Completion<Value> array_spread(Isolate& isolate, Value array, Value iterable);
 Value get_template_object(Isolate& isolate, Code* code, uint32_t constant);
 Completion<Value> create_regexp(Isolate& isolate, Value pattern, Value flags);

@@ -1,6 +1,7 @@
 // Slow paths of iteration: for-of, for-await, for-in, yield*, array patterns.
 #include "engine/objects/iteration.h"
 
+#include "engine/interpreter/call_site.h"
 #include "engine/interpreter/extended.h"
 #include "engine/objects/call.h"
 #include "engine/objects/conversions.h"
@@ -51,6 +52,14 @@ Completion<Value> materialize(Isolate& isolate, Value* record) {
 
 }  // namespace
 
+// get_iterator for the running instruction, whose operand the message names.
+Completion<void> get_named_iterator(Isolate& isolate, Value iterable, IteratorRecord* record) {
+  if (iterable.is_undefined_or_null()) return throw_not_iterable(isolate, iterable, false);
+  Value method = TRY(get_value(isolate, iterable, isolate.names().iterator));
+  if (!is_callable(method)) return throw_not_iterable(isolate, iterable, false);
+  return get_iterator_from_method(isolate, iterable, method, record);
+}
+
 bool array_iteration_is_pristine(Isolate& isolate, Value value) {
   if (!value.is_object()) return false;
   Object* array = as_object(value);
@@ -81,7 +90,7 @@ Completion<Value> get_iterator_record(Isolate& isolate, Value* record, Value ite
     return iterable;
   }
   IteratorRecord real;
-  TRY(get_iterator(isolate, iterable, &real));
+  TRY(get_named_iterator(isolate, iterable, &real));
   record[kIterator] = real.iterator;
   record[kNext] = real.next_method;
   record[kDone] = Value::boolean(false);
@@ -89,6 +98,7 @@ Completion<Value> get_iterator_record(Isolate& isolate, Value* record, Value ite
 }
 
 Completion<Value> get_async_iterator_record(Isolate& isolate, Value* record, Value iterable) {
+  if (iterable.is_undefined_or_null()) return throw_not_iterable(isolate, iterable, true);
   IteratorRecord real;
   TRY(get_async_iterator(isolate, iterable, &real));
   record[kIterator] = real.iterator;

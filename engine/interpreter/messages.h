@@ -11,15 +11,10 @@ Value materialize_function_property(Isolate& isolate, Object* function, Property
 void initialize_arguments(Isolate& isolate);
 // The global cache and the always-valid cell.
 void initialize_caches(Isolate& isolate);
-// The current frames as an array, and V8's text for such an array (isolate.capture_frames, isolate.format_frames). Four
-// values a frame: callee, this, code (undefined for natives), pc offset; the offset is negated minus one for frames that
-// were constructing, and carries kRecordedAsync for functions that wait for what runs. A combinator's entry has no
-// callee: undefined, the index, which of kPromiseCombinators.
-constexpr uint32_t kRecordedWords = 4;
-constexpr int32_t kRecordedAsync = 1 << 29;
+// The current frames as an array (stack_trace.h), and V8's text for such an array (isolate.capture_frames,
+// isolate.format_frames).
 Value capture_frames(Isolate& isolate, Object* until);
 String* format_frames(Isolate& isolate, Value recorded);
-bool is_error_constructor(Isolate& isolate, Object* function);
 String* function_source(Isolate& isolate, Object* function);
 // isolate.create_dynamic_function and isolate.indirect_eval (dynamic_code.cpp).
 Completion<Value> create_dynamic_function(Isolate& isolate, DynamicFunctionKind kind, String* parameters, String* body,

@@ -32,6 +32,11 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   auto data = std::make_unique<ScriptData>();
   data->source = syntax::SourceText(std::move(request.text), std::move(request.name), request.wtf8);
   data->internal = request.internal;
+  data->eval_origin = std::move(request.eval_origin);
+  data->goal = request.goal;
+  data->strict = request.strict || (request.eval_site && request.eval_site->strict);
+  data->dynamic_parameters = request.dynamic_parameters;
+  data->dynamic_body = request.dynamic_body;
   syntax::ParseOptions options;
   options.goal = request.goal;
   options.language = request.language;
@@ -67,14 +72,20 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
 
   bytecode::find_loops(*data->unit);
   String* name = new_string_utf8(isolate, data->source.name());
-  auto* script = static_cast<Script*>(isolate.heap().allocate(sizeof(Script)));
+  auto* script = static_cast<Script*>(isolate.heap().allocate_with_finalizer(sizeof(Script)));
   script->set_header(Cell::header_word(CellType::kScript));
   script->id = isolate.next_script_id++;
   script->padding = 0;
   script->name = name;
   script->host_defined = request.referrer.is_empty() ? Value::undefined() : request.referrer;
   script->data = data.release();
-  isolate.heap().add_external(static_cast<intptr_t>(script->data->source.size()));
+  script->data->unit->owner = script;
+  size_t bytes = script->data->source.size() + sizeof(ScriptData);
+  for (const auto& function : script->data->unit->functions) {
+    bytes += sizeof(*function) + function->code.size() * 2 + function->positions.size_in_bytes();
+  }
+  script->data->external_bytes = bytes;
+  isolate.heap().add_external(static_cast<intptr_t>(bytes));
   Code* code = install_function(isolate, realm, script, *script->data->unit->program());
   if (isolate.on_script) isolate.on_script(isolate, script);
   return code;

@@ -26,6 +26,7 @@ struct CompileRequest {
   bool completion_value = false;                         // the program's value is its last statement's (-p, REPL, eval)
   bool redeclarable = false;                             // REPL: top-level let may come again
   bool allow_top_level_await = false;                    // REPL
+  std::string eval_origin;                               // where the code came from, of code from strings
   bool internal = false;                                 // scrim's own code: stepping skips it, stacks hide it
   std::span<const std::string_view> wrapper_parameters;  // kFunctionBody
   syntax::SourceRange dynamic_parameters;                // kDynamicFunction

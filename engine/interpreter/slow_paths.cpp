@@ -193,7 +193,7 @@ Completion<Value> array_spread(Isolate& isolate, Value target, Value iterable) {
     return target;
   }
   IteratorRecord record;
-  TRY(get_iterator(isolate, iterable, &record));
+  TRY(get_named_iterator(isolate, iterable, &record));
   for (;;) {
     bool done = false;
     Value value = TRY(iterator_step_value(isolate, &record, &done));
@@ -359,7 +359,7 @@ const uint16_t* unwind(Isolate& isolate) {
       }
     }
     bool entry = frame->flags & FrameFlags::kEntry;
-    pc = frame->caller_pc - 1;  // inside the call instruction
+    pc = frame->caller_pc ? frame->caller_pc - 1 : nullptr;  // inside the call instruction
     isolate.fp = frame->caller_fp;
     if (entry) return nullptr;
   }

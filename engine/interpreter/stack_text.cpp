@@ -1,10 +1,10 @@
-// V8's lines for a recorded stack: "    at Type.method (file:line:column)".
+// V8's lines for a recorded stack: "    at Type.method (file:line:column)", and what CallSite objects say of a frame.
 #include <cstdio>
 
 #include "engine/bytecode/function_template.h"
 #include "engine/interpreter/messages.h"
 #include "engine/interpreter/promise.h"
-#include "engine/interpreter/script.h"
+#include "engine/interpreter/stack_trace.h"
 #include "engine/objects/errors.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
@@ -67,17 +67,6 @@ std::string inferred_name(const Code* code) {
   return computed ? path + ".<computed>" : path;
 }
 
-std::string function_name(Isolate& isolate, Value callee, const Code* code) {
-  if (!callee.is_object()) return {};
-  if (code && code->function_template->kind == syntax::FunctionKind::kInstanceInitializer) {
-    return "<instance_members_initializer>";
-  }
-  if (code && code->function_template->kind == syntax::FunctionKind::kStaticInitializer) return "<static_initializer>";
-  std::string name = own_name(isolate, as_object(callee));
-  if (name.empty() && code && !code->function_template->flags.is_program) name = inferred_name(code);
-  return name;
-}
-
 // What V8 shows in front of a method, from its receiver; empty for plain calls.
 std::string receiver_type(Isolate& isolate, Value receiver) {
   if (receiver.is_object()) {
@@ -87,6 +76,10 @@ std::string receiver_type(Isolate& isolate, Value receiver) {
     if (object == isolate.realm().global_object) return {};
     if (object->is_callable()) {
       std::string name = own_name(isolate, object);
+      return name.empty() ? "Function" : name;
+    }
+    if (object->type == CellType::kGenerator && static_cast<GeneratorObject*>(object)->frame) {
+      std::string name = own_name(isolate, as_object(static_cast<GeneratorObject*>(object)->frame->callee));
       if (!name.empty()) return name;
     }
     return constructor_name(isolate, object);
@@ -133,64 +126,120 @@ bool ends_with_method(std::string_view name, std::string_view method) {
   return before == '.' || before == ' ';
 }
 
-std::string frame_line(Isolate& isolate, Value callee, Value receiver, Value code_value, int32_t offset) {
-  if (callee.is_undefined()) {  // a combinator
-    std::string name = kPromiseCombinators[code_value.as_int32()];
-    return "\n    at async " + name + " (index " + std::to_string(receiver.as_int32()) + ")";
-  }
-  bool constructing = offset < 0;
-  if (constructing) offset = -1 - offset;
-  std::string line = offset & kRecordedAsync ? "\n    at async " : "\n    at ";
-  offset &= ~kRecordedAsync;
-  const Code* code = code_value.is_cell() ? cast<Code>(code_value) : nullptr;
-  std::string name = function_name(isolate, callee, code);
-  std::string where = "<anonymous>";
-  bool is_program = false;
-  if (code) {
-    SourcePlace place = place_of(code, code->bytecode + offset);
-    char position[32];
-    std::snprintf(position, sizeof position, ":%u:%u", place.line, place.column);
-    if (place.script) where = place.script->data->source.name();
-    where += position;
-    is_program = code->function_template->flags.is_program;
-  }
-  std::string type = constructing || is_program ? std::string() : receiver_type(isolate, receiver);
-  if (constructing) {
-    line += "new " + (name.empty() ? "<anonymous>" : name);
-  } else if (!type.empty()) {
-    std::string method = method_name(isolate, receiver, callee, name);
-    if (name.empty()) {
-      line += type + "." + (method.empty() ? "<anonymous>" : method);
-    } else {
-      if (!name.starts_with(type) && (is_identifier(name) || !code)) line += type + ".";
-      line += name;
-      if (!method.empty() && !ends_with_method(name, method)) line += " [as " + method + "]";
-    }
-  } else if (!name.empty()) {
-    line += name;
-  } else {
-    return line + where;
-  }
-  return line + " (" + where + ")";
+const ScriptData* data_of(const RecordedFrame& frame) {
+  return frame.code && frame.code->script ? frame.code->script->data : nullptr;
+}
+
+std::string location_text(const RecordedFrame& frame) {
+  if (!frame.code) return "<anonymous>";
+  SourcePlace place = frame_place(frame);
+  const ScriptData* data = data_of(frame);
+  std::string text = "<anonymous>";
+  if (data) text = data->eval_origin.empty() ? data->source.name() : data->eval_origin + ", <anonymous>";
+  char position[32];
+  std::snprintf(position, sizeof position, ":%u:%u", place.line, place.column);
+  return text + position;
 }
 
 }  // namespace
 
-String* format_frames(Isolate& isolate, Value recorded) {
-  if (!recorded.is_object()) return isolate.names().empty.as_string();
-  auto* frames = cast<Array>(recorded);
-  std::string text;
-  for (uint32_t i = 0; i + kRecordedWords <= frames->length; i += kRecordedWords) {
-    Value* words = frames->vector()->values + i;
-    // String.prototype.replace and its like reach their symbol's method without a frame in V8.
-    bool native = words[0].is_object() && !words[2].is_cell();
-    if (native && i + kRecordedWords < frames->length && words[kRecordedWords].is_object() &&
-        !words[kRecordedWords + 2].is_cell() && own_name(isolate, as_object(words[0])).starts_with("[Symbol.")) {
-      continue;
+bool frame_is_eval(const RecordedFrame& frame) {
+  const ScriptData* data = data_of(frame);
+  return data && !data->eval_origin.empty();
+}
+
+bool frame_is_toplevel(Isolate& isolate, const RecordedFrame& frame) {
+  if (frame.code && frame.code->function_template->flags.is_program) return true;
+  return frame.receiver.is_undefined_or_null() ||
+         (frame.receiver.is_object() && as_object(frame.receiver) == isolate.realm().global_object);
+}
+
+std::string frame_function_name(Isolate& isolate, const RecordedFrame& frame) {
+  if (frame.flags & RecordedFrame::kCombinator) return kPromiseCombinators[frame.offset];
+  if (!frame.callee.is_object()) return {};
+  std::string name = own_name(isolate, as_object(frame.callee));
+  if (!frame.code) return name;
+  const bytecode::FunctionTemplate& function = *frame.code->function_template;
+  if (function.kind == syntax::FunctionKind::kInstanceInitializer) return "<instance_members_initializer>";
+  if (function.kind == syntax::FunctionKind::kStaticInitializer) return "<static_initializer>";
+  bool eval = frame_is_eval(frame);
+  if (eval && data_of(frame)->goal == syntax::ParseGoal::kDynamicFunction && function.index == 1) return "eval";
+  if (name.empty() && frame.code->name) name = to_utf8(isolate, frame.code->name);
+  if (name.empty() && !function.flags.is_program) name = inferred_name(frame.code);
+  if (name.empty() && eval) return "eval";
+  return name;
+}
+
+std::string frame_type_name(Isolate& isolate, const RecordedFrame& frame) {
+  if (frame.is_constructing() || (frame.flags & RecordedFrame::kCombinator)) return {};
+  if (frame.receiver.is_object() && as_object(frame.receiver) == isolate.realm().global_object) return "Object";
+  return receiver_type(isolate, frame.receiver);
+}
+
+std::string frame_method_name(Isolate& isolate, const RecordedFrame& frame) {
+  if (frame.is_constructing() || !frame.callee.is_object()) return {};
+  std::string name = own_name(isolate, as_object(frame.callee));
+  if (name.starts_with("get ") || name.starts_with("set ")) return name.substr(4);
+  return method_name(isolate, frame.receiver, frame.callee, name);
+}
+
+SourcePlace frame_place(const RecordedFrame& frame) {
+  if (!frame.code) return {};
+  return place_of(frame.code, frame.code->bytecode + frame.offset);
+}
+
+std::string frame_text(Isolate& isolate, const RecordedFrame& frame) {
+  std::string name = frame_function_name(isolate, frame);
+  std::string prefix = frame.is_async() ? "async " : "";
+  if (frame.flags & RecordedFrame::kCombinator) {
+    return prefix + name + " (index " + std::to_string(frame.receiver.as_int32()) + ")";
+  }
+  if (frame.is_constructing()) {
+    prefix += "new ";
+    if (name.empty()) name = "<anonymous>";
+  } else if (!frame_is_toplevel(isolate, frame)) {
+    std::string type = frame_type_name(isolate, frame);
+    std::string method = frame_method_name(isolate, frame);
+    if (name.empty()) {
+      if (!type.empty()) prefix += type + ".";
+      name = method.empty() ? "<anonymous>" : method;
+    } else {
+      if (!type.empty() && !name.starts_with(type) && (is_identifier(name) || !frame.code)) prefix += type + ".";
+      if (!method.empty() && !ends_with_method(name, method)) name += " [as " + method + "]";
     }
-    text += frame_line(isolate, words[0], words[1], words[2], words[3].as_int32());
+  }
+  if (name.empty()) return prefix + location_text(frame);
+  return prefix + name + " (" + location_text(frame) + ")";
+}
+
+String* format_frames(Isolate& isolate, Value recorded) {
+  std::string text;
+  for (uint32_t i = 0; i < recorded_frame_count(recorded); ++i) {
+    text += "\n    at " + frame_text(isolate, recorded_frame(recorded, i));
   }
   return new_string_utf8(isolate, text);
+}
+
+std::string eval_origin(Isolate& isolate) {
+  const uint16_t* pc = isolate.pc;
+  for (Value* fp = isolate.fp; fp;) {
+    Frame* frame = Frame::from(fp);
+    if (frame->code) {
+      RecordedFrame around;
+      around.callee = frame->callee;
+      around.code = frame->code;
+      if (pc >= frame->code->bytecode) around.offset = static_cast<uint32_t>(pc - frame->code->bytecode);
+      if (around.offset >= frame->code->function_template->code.size()) around.offset = 0;
+      std::string name = frame_function_name(isolate, around);
+      if (name.empty() || around.code->function_template->flags.is_program) name = "<anonymous>";
+      const ScriptData* data = data_of(around);
+      std::string where = data && !data->eval_origin.empty() ? data->eval_origin : location_text(around);
+      return "eval at " + name + " (" + where + ")";
+    }
+    pc = frame->caller_pc ? frame->caller_pc - ((frame->flags & FrameFlags::kEntry) || !frame->code ? 0 : 1) : nullptr;
+    fp = frame->caller_fp;
+  }
+  return "eval at <anonymous> (unknown source)";
 }
 
 }  // namespace scrim

@@ -1,9 +1,11 @@
 // What Error objects remember of the stack: which frames, through awaits too. stack_text.cpp makes V8's lines of them.
+#include "engine/interpreter/stack_trace.h"
+
 #include "engine/bytecode/function_template.h"
 #include "engine/heap/root.h"
+#include "engine/interpreter/call_site.h"
 #include "engine/interpreter/messages.h"
 #include "engine/interpreter/promise.h"
-#include "engine/interpreter/script.h"
 #include "engine/objects/errors.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
@@ -12,13 +14,35 @@ namespace scrim {
 
 namespace {
 
-bool is_internal(const Code* code) {
-  return code && code->script && code->script->data->internal;
+std::string name_of(Isolate& isolate, Value function) {
+  if (!function.is_object()) return {};
+  Value name = get_own_data(isolate, as_object(function), isolate.names().name);
+  return name.is_string() ? to_utf8(isolate, as_string(name)) : std::string();
 }
 
-bool has_no_name(Isolate& isolate, Object* function) {
-  Value name = get_own_data(isolate, function, isolate.names().name);
-  return !name.is_string() || as_string(name)->length == 0;
+bool is_internal(const Code* code) {
+  return code && code->script && code->script->data && code->script->data->internal;
+}
+
+// Frames of builtins that V8 leaves by a jump: call, apply, Reflect.apply and the like.
+bool is_silent_native(Isolate& isolate, const Frame* frame) {
+  std::string name = name_of(isolate, frame->callee);
+  if (name.empty()) return frame->new_target.is_undefined();
+  Value receiver = frame->this_value;
+  if (!receiver.is_object()) return false;
+  if (as_object(receiver)->is_callable()) return name == "call" || name == "apply" || name == "[Symbol.hasInstance]";
+  if (as_object(receiver)->type == CellType::kRegExp) return name.starts_with('[');
+  Realm& realm = isolate.realm();
+  return realm.has_intrinsic(Intrinsic::kReflect) && as_object(receiver) == realm.intrinsic(Intrinsic::kReflect);
+}
+
+void record(Isolate& isolate, Array* frames, Value callee, Value receiver, Value code, uint32_t offset,
+            uint32_t flags) {
+  array_push(isolate, frames, callee);
+  array_push(isolate, frames, receiver.is_empty() ? Value::undefined() : receiver);
+  array_push(isolate, frames, code);
+  array_push(isolate, frames, Value::int32(static_cast<int32_t>(offset)));
+  array_push(isolate, frames, Value::int32(static_cast<int32_t>(flags)));
 }
 
 // The frames that wait for a promise: V8's walk from a pending promise with one reaction to what that reaction settles.
@@ -47,8 +71,8 @@ class AsyncWalk {
       if (waiting && generator->frame) {
         SuspendedFrame* saved = generator->frame;
         if (!is_internal(saved->code)) {
-          push(saved->callee, saved->this_value, Value(saved->code),
-               kRecordedAsync | static_cast<int32_t>(saved->pc_offset));
+          record(isolate_, frames_, saved->callee, saved->this_value, Value(saved->code), saved->pc_offset,
+                 RecordedFrame::kAsync);
         }
       }
       if (generator->promise.is_object()) return cast<PromiseObject>(generator->promise);
@@ -61,8 +85,9 @@ class AsyncWalk {
       if (!settled) settled = promise_of_resolving_function(native);
       if (!(native->magic & kPromiseElementMagic)) continue;
       Value* element = cast<Array>(native->data)->vector()->values;
-      auto combinator = static_cast<int32_t>(native->magic & 0xff);
-      push(Value::undefined(), element[kElementIndex], Value::int32(combinator), kRecordedAsync);
+      auto combinator = static_cast<uint32_t>(native->magic & 0xff);
+      record(isolate_, frames_, Value::undefined(), element[kElementIndex], Value::undefined(), combinator,
+             RecordedFrame::kAsync | RecordedFrame::kCombinator);
       Value promise = cast<Array>(element[kElementShared])->vector()->values[kSharedPromise];
       return promise_or_null(promise);
     }
@@ -77,13 +102,6 @@ class AsyncWalk {
     auto* request = cast<Array>(cast<Array>(generator->queue)->vector()->values[0]);
     return promise_or_null(request->vector()->values[2]);
   }
-  void push(Value callee, Value receiver, Value code, int32_t offset) {
-    array_push(isolate_, frames_, callee);
-    array_push(isolate_, frames_, receiver.is_empty() ? Value::undefined() : receiver);
-    array_push(isolate_, frames_, code);
-    array_push(isolate_, frames_, Value::int32(offset));
-  }
-
   Isolate& isolate_;
   Array* frames_;
   uint32_t limit_;
@@ -94,7 +112,7 @@ class AsyncWalk {
 Value capture_frames(Isolate& isolate, Object* until) {
   Array* frames = new_array(isolate);
   Root<Array*> rooted(isolate.heap(), frames);
-  uint32_t limit = isolate.stack_trace_limit * kRecordedWords;
+  uint32_t limit = isolate.stack_trace_limit * kWordsPerFrame;
   const uint16_t* pc = isolate.pc;
   bool skipping = until != nullptr;
   for (Value* fp = isolate.fp; fp && frames->length < limit;) {
@@ -105,17 +123,13 @@ Value capture_frames(Isolate& isolate, Object* until) {
       if (callee == until) skipping = false;
     } else if (native && is_reaction_job(static_cast<NativeFunction*>(callee))) {
       AsyncWalk(isolate, frames, limit).from(cast<PromiseReaction>(frame->arguments[0]));
-    } else if (!is_internal(frame->code) &&
-               !(native && (has_no_name(isolate, callee) || is_error_constructor(isolate, callee)))) {
-      int32_t offset = frame->code ? static_cast<int32_t>(pc - frame->code->bytecode) : 0;
-      if (frame->code && (offset < 0 || static_cast<size_t>(offset) >= frame->code->function_template->code.size())) {
-        offset = 0;
-      }
+    } else if (!is_internal(frame->code) && !(native && is_silent_native(isolate, frame))) {
+      uint32_t offset =
+          frame->code && pc >= frame->code->bytecode ? static_cast<uint32_t>(pc - frame->code->bytecode) : 0;
+      if (frame->code && offset >= frame->code->function_template->code.size()) offset = 0;
       bool constructing = !frame->new_target.is_undefined() && !(frame->code && frame->code->code_flags & kCodeArrow);
-      array_push(isolate, frames, frame->callee);
-      array_push(isolate, frames, frame->this_value.is_empty() ? Value::undefined() : frame->this_value);
-      array_push(isolate, frames, frame->code ? Value(frame->code) : Value::undefined());
-      array_push(isolate, frames, Value::int32(constructing ? -1 - offset : offset));
+      record(isolate, frames, frame->callee, frame->this_value, frame->code ? Value(frame->code) : Value::undefined(),
+             offset, constructing ? uint32_t{RecordedFrame::kConstructing} : 0);
     }
     pc = frame->caller_pc ? frame->caller_pc - ((frame->flags & FrameFlags::kEntry) || !frame->code ? 0 : 1) : nullptr;
     fp = frame->caller_fp;
@@ -123,32 +137,19 @@ Value capture_frames(Isolate& isolate, Object* until) {
   return Value(frames);
 }
 
-bool is_error_constructor(Isolate& isolate, Object* function) {
-  (void)isolate;
-  Value prototype = get_own_data(isolate, function, isolate.names().prototype);
-  return prototype.is_object() && isolate.realm().has_intrinsic(Intrinsic::kErrorPrototype) &&
-         (as_object(prototype) == isolate.realm().intrinsic(Intrinsic::kErrorPrototype) ||
-          as_object(prototype)->prototype() == isolate.realm().intrinsic(Intrinsic::kErrorPrototype));
+uint32_t recorded_frame_count(Value frames) {
+  return frames.is_object() ? cast<Array>(frames)->length / kWordsPerFrame : 0;
 }
 
-// --- "x is not a function"
-
-// The source text of the callee: from the start of the expression at the call's position back to where it began is not
-// recorded, so the text in front of the argument list is taken when it is a plain chain of names.
-static std::string callee_text(const Code* code, const uint16_t* pc) {
-  SourcePlace place = place_of(code, pc);
-  if (!place.script) return {};
-  std::string_view text = place.script->data->source.text();
-  size_t start = place.offset;
-  auto is_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '$' || c == '#'; };
-  size_t end = start;
-  if (text.substr(start, 4) == "new ") end = start += 4;
-  while (end < text.size() && (is_name(text[end]) || text[end] == '.' || text.substr(end, 2) == "?.")) {
-    end += text.substr(end, 2) == "?." ? 2 : 1;
-  }
-  // The position may be that of the last property: take the chain in front of it too.
-  while (start > 0 && (is_name(text[start - 1]) || text[start - 1] == '.')) --start;
-  return std::string(text.substr(start, end - start));
+RecordedFrame recorded_frame(Value frames, uint32_t index) {
+  const Value* words = cast<Array>(frames)->vector()->values + size_t{index} * kWordsPerFrame;
+  RecordedFrame frame;
+  frame.callee = words[0];
+  frame.receiver = words[1];
+  frame.code = words[2].is_cell() ? cast<Code>(words[2]) : nullptr;
+  frame.offset = static_cast<uint32_t>(words[3].as_int32());
+  frame.flags = static_cast<uint32_t>(words[4].as_int32());
+  return frame;
 }
 
 Completion<Value> throw_not_callable(Isolate& isolate, const uint16_t* pc, Value callee, bool construct) {

@@ -15,6 +15,9 @@ namespace scrim {
 template <typename V>
 void Environment::visit(V& visitor) {
   visitor.internal("previous", static_cast<Cell*>(parent));
+  // The names belong to the script, which no function of it may keep alive any more (a direct eval's closure can be all
+  // that is left).
+  if (info && info->unit) visitor.internal("script", static_cast<Cell*>(info->unit->owner));
   if constexpr (V::kNamed) {
     for (uint32_t i = 0; i < count(); ++i) {
       ContextName name{info, i};
@@ -23,6 +26,18 @@ void Environment::visit(V& visitor) {
   } else {
     for (uint32_t i = 0; i < count(); ++i) visitor.context(Value(), slots[i]);
   }
+}
+
+template <typename V>
+void WeakRefObject::visit(V& visitor) {
+  visit_properties(visitor);
+  if (target.is_cell()) {
+    if (job_epoch == isolate_of(this).job_epoch)
+      visitor.internal("target", target);
+    else
+      visitor.weak("target", target.as_cell());
+  }
+  visitor.weak_cell(this);
 }
 
 namespace {
@@ -83,7 +98,10 @@ size_t cell_size(const Cell* cell) {
 
 void finalize(Cell* cell) {
   if (cell->type == CellType::kScript) {
-    delete static_cast<Script*>(cell)->data;
+    if (ScriptData* data = static_cast<Script*>(cell)->data) {
+      heap_of(cell).add_external(-static_cast<intptr_t>(data->external_bytes));
+      delete data;
+    }
     static_cast<Script*>(cell)->data = nullptr;
     return;
   }
@@ -126,10 +144,29 @@ void clear_weak_cell(Cell* cell, Heap& heap, bool full) {
       }
       break;
     }
-    default: {
+    case CellType::kFinalizationRegistry: {
+      auto* registry = static_cast<FinalizationRegistryObject*>(cell);
+      if (!registry->cells) break;
+      bool died = false;
+      Value* words = registry->cells->length ? registry->cells->vector()->values : nullptr;
+      for (uint32_t i = 0; i + 2 < registry->cells->length; i += 3) {
+        Cell* target = cell_of_weak_word(words[i]);
+        if (target && !heap.is_marked(target)) {
+          words[i] = Value::null();
+          died = true;
+        }
+        Cell* token = cell_of_weak_word(words[i + 2]);
+        if (token && !heap.is_marked(token)) words[i + 2] = Value::undefined();
+      }
+      if (!died || registry->is_pending) break;
       Isolate& isolate = isolate_of(cell);
-      if (isolate.clear_weak_registry) isolate.clear_weak_registry(isolate, cell, heap);
+      registry->next_pending =
+          static_cast<FinalizationRegistryObject*>(static_cast<Object*>(isolate.pending_registries));
+      registry->is_pending = 1;
+      isolate.pending_registries = registry;
+      break;
     }
+    default: break;
   }
 }
 

@@ -63,23 +63,33 @@ struct WeakMapObject : Object {
 };
 
 struct WeakRefObject : Object {
-  Value target;  // undefined once cleared
+  Value target;        // undefined once cleared
+  uint64_t job_epoch;  // of the job that it last gave its target to
+  // The target is kept while that job runs; defined with the isolate (cell_table.cpp).
   template <typename V>
-  void visit(V& visitor) {
-    visit_properties(visitor);
-    if (target.is_cell()) visitor.weak("target", target.as_cell());
-    visitor.weak_cell(this);
-  }
+  void visit(V& visitor);
 };
+
+// A target or token that is held weakly where the collector would follow a plain value: its address, as a number.
+inline Value weak_word(Value value) {
+  return value.is_cell() ? Value::number(static_cast<double>(reinterpret_cast<uintptr_t>(value.as_cell()))) : value;
+}
+inline Cell* cell_of_weak_word(Value word) {
+  return word.is_number() ? reinterpret_cast<Cell*>(static_cast<uintptr_t>(word.as_number())) : nullptr;
+}
 
 struct FinalizationRegistryObject : Object {
   Value callback;
-  Elements* cells;  // triples: target, held value, token (all still strong: nothing is finalised yet)
+  Array* cells;                              // triples: weak word of the target (null: it has died), held value, weak
+                                             // word of the token (undefined: none)
+  FinalizationRegistryObject* next_pending;  // in isolate.pending_registries
+  uint64_t is_pending;
   template <typename V>
   void visit(V& visitor) {
     visit_properties(visitor);
     visitor.internal("cleanup", callback);
-    visitor.internal("cells", static_cast<Cell*>(cells));
+    visitor.internal("cells", reinterpret_cast<Cell*>(cells));
+    visitor.internal("next_pending", static_cast<Cell*>(next_pending));
     visitor.weak_cell(this);
   }
 };

@@ -122,13 +122,12 @@ std::string describe_key(Isolate& isolate, PropertyKey key) {
 }
 
 std::string constructor_name(Isolate& isolate, Object* object) {
+  Value constructor = quiet_get(isolate, object, isolate.names().constructor);
+  std::string name;
+  if (is_callable(constructor)) name = quiet_string(isolate, as_object(constructor), isolate.names().name);
+  if (!name.empty() && name != "Object") return name;
   Value tag = quiet_get(isolate, object, isolate.names().to_string_tag);
   if (tag.is_string() && as_string(tag)->length) return to_utf8(isolate, as_string(tag));
-  Value constructor = quiet_get(isolate, object, isolate.names().constructor);
-  if (is_callable(constructor)) {
-    std::string name = quiet_string(isolate, as_object(constructor), isolate.names().name);
-    if (!name.empty()) return name;
-  }
   return "Object";
 }
 
@@ -193,19 +192,51 @@ std::string describe_call_site(Isolate& isolate, Value value) {
   return type;
 }
 
-void capture_stack_trace(Isolate& isolate, Object* object, Object* until) {
-  ASSERT(object->type == CellType::kError);
-  if (!isolate.capture_frames) return;
-  // Error.stackTraceLimit is a number, or there is no stack.
+static Throw throw_nullish(Isolate& isolate, Value base, const std::string* key, bool store) {
+  const char* word = base.is_null() ? "null" : "undefined";
+  const char* verb = store ? "set" : "read";
+  if (!key) return throw_type_error(isolate, "Cannot %s properties of %s", verb, word);
+  return throw_type_error(isolate, "Cannot %s properties of %s (%s '%s')", verb, word, store ? "setting" : "reading",
+                          key->c_str());
+}
+
+Throw throw_nullish_access(Isolate& isolate, Value base, PropertyKey key, bool store) {
+  if (key == isolate.names().iterator && !store) {
+    return throw_type_error(isolate, "%s is not iterable (cannot read property Symbol(Symbol.iterator))",
+                            describe_call_site(isolate, base).c_str());
+  }
+  std::string text = describe_key(isolate, key);
+  return throw_nullish(isolate, base, &text, store);
+}
+
+Throw throw_nullish_access(Isolate& isolate, Value base, Value key, bool store) {
+  if (key.is_symbol()) return throw_nullish_access(isolate, base, PropertyKey::from_symbol(as_symbol(key)), store);
+  std::string text = describe_for_error(isolate, key);
+  // V8 names an object only if it does so without its toString.
+  bool shown = !key.is_object() || text.starts_with("#<") || as_object(key)->is_callable();
+  return throw_nullish(isolate, base, shown ? &text : nullptr, store);
+}
+
+Value record_frames(Isolate& isolate, Object* until) {
+  if (!isolate.capture_frames) return Value::undefined();
   Realm& realm = isolate.realm();
   if (realm.has_intrinsic(Intrinsic::kError)) {
     Value limit = get_own_data(isolate, realm.intrinsic(Intrinsic::kError), isolate.names().stackTraceLimit);
-    if (!limit.is_number()) return;
+    if (!limit.is_number()) return Value::undefined();
     double number = limit.as_number();
     isolate.stack_trace_limit = number >= 1 ? static_cast<uint32_t>(number < 1000 ? number : 1000) : 0;
   }
+  return isolate.capture_frames(isolate, until);
+}
+
+void capture_stack_trace(Isolate& isolate, Object* object, Object* until) {
+  ASSERT(object->type == CellType::kError);
+  Value frames = record_frames(isolate, until);
+  if (frames.is_undefined()) {
+    put_direct(isolate, object, isolate.names().stack, Value::undefined(), Attributes::kHidden);
+    return;
+  }
   auto* error = static_cast<ErrorObject*>(object);
-  Value frames = isolate.capture_frames(isolate, until);
   error->stack_frames = frames;
   isolate.heap().write_barrier(error);
   put_direct(isolate, error, isolate.names().stack, Value::empty(), Attributes::kHidden);

@@ -31,16 +31,25 @@ std::string describe_for_error(Isolate& isolate, Value value);
 std::string describe_key(Isolate& isolate, PropertyKey key);
 // How V8 names an operand whose source text it does not have: type and value ("number 1", "string \"a\"", "object").
 std::string describe_call_site(Isolate& isolate, Value value);
-// The name of the class an object seems to be of: its @@toStringTag, else its constructor's name; runs no code.
+// The name of the class an object seems to be of: its constructor's name, or its @@toStringTag if that is "Object"; runs
+// no code.
 std::string constructor_name(Isolate& isolate, Object* object);
 // "number 1 is not a function"
 Throw throw_not_callable(Isolate& isolate, Value value);
 // "Method Map.prototype.get called on incompatible receiver #<Object>"
 Throw throw_incompatible_receiver(Isolate& isolate, const char* method, Value receiver);
 
+// "Cannot read properties of undefined (reading 'x')", or with store "Cannot set ... (setting 'x')"; base is undefined
+// or null. A key that is not a property key yet is shown without running its toString.
+Throw throw_nullish_access(Isolate& isolate, Value base, PropertyKey key, bool store);
+Throw throw_nullish_access(Isolate& isolate, Value base, Value key, bool store);
+
 // Gives an error its `stack`: the frames are recorded now (isolate.capture_frames), the text is made when the property
 // is first read. Frames above `until` (a function; null: none) are left out.
 void capture_stack_trace(Isolate& isolate, Object* error, Object* until = nullptr);
+
+// The frames as Error.stackTraceLimit wants them; undefined if that is no number.
+Value record_frames(Isolate& isolate, Object* until);
 
 struct ErrorObject : Object {
   Value stack_frames;   // what capture_frames recorded, formatted when `stack` is first read; undefined: none

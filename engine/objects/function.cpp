@@ -118,7 +118,6 @@ void set_function_name(Isolate& isolate, Object* function, PropertyKey name, con
     text = key_to_string(isolate, name);
   }
   if (prefix) {
-    // A rope: chains of bound functions would take quadratic memory otherwise.
     text = MUST(concatenate(isolate, intern_latin1(isolate, std::string(prefix) + " "), text));
   }
   put_direct(isolate, function, isolate.names().name, Value(text), Attributes::kConfigurable);

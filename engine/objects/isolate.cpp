@@ -87,6 +87,7 @@ Isolate::Isolate(const IsolateOptions& options)
 }
 
 Isolate::~Isolate() {
+  std::free(global_cache);
   munmap(stacks_->vm, stacks_->vm_bytes);
   if (stacks_->native) munmap(stacks_->native, stacks_->native_bytes);
   munmap(stacks_->zero_feedback, kZeroFeedbackBytes);
@@ -96,6 +97,7 @@ void Isolate::visit_roots(RootVisitor& visitor) {
   visitor.root("(Isolate)", "empty_elements", static_cast<Cell*>(empty_elements));
   if (null_prototype_roots) visitor.root("(Isolate)", "null_prototype_roots", null_prototype_roots);
   visitor.root("(Isolate)", "exception", exception_);
+  if (pending_registries) visitor.root("(Isolate)", "pending_registries", pending_registries);
   if (current_realm) visitor.root("(Isolate)", "realm", static_cast<Cell*>(current_realm));
   for (String* string : single_characters) {
     if (string) visitor.root("(Isolate)", "single_characters", static_cast<Cell*>(string));

@@ -114,8 +114,9 @@ class Isolate final : private RootProvider {
   const ExoticMethods* exotic_methods[static_cast<int>(CellType::kCount)] = {};
   // Frees what a dead cell of this type owns in malloc memory; null: nothing.
   void (*finalizers[static_cast<int>(CellType::kCount)])(Cell* cell) = {};
-  // Drops dead targets of a FinalizationRegistry and schedules its callback (builtins/weak.cpp).
-  void (*clear_weak_registry)(Isolate& isolate, Cell* registry, Heap& heap) = nullptr;
+  // Calls back for the dead targets of the registries in pending_registries (builtins/weak.cpp); Throw: a callback did,
+  // and the rest still waits.
+  Completion<void> (*run_finalization)(Isolate& isolate) = nullptr;
   // [[Call]] (new_target null) and [[Construct]] of proxies and other exotic callables.
   Completion<Value> (*call_exotic)(Isolate& isolate, Object* callee, Value this_value, std::span<const Value> arguments,
                                    Object* new_target) = nullptr;
@@ -188,6 +189,13 @@ class Isolate final : private RootProvider {
   uint64_t next_async_evaluation_order = 1;  // sec-IncrementModuleAsyncEvaluationCount
   uintptr_t join_stack = 0;                  // receivers of Array.prototype.join that are running (builtins/array.cpp)
   uint32_t stack_trace_limit = 10;
+  bool preparing_stack = false;  // Error.prepareStackTrace runs: no other one is started
+  // Counted up by the host between jobs: a WeakRef keeps what it has given to a job until then
+  // (sec-clear-kept-objects).
+  uint32_t job_epoch = 1;
+  // FinalizationRegistry objects whose targets have died, linked; the host empties the list as a task of its own.
+  Cell* pending_registries = nullptr;
+  void clear_kept_objects() { ++job_epoch; }
 
  private:
   void visit_roots(RootVisitor& visitor) override;

@@ -101,7 +101,7 @@ Completion<void> iterator_close(Isolate& isolate, const IteratorRecord& record) 
   if (method.is_undefined()) return {};
   Value result = TRY(call(isolate, method, record.iterator));
   if (!result.is_object())
-    return throw_type_error(isolate, "%s is not an object", describe_for_error(isolate, result).c_str());
+    return throw_type_error(isolate, "Iterator result %s is not an object", describe_for_error(isolate, result).c_str());
   return {};
 }
 

@@ -491,8 +491,7 @@ Completion<Value> get_value(Isolate& isolate, Value base, PropertyKey key) {
   if (base.is_boolean()) return get(isolate, realm.intrinsic(Intrinsic::kBooleanPrototype), key, base);
   if (base.is_symbol()) return get(isolate, realm.intrinsic(Intrinsic::kSymbolPrototype), key, base);
   if (base.is_bigint()) return get(isolate, realm.intrinsic(Intrinsic::kBigIntPrototype), key, base);
-  return throw_type_error(isolate, "Cannot read properties of %s (reading '%s')", base.is_null() ? "null" : "undefined",
-                          describe_key(isolate, key).c_str());
+  return throw_nullish_access(isolate, base, key, false);
 }
 
 Completion<void> set_or_throw(Isolate& isolate, Object* object, PropertyKey key, Value value) {
@@ -531,9 +530,7 @@ Completion<bool> has_own_property(Isolate& isolate, Object* object, PropertyKey 
 Completion<Value> get_method(Isolate& isolate, Value base, PropertyKey key) {
   Value method = TRY(get_value(isolate, base, key));
   if (method.is_undefined_or_null()) return Value::undefined();
-  if (!is_callable(method)) {
-    return throw_type_error(isolate, "%s is not a function", describe_for_error(isolate, method).c_str());
-  }
+  if (!is_callable(method)) return throw_not_callable(isolate, method);
   return method;
 }
 

@@ -557,6 +557,7 @@ void EventLoop::run() {
       }
     }
     if (!runtime_.exiting) run_immediates();
+    if (!runtime_.exiting) runtime_.run_finalization();
     if (!runtime_.exiting) run_closing();
   }
 }

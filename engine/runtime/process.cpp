@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "engine/interpreter/script.h"
+#include "engine/interpreter/stack_trace.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
 #include "engine/runtime/event_loop.h"
@@ -303,13 +303,8 @@ std::string source_frame(Isolate& isolate, Value error) {
   }
   if (!error.is_object() || as_object(error)->type != CellType::kError) return {};
   Value frames = cast<ErrorObject>(error)->stack_frames;
-  if (!frames.is_object() || cast<Array>(frames)->length < 4) return {};
-  Value* words = cast<Array>(frames)->vector()->values;
-  if (!words[2].is_cell()) return {};
-  auto* code = cast<Code>(words[2]);
-  int32_t offset = words[3].as_int32();
-  if (offset < 0) offset = -1 - offset;
-  SourcePlace place = place_of(code, code->bytecode + offset);
+  if (!recorded_frame_count(frames)) return {};
+  SourcePlace place = frame_place(recorded_frame(frames, 0));
   if (!place.script) return {};
   const syntax::SourceText& source = place.script->data->source;
   std::string_view line = source.text(source.line_range(place.line - 1, syntax::LineRule::kGrammar));

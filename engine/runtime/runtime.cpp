@@ -141,6 +141,20 @@ int Runtime::write(int fd, std::string_view text) {
 
 void Runtime::drain_microtasks() {
   Isolate& isolate = *isolate_;
+  run_microtasks();
+  isolate.clear_kept_objects();
+}
+
+void Runtime::run_finalization() {
+  Isolate& isolate = *isolate_;
+  while (isolate.pending_registries && !exiting) {
+    if (isolate.run_finalization(isolate).failed()) report_uncaught(isolate.take_exception(), false);
+    drain_microtasks();
+  }
+}
+
+void Runtime::run_microtasks() {
+  Isolate& isolate = *isolate_;
   for (;;) {
     Value job[4];
     // Node: all next ticks, after each of them nothing; then all promise jobs; again while next ticks came.

@@ -64,8 +64,10 @@ class Runtime {
 
   // The event loop until nothing is left, without exit events (tests).
   void run_loop();
-  // Runs next ticks and promise jobs until both are empty. Between macrotasks, never inside one.
+  // Between macrotasks, never inside one: next ticks and promise jobs until there are none; then WeakRefs let go of what they gave to the job.
   void drain_microtasks();
+  // Calls FinalizationRegistry callbacks for what the collector found dead (a task of its own).
+  void run_finalization();
   // An exception that nobody caught: 'uncaughtException' handlers, else the report on stderr and exit code 1.
   void report_uncaught(Value error, bool from_promise);
   // All of it, waiting while a pipe is full; 0 or -errno.
@@ -109,6 +111,7 @@ class Runtime {
   Value (*materialize_language)(Isolate& isolate, Object* object, PropertyKey key) = nullptr;
 
  private:
+  void run_microtasks();
   int finish();
   RuntimeOptions options_;
   std::unique_ptr<Isolate> isolate_;

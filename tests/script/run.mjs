@@ -12,9 +12,11 @@ export function programs(folder = here) {
     .filter((file) => file.endsWith('.js'))
     .sort();
 }
-// What a program prints, with its exit code when that is not 0; its own path is shown as <file>.
+// What a program prints, with its exit code when that is not 0; its own path is shown as <file>. A program may ask for
+// flags of the engine in its first line: `// flags: --expose-gc`.
 export function outputOf(command, file) {
-  const run = spawnSync(command[0], [...command.slice(1), file], {
+  const flags = /^\/\/ flags: (.*)/.exec(readFileSync(file, 'utf8'))?.[1].split(' ') ?? [];
+  const run = spawnSync(command[0], [...command.slice(1), ...flags, file], {
     encoding: 'utf8', timeout: 120_000, env: { ...process.env, TZ: 'UTC', NODE_OPTIONS: '' }, maxBuffer: 1 << 26,
   });
   let text = run.stdout.replaceAll(file, '<file>');
