@@ -2,34 +2,10 @@
 #include <cmath>
 
 #include "engine/builtins/support.h"
-#include "engine/interpreter/interpreter.h"
 
 namespace scrim {
 
 namespace {
-
-Throw throw_not_a_function(Isolate& isolate, Value value, const char* method) {
-  std::string type = to_utf8(isolate, typeof_string(isolate, value));
-  return throw_type_error(isolate, "Function.prototype.%s was called on %s, which is %s %s and not a function", method,
-                          describe_for_error(isolate, value).c_str(),
-                          type == "object" || type == "undefined" ? "an" : "a", type.c_str());
-}
-
-// ECMA-262 sec-function.prototype.apply
-Completion<Value> function_prototype_apply(Isolate& isolate, Frame& frame) {
-  if (!is_callable(frame.this_value)) return throw_not_a_function(isolate, frame.this_value, "apply");
-  Value list = frame.argument(1);
-  if (list.is_undefined_or_null()) return call(isolate, frame.this_value, frame.argument(0));
-  Array* arguments = TRY(list_from_array_like(isolate, list));
-  return call(isolate, frame.this_value, frame.argument(0), values_of(arguments));
-}
-
-// ECMA-262 sec-function.prototype.call
-Completion<Value> function_prototype_call(Isolate& isolate, Frame& frame) {
-  if (!is_callable(frame.this_value)) return throw_not_a_function(isolate, frame.this_value, "call");
-  uint32_t count = frame.argument_count ? frame.argument_count - 1 : 0;
-  return call(isolate, frame.this_value, frame.argument(0), std::span<const Value>(frame.arguments + 1, count));
-}
 
 // ECMA-262 sec-function.prototype.bind
 Completion<Value> function_prototype_bind(Isolate& isolate, Frame& frame) {
@@ -136,9 +112,9 @@ Completion<Value> global_eval(Isolate& isolate, Frame& frame) {
 using P = BuiltinProperty;
 
 constexpr P kFunctionPrototypeTable[] = {
-    P::function("apply", function_prototype_apply, 2),
+    P::function("apply", forward_call, 2, static_cast<uint16_t>(Forward::kApply)),
     P::function("bind", function_prototype_bind, 1),
-    P::function("call", function_prototype_call, 1),
+    P::function("call", forward_call, 1, static_cast<uint16_t>(Forward::kCall)),
     P::function("toString", function_prototype_to_string, 0),
     {"@@hasInstance", P::kFunction, 1, 0, function_prototype_has_instance},
 };

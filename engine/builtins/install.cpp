@@ -169,17 +169,4 @@ Completion<uint64_t> relative_index(Isolate& isolate, Value value, uint64_t leng
   return relative < size ? static_cast<uint64_t>(relative) : length;
 }
 
-// ECMA-262 sec-createlistfromarraylike
-Completion<Array*> list_from_array_like(Isolate& isolate, Value value) {
-  if (!value.is_object()) return throw_type_error(isolate, "CreateListFromArrayLike called on non-object");
-  if (is_plain_dense_array(isolate, value)) return new_array_from(isolate, values_of(cast<Array>(value)));
-  Object* object = as_object(value);
-  uint64_t length = TRY(length_of_array_like(isolate, object));
-  if (length > (1u << 24)) return throw_range_error(isolate, "Invalid array length");
-  Array* list = new_array(isolate, 0, static_cast<uint32_t>(length));
-  for (uint64_t i = 0; i < length; ++i)
-    array_push(isolate, list, TRY(get(isolate, object, key_from_index(isolate, i))));
-  return list;
-}
-
 }  // namespace scrim

@@ -10,16 +10,6 @@ Completion<Object*> target_of(Isolate& isolate, Frame& frame, const char* method
   return as_object(frame.argument(0));
 }
 
-Completion<Value> reflect_apply(Isolate& isolate, Frame& frame) {
-  Value target = frame.argument(0);
-  if (!is_callable(target))
-    return throw_type_error(isolate, "Function.prototype.apply was called on %s, which is %s %s and not a function",
-                            describe_for_error(isolate, target).c_str(), target.is_object() ? "an" : "a",
-                            to_utf8(isolate, typeof_string(isolate, target)).c_str());
-  Array* arguments = TRY(list_from_array_like(isolate, frame.argument(2)));
-  return call(isolate, target, frame.argument(1), values_of(arguments));
-}
-
 Completion<Value> reflect_construct(Isolate& isolate, Frame& frame) {
   for (uint32_t i : {0u, 2u}) {
     if (i == 2 && frame.argument_count < 3) break;
@@ -106,7 +96,7 @@ using P = BuiltinProperty;
 constexpr P kReflectTable[] = {
     P::function("defineProperty", reflect_define_property, 3),
     P::function("deleteProperty", reflect_delete_property, 2),
-    P::function("apply", reflect_apply, 3),
+    P::function("apply", forward_call, 3, static_cast<uint16_t>(Forward::kReflectApply)),
     P::function("construct", reflect_construct, 2),
     P::function("get", reflect_get, 2),
     P::function("getOwnPropertyDescriptor", reflect_get_own_property_descriptor, 2),

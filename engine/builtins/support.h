@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/builtins/builtins.h"
+#include "engine/interpreter/forwarding.h"
 #include "engine/objects/inline_slots.h"
 
 namespace scrim {
@@ -83,11 +84,6 @@ Completion<Value> species_getter(Isolate& isolate, Frame& frame);
 // sec-fromPropertyDescriptor, sec-topropertydescriptor
 Object* from_property_descriptor(Isolate& isolate, const PropertyDescriptor& descriptor);
 Completion<void> to_property_descriptor(Isolate& isolate, Value value, PropertyDescriptor* descriptor);
-// sec-createlistfromarraylike; the list is a fresh dense Array.
-Completion<Array*> list_from_array_like(Isolate& isolate, Value value);
-inline std::span<const Value> values_of(const Array* dense) {
-  return {dense->vector()->values, dense->vector()->length};
-}
 // Copies into a fresh array: values must not be on the heap's own moving parts (cells never move, so any span will do).
 inline Array* array_of(Isolate& isolate, std::initializer_list<Value> values) {
   return new_array_from(isolate, std::span(values.begin(), values.size()));

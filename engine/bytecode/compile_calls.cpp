@@ -23,6 +23,14 @@ bool needs_array(std::span<Expression*> arguments) {
 
 Register FunctionCompiler::arguments_array(std::span<Expression*> arguments) {
   Register array = temporary();
+  if (arguments.size() == 1 && arguments[0]->kind == NodeKind::kSpreadElement) {
+    auto* spread = static_cast<SpreadElement*>(arguments[0]);
+    Temporaries scope(*this);
+    Register iterable = value(spread->argument);
+    at(spread->argument->start);
+    b_.emit(Opcode::kSpreadList, {array, iterable});
+    return array;
+  }
   size_t plain = 0;
   while (plain < arguments.size() && plain < 32 && arguments[plain]->kind != NodeKind::kSpreadElement) plain++;
   {

@@ -116,11 +116,15 @@ Object* lookup_start(Isolate& isolate, Value value) {
   return nullptr;
 }
 
-void fill_load(Isolate& isolate, CacheSlot* slot, PropertyKey key, Value receiver, Object* start, Object* holder,
-               const PropertyEntry* entry) {
+// What a lookup found: a data property for a load, an accessor for either use, nothing.
+void fill_access(Isolate& isolate, CacheSlot* slot, PropertyKey key, Value receiver, Object* start, Object* holder,
+                 const PropertyEntry* entry, uint16_t use) {
   if (!receiver.is_cell()) return;
+  CacheKind accessor_kind = use == kLoadRecord ? CacheKind::kGetter : CacheKind::kSetter;
+  bool accessor = entry && (entry->attributes & Attributes::kAccessor);
   CacheSlot record{};
   record.shape_id = receiver.as_cell()->shape_id;
+  record.types = use;
   bool in_slots = false;
   if (holder == start && receiver.is_object()) {
     if (!holder->shape()->is_cacheable()) return;
@@ -130,6 +134,11 @@ void fill_load(Isolate& isolate, CacheSlot* slot, PropertyKey key, Value receive
     record.kind = static_cast<uint8_t>(in_slots ? CacheKind::kOwnSlots
                                        : lazy   ? CacheKind::kOwnMaybeLazy
                                                 : CacheKind::kOwn);
+    if (accessor) {
+      if (in_slots) return;
+      record.kind = static_cast<uint8_t>(accessor_kind);
+      record.validity = isolate.always_valid;
+    }
   } else {
     Object* prototype = receiver.is_object() ? start->prototype() : start;
     if (receiver.is_object() && !start->shape()->is_cacheable()) return;
@@ -153,12 +162,17 @@ void fill_load(Isolate& isolate, CacheSlot* slot, PropertyKey key, Value receive
     if (holder) {
       record.offset = slot_offset(holder, entry->slot, &in_slots);
       record.holder = in_slots ? static_cast<Cell*>(holder->slots) : static_cast<Cell*>(holder);
-      record.kind = static_cast<uint8_t>(CacheKind::kPrototype);
+      record.kind = static_cast<uint8_t>(accessor ? accessor_kind : CacheKind::kPrototype);
     } else {
       record.kind = static_cast<uint8_t>(CacheKind::kAbsent);
     }
   }
   fill(isolate, slot, key, record);
+}
+
+void fill_load(Isolate& isolate, CacheSlot* slot, PropertyKey key, Value receiver, Object* start, Object* holder,
+               const PropertyEntry* entry) {
+  fill_access(isolate, slot, key, receiver, start, holder, entry, kLoadRecord);
 }
 
 }  // namespace
@@ -202,10 +216,21 @@ static void verify_hit(Isolate& isolate, Value object, PropertyKey key, Value ca
   }
 }
 
-Completion<Value> get_named_slow(Isolate& isolate, Value object, PropertyKey key, CacheSlot* slot) {
+// A getter's value, or the getter itself where the caller wants to call it.
+static Completion<Value> getter_result(Isolate& isolate, Value getter, Value receiver, Value* accessor) {
+  if (getter.is_undefined()) return Value::undefined();
+  if (!accessor) return call(isolate, getter, receiver);
+  *accessor = getter;
+  return Value::empty();
+}
+
+Completion<Value> get_named_slow(Isolate& isolate, Value object, PropertyKey key, CacheSlot* slot, Value* accessor) {
   if (object.is_cell()) {
     Value value;
     CacheSlot* record = find_record(isolate, slot, key, object.as_cell()->shape_id, kLoadRecord);
+    if (record && static_cast<CacheKind>(record->kind) == CacheKind::kGetter && record->validity->valid) {
+      return getter_result(isolate, cached_pair(*record, object.as_cell())->getter, object, accessor);
+    }
     if (record && cache_load(*record, object.as_cell(), &value)) {
       if (isolate.options().verify_ic) verify_hit(isolate, object, key, value);
       return value;
@@ -226,9 +251,8 @@ Completion<Value> get_named_slow(Isolate& isolate, Value object, PropertyKey key
       if (!entry) return value;
     }
     if (entry->attributes & Attributes::kAccessor) {
-      Value getter = static_cast<AccessorPair*>(value.as_cell())->getter;
-      if (getter.is_undefined()) return Value::undefined();
-      return call(isolate, getter, object);
+      fill_load(isolate, slot, key, object, start, holder, entry);
+      return getter_result(isolate, static_cast<AccessorPair*>(value.as_cell())->getter, object, accessor);
     }
     fill_load(isolate, slot, key, object, start, holder, entry);
     return value;
@@ -340,21 +364,40 @@ Completion<Value> set_any(Isolate& isolate, Value object, PropertyKey key, Value
   return value;
 }
 
+// A setter found at `holder` is remembered like a load through the prototype chain, and handed to the caller.
+static Completion<Value> setter_result(Isolate& isolate, Object* object, Object* holder, const PropertyEntry* entry,
+                                       PropertyKey key, Value value, CacheSlot* slot, bool strict, Value* accessor) {
+  Value pair = holder->get_slot(entry->slot);
+  Value setter = pair.is_cell() ? static_cast<AccessorPair*>(pair.as_cell())->setter : Value::undefined();
+  if (!setter.is_object() || !accessor) return set_any(isolate, Value(object), key, value, strict);
+  fill_access(isolate, slot, key, Value(object), object, holder, entry, kStoreRecord);
+  *accessor = setter;
+  return Value::empty();
+}
+
 Completion<Value> set_named_slow(Isolate& isolate, Value target, PropertyKey key, Value value, CacheSlot* slot,
-                                 bool strict) {
+                                 bool strict, Value* accessor) {
   if (!target.is_object()) return set_any(isolate, target, key, value, strict);
   Object* object = as_object(target);
   CacheSlot* known =
       object->shape_id == slot->shape_id ? slot : find_record(isolate, slot, key, object->shape_id, kStoreRecord);
+  if (known && accessor && static_cast<CacheKind>(known->kind) == CacheKind::kSetter && known->validity->valid) {
+    Value setter = cached_pair(*known, object)->setter;
+    if (setter.is_object()) {
+      *accessor = setter;
+      return Value::empty();
+    }
+  }
   if (known && store_by_record(isolate, *known, object, value)) return value;
   if (object->is_exotic() || (object->is_array() && key == isolate.names().length) ||
       object->type == CellType::kFunction) {
     return set_any(isolate, target, key, value, strict);
   }
   if (const PropertyEntry* entry = find_property(isolate, object->shape(), key)) {
-    if ((entry->attributes & Attributes::kAccessor) || !(entry->attributes & Attributes::kWritable)) {
-      return set_any(isolate, target, key, value, strict);
+    if (entry->attributes & Attributes::kAccessor) {
+      return setter_result(isolate, object, object, entry, key, value, slot, strict, accessor);
     }
+    if (!(entry->attributes & Attributes::kWritable)) return set_any(isolate, target, key, value, strict);
     store_slot(isolate, object, entry->slot, value);
     if (object->shape()->is_cacheable()) {
       CacheSlot record{};
@@ -372,9 +415,10 @@ Completion<Value> set_named_slow(Isolate& isolate, Value target, PropertyKey key
     if (o->is_exotic()) return set_any(isolate, target, key, value, strict);
     const PropertyEntry* entry = find_property(isolate, o->shape(), key);
     if (!entry) continue;
-    if ((entry->attributes & Attributes::kAccessor) || !(entry->attributes & Attributes::kWritable)) {
-      return set_any(isolate, target, key, value, strict);
+    if (entry->attributes & Attributes::kAccessor) {
+      return setter_result(isolate, object, o, entry, key, value, slot, strict, accessor);
     }
+    if (!(entry->attributes & Attributes::kWritable)) return set_any(isolate, target, key, value, strict);
     break;
   }
   if (!object->shape()->is_extensible()) return set_any(isolate, target, key, value, strict);
@@ -406,7 +450,7 @@ Completion<Value> define_named_slow(Isolate& isolate, Value target, PropertyKey 
 
 // --- keyed access
 
-Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, CacheSlot* slot) {
+Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, CacheSlot* slot, Value* accessor) {
   if (object.is_object()) {
     if (key.is_double()) {
       double number = key.as_double();
@@ -439,7 +483,7 @@ Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, Cach
     CacheSlot site{};
     site.kind = static_cast<uint8_t>(CacheKind::kMegamorphic);
     (void)slot;
-    return get_named_slow(isolate, object, name, &site);
+    return get_named_slow(isolate, object, name, &site, accessor);
   }
   return get_value(isolate, object, name);
 }

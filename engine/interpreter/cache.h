@@ -29,12 +29,21 @@ constexpr uint32_t kMaxPolymorphic = 4;
 // The loads and stores a record stands for. *value is set and true returned if the record's guard holds for the object.
 bool cache_load(CacheSlot& record, Cell* cell, Value* value);
 
-// Slow paths of the property opcodes: do the operation and refill the site.
-Completion<Value> get_named_slow(Isolate& isolate, Value object, PropertyKey key, CacheSlot* slot);
+// Of a record of kind Getter or Setter whose shape is the cell's and which is valid: the accessor.
+inline AccessorPair* cached_pair(const CacheSlot& record, const Cell* cell) {
+  const Cell* base = record.holder ? record.holder : cell;
+  auto* place = reinterpret_cast<const Value*>(reinterpret_cast<const char*>(base) + record.offset);
+  return static_cast<AccessorPair*>(place->as_cell());
+}
+
+// Slow paths of the property opcodes: do the operation and refill the site. With an `accessor`, a getter or setter
+// found is not called but put there, for the interpreter to call in a frame of its own; the result is then empty.
+Completion<Value> get_named_slow(Isolate& isolate, Value object, PropertyKey key, CacheSlot* slot,
+                                 Value* accessor = nullptr);
 Completion<Value> get_length_slow(Isolate& isolate, Value object, CacheSlot* slot);
 Completion<Value> set_named_slow(Isolate& isolate, Value object, PropertyKey key, Value value, CacheSlot* slot,
-                                 bool strict);
-Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, CacheSlot* slot);
+                                 bool strict, Value* accessor = nullptr);
+Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, CacheSlot* slot, Value* accessor = nullptr);
 Completion<Value> set_keyed_slow(Isolate& isolate, Value object, Value key, Value value, CacheSlot* slot, bool strict);
 Completion<Value> define_named_slow(Isolate& isolate, Value object, PropertyKey key, Value value, CacheSlot* slot);
 Completion<Value> get_global_slow(Isolate& isolate, PropertyKey name, CacheSlot* slot, bool for_typeof);

@@ -1,5 +1,6 @@
 // Calls from C++ and calls of everything that is not an interpreted function.
 #include "engine/bytecode/function_template.h"
+#include "engine/interpreter/forwarding.h"
 #include "engine/interpreter/interpreter.h"
 #include "engine/interpreter/messages.h"
 #include "engine/interpreter/module.h"
@@ -166,45 +167,31 @@ Completion<Value> call_native(Isolate& isolate, NativeFunction* callee, Value* w
 
 Completion<Value> call_other(Isolate& isolate, const uint16_t* pc, Value callee, Value* window, uint32_t count) {
   if (!is_callable(callee)) return throw_not_callable(isolate, pc, callee, false);
+  Value this_value = window[0];
   Array* arguments = new_array_from(isolate, std::span<const Value>(window + 1, count));
-  std::span<const Value> span =
-      count ? std::span<const Value>(arguments->vector()->values, count) : std::span<const Value>();
-  return call_hook(isolate, callee, window[0], span);
+  return call_hook(isolate, callee, this_value, values_of(arguments));
 }
 
 Completion<Value> construct_slow(Isolate& isolate, const uint16_t* pc, Value callee, Value* window, uint32_t count) {
   if (!is_constructor(callee)) return throw_not_callable(isolate, pc, callee, true);
-  Object* constructor = as_object(callee);
-  if (constructor->type == CellType::kNativeFunction) {
+  return construct_window(isolate, as_object(callee), as_object(callee), window, count);
+}
+
+Completion<Value> construct_window(Isolate& isolate, Object* callee, Object* new_target, Value* window,
+                                   uint32_t count) {
+  if (callee->type == CellType::kNativeFunction) {
     window[0] = Value::undefined();
-    return call_native(isolate, static_cast<NativeFunction*>(constructor), window, count, callee);
+    return call_native(isolate, static_cast<NativeFunction*>(callee), window, count, Value(new_target));
   }
   Array* arguments = new_array_from(isolate, std::span<const Value>(window + 1, count));
-  std::span<const Value> span =
-      count ? std::span<const Value>(arguments->vector()->values, count) : std::span<const Value>();
-  return Value(TRY(construct_hook(isolate, constructor, span, constructor)));
-}
-
-static std::span<const Value> spread_arguments(Value arguments) {
-  auto* array = cast<Array>(arguments);
-  return array->length ? std::span<const Value>(array->vector()->values, array->length) : std::span<const Value>();
-}
-
-Completion<Value> call_spread(Isolate& isolate, const uint16_t* pc, Value callee, Value this_value, Value arguments) {
-  if (!is_callable(callee)) return throw_not_callable(isolate, pc, callee, false);
-  return call(isolate, callee, this_value, spread_arguments(arguments));
-}
-
-Completion<Value> construct_spread(Isolate& isolate, const uint16_t* pc, Value callee, Value arguments) {
-  if (!is_constructor(callee)) return throw_not_callable(isolate, pc, callee, true);
-  return Value(TRY(construct(isolate, as_object(callee), spread_arguments(arguments))));
+  return Value(TRY(construct_hook(isolate, callee, values_of(arguments), new_target)));
 }
 
 // ECMA-262 sec-ordinarycreatefromconstructor for functions compiled from source.
 Completion<Value> create_receiver(Isolate& isolate, Function* callee, Object* new_target) {
   if (callee->code->code_flags & kCodeDerived) return Value::empty();
-  bool own = new_target == callee;
-  if (own && callee->construct_shape) return Value(new_object_inline(isolate, callee->construct_shape));
+  Function* target = new_target->type == CellType::kFunction ? static_cast<Function*>(new_target) : nullptr;
+  if (target && target->construct_shape) return Value(new_object_inline(isolate, target->construct_shape));
   Value prototype = TRY(get(isolate, new_target, isolate.names().prototype));
   Object* object;
   if (prototype.is_object()) {
@@ -212,16 +199,14 @@ Completion<Value> create_receiver(Isolate& isolate, Function* callee, Object* ne
   } else {
     Realm* realm = TRY(get_function_realm(isolate, new_target));
     object = realm->intrinsic(Intrinsic::kObjectPrototype);
-    own = false;
+    target = nullptr;
   }
   uint32_t capacity = callee->code->instance_capacity;
-  if (!own && new_target->type == CellType::kFunction) {
-    capacity += static_cast<Function*>(new_target)->code->instance_capacity;
-  }
+  if (target && target != callee) capacity += target->code->instance_capacity;
   Shape* shape = root_shape(isolate, object, CellType::kObject, 0, capacity);
-  if (own) {
-    callee->construct_shape = shape;
-    isolate.heap().write_barrier(callee);
+  if (target) {
+    target->construct_shape = shape;
+    isolate.heap().write_barrier(target);
   }
   return Value(new_object_inline(isolate, shape));
 }

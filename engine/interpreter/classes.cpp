@@ -61,14 +61,11 @@ void set_field_initializer(Isolate& isolate, Value constructor, Value initialize
   put_direct(isolate, as_object(constructor), isolate.names().field_initializer, initializer, 0);
 }
 
-// sec-initializeinstanceelements
-Completion<Value> initialize_fields(Isolate& isolate, Value object, Value constructor) {
+// What sec-initializeinstanceelements is to call; undefined if the class has no fields.
+Value field_initializer(Isolate& isolate, Value constructor) {
   Object* function = as_object(constructor);
   const PropertyEntry* entry = find_property(isolate, function->shape(), isolate.names().field_initializer);
-  if (!entry) return object;
-  Value initializer = function->get_slot(entry->slot);
-  TRY(call(isolate, initializer, object));
-  return object;
+  return entry ? function->get_slot(entry->slot) : Value::undefined();
 }
 
 // ---- super
@@ -83,11 +80,10 @@ Completion<Value> throw_super_called_twice(Isolate& isolate) {
   return throw_error(isolate, ErrorType::kReferenceError, "Super constructor may only be called once");
 }
 
-Completion<Value> super_call(Isolate& isolate, Value function, Value new_target, std::span<const Value> arguments) {
-  bool has = false;
-  Object* parent = TRY(get_prototype_of(isolate, as_object(function), &has));
-  Value callee = has ? Value(parent) : Value::null();
-  if (!is_constructor(callee)) {
+Completion<Value> super_constructor(Isolate& isolate, Value function) {
+  Object* parent = as_object(function)->prototype();
+  Value callee = parent ? Value(parent) : Value::null();
+  if (!is_constructor(callee)) [[unlikely]] {
     // V8 names the parent by its name, and calls a nameless one null.
     std::string parent_name = callee.is_null() ? "" : describe_for_error(isolate, callee);
     if (callee.is_object() && as_object(callee)->is_callable()) {
@@ -103,7 +99,7 @@ Completion<Value> super_call(Isolate& isolate, Value function, Value new_target,
     return throw_type_error(isolate, "Super constructor %s of %s is not a constructor", parent_name.c_str(),
                             class_name.c_str());
   }
-  return Value(TRY(construct(isolate, parent, arguments, as_object(new_target))));
+  return callee;
 }
 
 Completion<Value> check_derived_return(Isolate& isolate, Value value, Value this_value) {

@@ -4,12 +4,15 @@
 //  2. Fast paths save nothing; whatever may allocate, throw or call goes out of line through SLOW, which publishes pc.
 //  3. The result is written last (decision 11): R(1) = ...; NEXT(length).
 //  4. After any call out the dispatch table is reloaded: a debugger may have swapped it (decision 13).
-//  5. Calls between interpreted functions push a frame and stay here; instructions that push frames are six units long
-//     and have their result in the first operand, which is how Return finds it.
+//  5. Calls between interpreted functions push a frame and stay here; instructions that push frames have their result
+//  in
+//     the first operand and are six units long, or say how long they are in the frame's flags: that is how Return
+//     finds it.
 // Handlers stand in handlers/, a file a family, included into the function's body.
 #include "engine/bytecode/opcodes.h"
 #include "engine/interpreter/cache.h"
 #include "engine/interpreter/extended.h"
+#include "engine/interpreter/forwarding.h"
 #include "engine/interpreter/interpreter.h"
 #include "engine/objects/call.h"
 #include "engine/objects/errors.h"
@@ -25,6 +28,12 @@ using bytecode::read_jump;
 namespace {
 
 constexpr int kCallLength = 6;
+
+// Units of the instruction that pushed a frame with these flags.
+inline int call_length(uint32_t flags) {
+  auto length = static_cast<int>(flags >> FrameFlags::kLengthShift);
+  return length ? length : kCallLength;
+}
 
 inline bool both_int32(Value a, Value b) {
   return (a.bits() & b.bits()) >= Value::kNumberTag;
@@ -53,6 +62,8 @@ inline void store_at(void* base, uint32_t offset, Value value) {
 #define IMM(n) static_cast<int16_t>(pc[n])
 #define KEY(n) PropertyKey::from_bits(constants[pc[n]].bits())
 #define FRAME() Frame::from(fp)
+// Where a window of so many words goes that is not among the registers.
+#define BELOW(words) (fp - FRAME()->code->register_count - (words))
 #define STRICT() (FRAME()->code->code_flags & kCodeStrict)
 #define JUMP(n)              \
   do {                       \
@@ -117,6 +128,8 @@ Completion<Value> interpret(Isolate& isolate, Value* fp, const uint16_t* pc) {
   Value* constants;
   CacheSlot* cache;
   // Operands of the shared call sequence.
+  Value call_callee;
+  Value call_result;
   Value* call_window;
   Function* call_function;
   uint32_t call_count;

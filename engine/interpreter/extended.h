@@ -40,10 +40,11 @@ Completion<Value> create_class(Isolate& isolate, Code* outer, uint32_t constant,
                                Value heritage, Value* prototype);
 Completion<Value> set_function_name_from_key(Isolate& isolate, Value function, Value key, uint32_t prefix);
 void set_field_initializer(Isolate& isolate, Value constructor, Value initializer);
-Completion<Value> initialize_fields(Isolate& isolate, Value object, Value constructor);
+Value field_initializer(Isolate& isolate, Value constructor);
 Completion<Value> throw_this_unset(Isolate& isolate);
 Completion<Value> throw_super_called_twice(Isolate& isolate);
-Completion<Value> super_call(Isolate& isolate, Value function, Value new_target, std::span<const Value> arguments);
+// The parent of a running derived constructor; TypeError unless it is a constructor.
+Completion<Value> super_constructor(Isolate& isolate, Value function);
 Completion<Value> check_derived_return(Isolate& isolate, Value value, Value this_value);
 Completion<Value> get_super(Isolate& isolate, Value home, Value key, Value receiver);
 Completion<Value> get_super_named(Isolate& isolate, Value home, Value receiver, PropertyKey key);

@@ -21,6 +21,9 @@
 //     +------------------------+
 //        higher addresses: the caller's live registers
 //
+// A call's frame begins just under the caller's window. A call without a window of its own (a getter, spread, super in
+// a default constructor) has its arguments written just below the caller's registers.
+//
 // The arguments are the top of the caller's window, read in place by natives. Extra arguments stay put; missing ones
 // are padded with undefined once at entry (the span is moved down).
 #pragma once
@@ -41,6 +44,10 @@ struct FrameFlags {
   static constexpr uint32_t kConstruct = 1 << 1;  // the result of a non-object return is `this`
   static constexpr uint32_t kNative = 1 << 2;
   static constexpr uint32_t kGenerator = 1 << 3;  // resumed: the frame was copied in
+  static constexpr uint32_t kDiscard = 1 << 4;    // the calling instruction has no result (setters)
+  // Units of the calling instruction where it is not a Call of six: getters, spread, super.
+  static constexpr uint32_t kLengthShift = 8;
+  static constexpr uint32_t of_length(uint32_t length) { return length << kLengthShift; }
 };
 
 struct Frame {

@@ -81,6 +81,7 @@ void freeze_array(Isolate& isolate, Array* array);
 String* install_string(Isolate& isolate, const bytecode::CompiledUnit& unit, uint32_t index);
 Completion<void> get_named_iterator(Isolate& isolate, Value iterable, IteratorRecord* record);
 Completion<Value> array_spread(Isolate& isolate, Value array, Value iterable);
+Completion<Value> spread_list(Isolate& isolate, Value iterable);
 Value get_template_object(Isolate& isolate, Code* code, uint32_t constant);
 Completion<Value> create_regexp(Isolate& isolate, Value pattern, Value flags);
 // Calls that are not of an interpreted function. `pc` is the call instruction, for messages that name the callee; the
@@ -89,10 +90,11 @@ Completion<Value> call_native(Isolate& isolate, NativeFunction* callee, Value* w
                               Value new_target);
 Completion<Value> call_other(Isolate& isolate, const uint16_t* pc, Value callee, Value* window, uint32_t count);
 Completion<Value> construct_slow(Isolate& isolate, const uint16_t* pc, Value callee, Value* window, uint32_t count);
-Completion<Value> call_spread(Isolate& isolate, const uint16_t* pc, Value callee, Value this_value, Value arguments);
-Completion<Value> construct_spread(Isolate& isolate, const uint16_t* pc, Value callee, Value arguments);
+// A callee that is known to be a constructor; the window may lie under the frame's registers.
+Completion<Value> construct_window(Isolate& isolate, Object* callee, Object* new_target, Value* window, uint32_t count);
 void throw_class_called(Isolate& isolate);
-// The receiver of `new callee` with the given new.target: an object of its shape; empty for derived constructors.
+// The receiver of `new callee` with the given new.target: an object of its shape; empty for derived constructors. The
+// shape is kept as new.target's construct_shape.
 Completion<Value> create_receiver(Isolate& isolate, Function* callee, Object* new_target);
 // Countdown ended: polls interrupts, restarts the period.
 Completion<Value> safepoint(Isolate& isolate);

@@ -124,8 +124,12 @@ PromiseObject* new_promise_of_shape(Isolate& isolate, Shape* shape) {
 }
 
 PromiseObject* new_promise(Isolate& isolate) {
-  Object* prototype = isolate.realm().intrinsic(Intrinsic::kPromisePrototype);
-  return new_promise_of_shape(isolate, root_shape(isolate, prototype, CellType::kPromise, 0, 0));
+  Realm& realm = isolate.realm();
+  if (!realm.promise_shape) {
+    realm.promise_shape = root_shape(isolate, realm.intrinsic(Intrinsic::kPromisePrototype), CellType::kPromise, 0, 0);
+    isolate.heap().write_barrier(&realm);
+  }
+  return new_promise_of_shape(isolate, realm.promise_shape);
 }
 
 void fulfill_promise(Isolate& isolate, PromiseObject* promise, Value value) {

@@ -117,16 +117,33 @@ Value create_rest(Isolate& isolate, Frame& frame, uint32_t from) {
   return Value(new_array_from(isolate, std::span<const Value>(frame.arguments + from, frame.argument_count - from)));
 }
 
-// With `length` and two more properties, which are the caller's to write (the unmapped `callee` comes later).
-static ArgumentsObject* new_arguments(Isolate& isolate, Frame& frame, bool mapped) {
-  Realm& realm = isolate.realm();
+static Shape* make_arguments_shape(Isolate& isolate, bool mapped) {
   const Names& names = isolate.names();
-  CellType type = mapped ? CellType::kMappedArguments : CellType::kArguments;
-  Shape* shape = root_shape(isolate, realm.intrinsic(Intrinsic::kObjectPrototype), type,
+  Shape* shape = root_shape(isolate, isolate.realm().intrinsic(Intrinsic::kObjectPrototype),
+                            mapped ? CellType::kMappedArguments : CellType::kArguments,
                             mapped ? CellFlags::kExotic : uint8_t{0}, 4);
   shape = add_property_transition(isolate, shape, names.length, Attributes::kHidden);
   if (mapped) shape = add_property_transition(isolate, shape, names.callee, Attributes::kHidden);
   shape = add_property_transition(isolate, shape, names.iterator, Attributes::kHidden);
+  if (!mapped) shape = add_property_transition(isolate, shape, names.callee, Attributes::kAccessor);
+  return shape;
+}
+
+static ArgumentsObject* new_arguments(Isolate& isolate, Frame& frame, bool mapped) {
+  Realm& realm = isolate.realm();
+  Shape*& shape = mapped ? realm.mapped_arguments_shape : realm.arguments_shape;
+  if (!shape) {
+    if (!mapped) {
+      Value thrower(realm.intrinsic(Intrinsic::kThrowTypeError));
+      auto* pair = static_cast<AccessorPair*>(isolate.heap().allocate(sizeof(AccessorPair)));
+      pair->set_header(Cell::header_word(CellType::kAccessorPair));
+      pair->getter = pair->setter = thrower;
+      realm.arguments_callee = pair;
+      isolate.heap().write_barrier(&realm);
+    }
+    shape = make_arguments_shape(isolate, mapped);
+    isolate.heap().write_barrier(&realm);
+  }
   Value values(realm.intrinsic(Intrinsic::kArrayPrototypeValues));
   uint32_t count = frame.argument_count;
   Elements* elements = nullptr;
@@ -141,7 +158,7 @@ static ArgumentsObject* new_arguments(Isolate& isolate, Frame& frame, bool mappe
   object->map = nullptr;
   object->properties[0] = Value::number(count);
   object->properties[1] = mapped ? frame.callee : values;
-  object->properties[2] = mapped ? values : Value::undefined();
+  object->properties[2] = mapped ? values : Value(realm.arguments_callee);
   object->properties[3] = Value::undefined();
   if (elements) {
     object->elements = elements;
@@ -152,14 +169,7 @@ static ArgumentsObject* new_arguments(Isolate& isolate, Frame& frame, bool mappe
 
 // ECMA-262 sec-createunmappedargumentsobject
 Value create_unmapped_arguments(Isolate& isolate, Frame& frame) {
-  ArgumentsObject* object = new_arguments(isolate, frame, false);
-  PropertyDescriptor thrower;
-  Value function(isolate.realm().intrinsic(Intrinsic::kThrowTypeError));
-  thrower.getter = function;
-  thrower.setter = function;
-  thrower.present = Attributes::kEnumerable | Attributes::kConfigurable;
-  MUST(define_own_property(isolate, object, isolate.names().callee, thrower));
-  return Value(object);
+  return Value(new_arguments(isolate, frame, false));
 }
 
 // ECMA-262 sec-createmappedargumentsobject. Mapped parameters live in the environment (decision 14).
@@ -189,6 +199,16 @@ Completion<Value> array_spread(Isolate& isolate, Value target, Value iterable) {
     auto* source = cast<Array>(iterable);
     uint32_t count = source->length;
     if (array->has_vector_elements()) ensure_elements_capacity(isolate, array, array->vector()->length + count);
+    if (!count) return target;
+    // Both are dense: copied as a whole, and the claims of both hold.
+    if (array->has_vector_elements() && array->length == array->vector()->length) {
+      Elements* values = array->vector();
+      std::memcpy(static_cast<void*>(values->values + values->length), source->vector()->values, count * sizeof(Value));
+      if (array->elements_kind < source->elements_kind) array->elements_kind = source->elements_kind;
+      array->length = values->length += count;
+      isolate.heap().write_barrier(values);
+      return target;
+    }
     for (uint32_t i = 0; i < count; ++i) array_push(isolate, array, source->vector()->values[i]);
     return target;
   }
@@ -200,6 +220,12 @@ Completion<Value> array_spread(Isolate& isolate, Value target, Value iterable) {
     if (done) return target;
     array_push(isolate, array, value);
   }
+}
+
+Completion<Value> spread_list(Isolate& isolate, Value iterable) {
+  if (array_iteration_is_pristine(isolate, iterable) && is_plain_dense_array(isolate, iterable)) return iterable;
+  Value list(new_array(isolate));
+  return array_spread(isolate, list, iterable);
 }
 
 // ECMA-262 sec-gettemplateobject

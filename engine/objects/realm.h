@@ -39,6 +39,11 @@ struct Realm : Cell {
   Shape* arrow_shape;            // length, name
   Shape* class_shape;            // class constructors: prototype not writable
   Shape* iterator_result_shape;  // value, done
+  Shape* promise_shape;          // of %Promise.prototype%'s
+  // Of arguments objects: length, callee, @@iterator; unmapped: length, @@iterator, callee. Null until the first.
+  Shape* mapped_arguments_shape;
+  Shape* arguments_shape;
+  Cell* arguments_callee;  // the AccessorPair of unmapped ones
   Value intrinsics[static_cast<int>(Intrinsic::kCount)];
 
   inline Object* intrinsic(Intrinsic id) {
@@ -56,8 +61,10 @@ struct Realm : Cell {
     visitor.internal("lexical_scope", static_cast<Cell*>(lexical_scope));
     visitor.internal("host_defined", host_defined);
     for (Shape* shape : plain_shapes) visitor.internal("plain_shape", static_cast<Cell*>(shape));
-    for (Shape* shape : {array_shape, function_shape, arrow_shape, class_shape, iterator_result_shape})
+    for (Shape* shape : {array_shape, function_shape, arrow_shape, class_shape, iterator_result_shape, promise_shape,
+                         mapped_arguments_shape, arguments_shape})
       visitor.internal("shape", static_cast<Cell*>(shape));
+    visitor.internal("arguments_callee", arguments_callee);
     for (Value value : intrinsics) visitor.internal("intrinsic", value);
   }
 };

@@ -290,7 +290,10 @@ Shape* unique_copy(Isolate& isolate, Shape* shape, bool dictionary) {
   copy->property_count = table ? table->count : 0;
   copy->shape_flags = (shape->shape_flags & ~(Shape::kUnique | Shape::kDictionary)) |
                       (dictionary ? Shape::kDictionary : Shape::kUnique);
-  if (!shape->is_shared()) copy->transitions = shape->transitions;  // the roots that hang off a prototype
+  if (!shape->is_shared()) {
+    copy->transitions = shape->transitions;  // the roots that hang off a prototype
+    copy->validity = shape->validity;        // whoever changes the prototype invalidates it by its new shape
+  }
   return copy;
 }
 

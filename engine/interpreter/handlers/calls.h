@@ -15,39 +15,100 @@ CASE(Call) : {
       call_new_target = Value::undefined();
       goto enter_function;
     }
-    if (cell->type == CellType::kNativeFunction) [[likely]] {
-      Value result = SLOW(call_native(isolate, static_cast<NativeFunction*>(cell), call_window, call_count,
-                                      Value::undefined()));
+    if (cell->type == CellType::kNativeFunction && static_cast<NativeFunction*>(cell)->native != forward_call)
+        [[likely]] {
+      Value result =
+          SLOW(call_native(isolate, static_cast<NativeFunction*>(cell), call_window, call_count, Value::undefined()));
       R(1) = result;
       NEXT(kCallLength);
     }
   }
-  {
-    Value result = SLOW(call_other(isolate, pc, callee, call_window, call_count));
-    R(1) = result;
-    NEXT(kCallLength);
-  }
+  call_callee = callee;
+  call_flags = 0;
+  goto call_any;
 }
 CASE(Construct) : {
-  Value callee = R(2);
+  call_callee = R(2);
   call_window = fp + IMM(3);
   call_count = pc[4];
-  if (callee.is_cell() && callee.as_cell()->type == CellType::kFunction &&
-      callee.as_cell()->has_flag(CellFlags::kConstructor)) [[likely]] {
-    call_function = cast<Function>(callee);
-    Shape* shape = call_function->construct_shape;
-    if (shape) [[likely]] {
-      call_window[0] = new_object_inline(isolate, shape);
-    } else {
-      call_window[0] = SLOW(create_receiver(isolate, call_function, call_function));
-    }
-    call_flags = FrameFlags::kConstruct;
-    call_new_target = callee;
-    goto enter_function;
+  call_flags = FrameFlags::kConstruct;
+  call_new_target = call_callee;
+  if (call_callee.is_cell() && call_callee.as_cell()->type == CellType::kFunction &&
+      call_callee.as_cell()->has_flag(CellFlags::kConstructor)) [[likely]] {
+    goto construct_function;
   }
-  Value result = SLOW(construct_slow(isolate, pc, callee, call_window, call_count));
+  Value result = SLOW(construct_slow(isolate, pc, call_callee, call_window, call_count));
   R(1) = result;
   NEXT(kCallLength);
+}
+// Calls whatever call_callee is, with the arguments in the window; flags say where the result goes.
+call_any : {
+  if (call_callee.is_cell()) {
+    Cell* cell = call_callee.as_cell();
+    if (cell->type == CellType::kFunction) [[likely]] {
+      call_function = static_cast<Function*>(cell);
+      call_new_target = Value::undefined();
+      goto enter_function;
+    }
+    if (cell->type == CellType::kNativeFunction) {
+      auto* native = static_cast<NativeFunction*>(cell);
+      if (native->native == forward_call) goto call_forward;
+      call_result = SLOW(call_native(isolate, native, call_window, call_count, Value::undefined()));
+      goto call_done;
+    }
+    if (cell->type == CellType::kBoundFunction) {
+      Value* window = call_window;
+      call_callee = SLOW(unfold_bound(isolate, static_cast<BoundFunction*>(cell), &window, &call_count));
+      call_window = window;
+      goto call_any;
+    }
+  }
+  call_result = SLOW(call_other(isolate, pc, call_callee, call_window, call_count));
+  goto call_done;
+}
+// Function.prototype.call and its like leave no frame: the window becomes the target's.
+call_forward : {
+  auto* forward = cast<NativeFunction>(call_callee);
+  Value* window = call_window;
+  uint32_t count = call_count;
+  call_callee = SLOW(unfold_forward(isolate, forward, &window, &count));
+  call_window = window;
+  call_count = count;
+  goto call_any;
+}
+// The instruction at pc has call_result.
+call_done : {
+  if (!(call_flags & FrameFlags::kDiscard)) R(1) = call_result;
+  pc += call_length(call_flags);
+  DISPATCH();
+}
+// Spread: the array in call_result becomes a window under the registers; call_new_target is `this`.
+call_spread : {
+  auto* array = cast<Array>(call_result);
+  call_count = array->length;
+  call_window = BELOW(call_count + 1);
+  if (call_window - kThisOffset < isolate.stack_limit) [[unlikely]]
+    goto call_overflow;
+  call_window[0] = call_new_target;
+  for (uint32_t i = 0; i < call_count; ++i) call_window[1 + i] = array->vector()->values[i];
+  goto call_any;
+}
+// new or super(), of a function compiled from source: call_callee, with call_new_target.
+construct_function : {
+  call_function = cast<Function>(call_callee);
+  auto* target = static_cast<Object*>(call_new_target.as_cell());
+  Shape* shape = target->type == CellType::kFunction ? static_cast<Function*>(target)->construct_shape : nullptr;
+  if (call_function->code->code_flags & kCodeDerived) {
+    call_window[0] = Value::empty();
+  } else if (shape) [[likely]] {
+    call_window[0] = new_object_inline(isolate, shape);
+  } else if (call_window < BELOW(0)) {
+    // Nothing holds a window under the registers while other code runs.
+    call_result = SLOW(construct_window(isolate, call_function, target, call_window, call_count));
+    goto call_done;
+  } else {
+    call_window[0] = SLOW(create_receiver(isolate, call_function, target));
+  }
 }
 enter_function : {
   Code* code = call_function->code;
@@ -61,14 +122,11 @@ enter_function : {
       frame_pointer[kFirstArgumentOffset + i] = Value::undefined();
     }
   }
-  if (frame_pointer - code->register_count < isolate.stack_limit) [[unlikely]] {
-    isolate.pc = pc;
-    throw_stack_overflow(isolate);
-    goto throw_pending;
-  }
+  if (frame_pointer - code->register_count < isolate.stack_limit) [[unlikely]]
+    goto call_overflow;
   Frame* frame = Frame::from(frame_pointer);
   frame->caller_fp = fp;
-  frame->caller_pc = pc + kCallLength;
+  frame->caller_pc = pc + call_length(call_flags);
   frame->code = code;
   frame->callee = Value(call_function);
   frame->argument_count = call_count;
@@ -81,9 +139,16 @@ enter_function : {
   constants = code->constants;
   cache = code->feedback;
   isolate.fp = fp;
-  if (code->realm != isolate.current_realm) [[unlikely]] isolate.current_realm = code->realm;
-  if (--isolate.countdown < 0) [[unlikely]] goto loop_safepoint;
+  if (code->realm != isolate.current_realm) [[unlikely]]
+    isolate.current_realm = code->realm;
+  if (--isolate.countdown < 0) [[unlikely]]
+    goto loop_safepoint;
   DISPATCH();
+}
+call_overflow : {
+  isolate.pc = pc;
+  throw_stack_overflow(isolate);
+  goto throw_pending;
 }
 CASE(EnterClassConstructor) : {
   if (FRAME()->new_target.is_undefined()) {
@@ -105,37 +170,46 @@ CASE(EnterCold) : {
 CASE(EnterCompiled) : run_compiled : {
   // Compiled code's frames end where interpret() would: Return and unwinding stop there.
   Frame* frame = FRAME();
-  bool entry = frame->flags & FrameFlags::kEntry;
+  call_flags = frame->flags;
   Value* caller = frame->caller_fp;
   const uint16_t* caller_pc = frame->caller_pc;
   frame->flags |= FrameFlags::kEntry;
   isolate.pc = pc;
   Completion<Value> completed = isolate.enter_compiled(isolate, fp, pc);
   labels = isolate.dispatch;
-  if (entry) return completed;
+  if (call_flags & FrameFlags::kEntry) return completed;
   fp = caller;
   if (completed.failed()) [[unlikely]] {
-    isolate.pc = caller_pc - kCallLength;
+    isolate.pc = caller_pc - 1;
     goto throw_pending;
   }
   pc = caller_pc;
-  fp[static_cast<int16_t>(pc[1 - kCallLength])] = completed.value();
-  ENTER_FRAME();
-  DISPATCH();
+  call_result = completed.value();
+  goto return_to_caller;
 }
 CASE(Return) : {
   Value result = R(1);
   Frame* frame = FRAME();
+  pc = frame->caller_pc;
   if (frame->flags != 0) [[unlikely]] {
-    if ((frame->flags & FrameFlags::kConstruct) && !result.is_object()) result = frame->this_value;
-    if (frame->flags & FrameFlags::kEntry) {
-      isolate.fp = frame->caller_fp;
+    call_flags = frame->flags;
+    if ((call_flags & FrameFlags::kConstruct) && !result.is_object()) result = frame->this_value;
+    fp = frame->caller_fp;
+    if (call_flags & FrameFlags::kEntry) {
+      isolate.fp = fp;
       return result;
     }
+    call_result = result;
+    goto return_to_caller;
   }
-  pc = frame->caller_pc;
   fp = frame->caller_fp;
   fp[static_cast<int16_t>(pc[1 - kCallLength])] = result;
+  ENTER_FRAME();
+  DISPATCH();
+}
+// fp and pc are the caller's, behind its call; call_flags are those of the frame that was left.
+return_to_caller : {
+  if (!(call_flags & FrameFlags::kDiscard)) fp[static_cast<int16_t>(pc[1 - call_length(call_flags)])] = call_result;
   ENTER_FRAME();
   DISPATCH();
 }
@@ -145,12 +219,75 @@ CASE(Throw) : {
   goto throw_pending;
 }
 CASE(CallSpread) : {
-  Value result = SLOW(call_spread(isolate, pc, R(2), R(3), R(4)));
-  R(1) = result;
-  NEXT(5);
+  call_callee = R(2);
+  call_result = R(4);
+  call_new_target = R(3);  // this
+  call_flags = FrameFlags::of_length(5);
+  goto call_spread;
 }
 CASE(ConstructSpread) : {
-  Value result = SLOW(construct_spread(isolate, pc, R(2), R(3)));
-  R(1) = result;
-  NEXT(4);
+  call_callee = call_new_target = R(2);
+  call_result = R(3);
+  call_flags = FrameFlags::kConstruct | FrameFlags::of_length(4);
+  if (!is_constructor(call_callee)) [[unlikely]]
+    SLOW(throw_not_callable(isolate, pc, call_callee, true));
+  goto construct_spread;
+}
+CASE(SuperCall) : {
+  Frame* frame = FRAME();
+  call_callee = SLOW(super_constructor(isolate, frame->callee));
+  call_new_target = frame->new_target;
+  call_window = fp + IMM(2);
+  call_count = pc[3];
+  call_flags = FrameFlags::kConstruct | FrameFlags::of_length(4);
+  goto construct_any;
+}
+CASE(SuperCallOf) : {
+  call_callee = SLOW(super_constructor(isolate, R(2)));
+  call_new_target = R(3);
+  call_window = fp + IMM(4);
+  call_count = pc[5];
+  call_flags = FrameFlags::kConstruct;
+  goto construct_any;
+}
+CASE(SuperCallSpread) : {
+  Frame* frame = FRAME();
+  call_callee = SLOW(super_constructor(isolate, frame->callee));
+  call_new_target = frame->new_target;
+  call_result = R(2);
+  call_flags = FrameFlags::kConstruct | FrameFlags::of_length(3);
+  goto construct_spread;
+}
+CASE(SuperCallSpreadOf) : {
+  call_callee = SLOW(super_constructor(isolate, R(2)));
+  call_new_target = R(3);
+  call_result = R(4);
+  call_flags = FrameFlags::kConstruct | FrameFlags::of_length(5);
+  goto construct_spread;
+}
+CASE(SuperCallForward) : {
+  Frame* frame = FRAME();
+  call_callee = SLOW(super_constructor(isolate, frame->callee));
+  call_new_target = frame->new_target;
+  call_count = frame->argument_count;
+  call_window = BELOW(call_count + 1);
+  if (call_window - kThisOffset < isolate.stack_limit) [[unlikely]]
+    goto call_overflow;
+  for (uint32_t i = 0; i < call_count; ++i) call_window[1 + i] = frame->arguments[i];
+  call_flags = FrameFlags::kConstruct | FrameFlags::of_length(2);
+  goto construct_any;
+}
+construct_spread : {
+  auto* array = cast<Array>(call_result);
+  call_count = array->length;
+  call_window = BELOW(call_count + 1);
+  if (call_window - kThisOffset < isolate.stack_limit) [[unlikely]]
+    goto call_overflow;
+  for (uint32_t i = 0; i < call_count; ++i) call_window[1 + i] = array->vector()->values[i];
+}
+construct_any : {
+  if (call_callee.as_cell()->type == CellType::kFunction) goto construct_function;
+  call_result =
+      SLOW(construct_window(isolate, as_object(call_callee), as_object(call_new_target), call_window, call_count));
+  goto call_done;
 }

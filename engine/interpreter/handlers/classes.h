@@ -1,8 +1,7 @@
 // Classes, super, private names.
 CASE(CreateClass) : {
   Value prototype;
-  Value constructor = SLOW(
-      create_class(isolate, FRAME()->code, pc[4], FRAME()->environment, R(3), &prototype));
+  Value constructor = SLOW(create_class(isolate, FRAME()->code, pc[4], FRAME()->environment, R(3), &prototype));
   R(2) = prototype;
   R(1) = constructor;
   NEXT(5);
@@ -27,8 +26,14 @@ CASE(SetFieldInitializer) : {
   NEXT(3);
 }
 CASE(InitializeFields) : {
-  SLOW(initialize_fields(isolate, R(1), R(2)));
-  NEXT(3);
+  Value initializer = field_initializer(isolate, R(2));
+  if (initializer.is_undefined()) NEXT(3);
+  call_callee = initializer;
+  call_window = BELOW(1);
+  call_window[0] = R(1);
+  call_count = 0;
+  call_flags = FrameFlags::kDiscard | FrameFlags::of_length(3);
+  goto call_any;
 }
 CASE(GetSuperConstructor) : {
   bool has = false;
@@ -37,38 +42,13 @@ CASE(GetSuperConstructor) : {
   NEXT(3);
 }
 CASE(CheckThis) : {
-  if (R(1).is_empty()) [[unlikely]] SLOW(throw_this_unset(isolate));
+  if (R(1).is_empty()) [[unlikely]]
+    SLOW(throw_this_unset(isolate));
   NEXT(2);
 }
 CASE(CheckThisUnset) : {
-  if (!R(1).is_empty()) [[unlikely]] SLOW(throw_super_called_twice(isolate));
-  NEXT(2);
-}
-CASE(SuperCall) : {
-  Frame* frame = FRAME();
-  R(1) = SLOW(super_call(isolate, frame->callee, frame->new_target, std::span<const Value>(fp + IMM(2) + 1, pc[3])));
-  NEXT(4);
-}
-CASE(SuperCallSpread) : {
-  Frame* frame = FRAME();
-  auto* array = cast<Array>(R(2));
-  R(1) = SLOW(super_call(isolate, frame->callee, frame->new_target,
-                         std::span<const Value>(array->vector()->values, array->length)));
-  NEXT(3);
-}
-CASE(SuperCallOf) : {
-  R(1) = SLOW(super_call(isolate, R(2), R(3), std::span<const Value>(fp + IMM(4) + 1, pc[5])));
-  NEXT(6);
-}
-CASE(SuperCallSpreadOf) : {
-  auto* array = cast<Array>(R(4));
-  R(1) = SLOW(super_call(isolate, R(2), R(3), std::span<const Value>(array->vector()->values, array->length)));
-  NEXT(5);
-}
-CASE(SuperCallForward) : {
-  Frame* frame = FRAME();
-  R(1) = SLOW(super_call(isolate, frame->callee, frame->new_target,
-                         std::span<const Value>(frame->arguments, frame->argument_count)));
+  if (!R(1).is_empty()) [[unlikely]]
+    SLOW(throw_super_called_twice(isolate));
   NEXT(2);
 }
 CASE(CheckDerivedReturn) : {

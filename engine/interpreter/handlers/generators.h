@@ -61,9 +61,9 @@ leave_frame : {
     isolate.fp = frame->caller_fp;
     return call_new_target;
   }
+  call_flags = frame->flags;
+  call_result = call_new_target;
   pc = frame->caller_pc;
   fp = frame->caller_fp;
-  fp[static_cast<int16_t>(pc[1 - kCallLength])] = call_new_target;
-  ENTER_FRAME();
-  DISPATCH();
+  goto return_to_caller;
 }

@@ -37,6 +37,10 @@ CASE(ArraySpread) : {
   SLOW(array_spread(isolate, R(1), R(2)));
   NEXT(3);
 }
+CASE(SpreadList) : {
+  R(1) = SLOW(spread_list(isolate, R(2)));
+  NEXT(3);
+}
 CASE(CreateRegExp) : {
   R(1) = SLOW(create_regexp(isolate, constants[pc[2]], constants[pc[3]]));
   NEXT(4);

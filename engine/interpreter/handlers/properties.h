@@ -15,6 +15,14 @@ CASE(GetNamed) : {
           R(1) = load_at(slot->holder, slot->offset);
           NEXT(5);
         }
+      } else if (kind == CacheKind::kGetter) {
+        if (slot->validity->valid) [[likely]] {
+          call_callee = cached_pair(*slot, cell)->getter;
+          call_result = object;
+          if (call_callee.is_object()) goto get_by_getter;
+          R(1) = Value::undefined();
+          NEXT(5);
+        }
       } else {
         Value value;
         if (cache_load(*slot, cell, &value)) {
@@ -24,8 +32,32 @@ CASE(GetNamed) : {
       }
     }
   }
-  R(1) = SLOW(get_named_slow(isolate, object, KEY(3), slot));
+  Value accessor;
+  Value value = SLOW(get_named_slow(isolate, object, KEY(3), slot, &accessor));
+  if (value.is_empty()) {
+    call_callee = accessor;
+    call_result = object;
+    goto get_by_getter;
+  }
+  R(1) = value;
   NEXT(5);
+}
+// call_callee is the getter of GetNamed or GetKeyed, call_result the receiver.
+get_by_getter : {
+  call_window = BELOW(1);
+  call_window[0] = call_result;
+  call_count = 0;
+  call_flags = FrameFlags::of_length(5);
+  goto call_any;
+}
+// call_callee is the setter of SetNamed, call_result the receiver.
+set_by_setter : {
+  call_window = BELOW(2);
+  call_window[0] = call_result;
+  call_window[1] = R(3);
+  call_count = 1;
+  call_flags = FrameFlags::kDiscard | FrameFlags::of_length(5);
+  goto call_any;
 }
 CASE(GetLength) : {
   Value object = R(2);
@@ -61,9 +93,20 @@ CASE(SetNamed) : {
         isolate.heap().write_barrier(cell);
         NEXT(5);
       }
+      if (kind == CacheKind::kSetter && slot->validity->valid) {
+        call_callee = cached_pair(*slot, cell)->setter;
+        call_result = object;
+        if (call_callee.is_object()) goto set_by_setter;
+      }
     }
   }
-  SLOW(set_named_slow(isolate, object, KEY(2), R(3), slot, STRICT()));
+  Value accessor;
+  Value done = SLOW(set_named_slow(isolate, object, KEY(2), R(3), slot, STRICT(), &accessor));
+  if (done.is_empty()) {
+    call_callee = accessor;
+    call_result = object;
+    goto set_by_setter;
+  }
   NEXT(5);
 }
 CASE(DefineNamed) : {
@@ -102,7 +145,14 @@ CASE(GetKeyed) : {
       }
     }
   }
-  R(1) = SLOW(get_keyed_slow(isolate, object, key, &cache[pc[4]]));
+  Value accessor;
+  Value value = SLOW(get_keyed_slow(isolate, object, key, &cache[pc[4]], &accessor));
+  if (value.is_empty()) {
+    call_callee = accessor;
+    call_result = object;
+    goto get_by_getter;
+  }
+  R(1) = value;
   NEXT(5);
 }
 CASE(SetKeyed) : {
