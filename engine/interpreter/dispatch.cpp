@@ -49,6 +49,15 @@ inline void store_at(void* base, uint32_t offset, Value value) {
   *reinterpret_cast<Value*>(static_cast<char*>(base) + offset) = value;
 }
 
+// Missing arguments: the span moves down and undefined fills the gap. Returns where the frame goes.
+Value* pad_arguments(Value* below, uint32_t count, const Code* code) {
+  uint32_t missing = code->parameter_count - count;
+  Value* padded = below - missing;
+  for (uint32_t i = 0; i <= count; ++i) padded[kThisOffset + i] = below[kThisOffset + i];
+  for (uint32_t i = count; i < code->parameter_count; ++i) padded[kFirstArgumentOffset + i] = Value::undefined();
+  return padded;
+}
+
 }  // namespace
 
 #define CASE(name) op_##name
@@ -104,6 +113,39 @@ inline void store_at(void* base, uint32_t offset, Value value) {
     isolate.fp = fp;                                           \
     if (entered_->realm != isolate.current_realm) [[unlikely]] \
       isolate.current_realm = entered_->realm;                 \
+  } while (0)
+// Calls an interpreted function: its frame goes just under the window, and execution goes on in it. The caller's
+// instruction is so many units long.
+#define PUSH_FRAME(callee_, window_, count_, flags_, new_target_, length_)                                \
+  do {                                                                                                    \
+    Function* pushed_ = (callee_);                                                                        \
+    Code* code_ = pushed_->code;                                                                          \
+    Value* below_ = (window_) - kThisOffset;                                                              \
+    uint32_t given_ = (count_);                                                                           \
+    if (given_ < code_->parameter_count) [[unlikely]]                                                     \
+      below_ = pad_arguments(below_, given_, code_);                                                      \
+    if (below_ - code_->register_count < isolate.stack_limit) [[unlikely]]                                \
+      goto call_overflow;                                                                                 \
+    Frame* frame_ = Frame::from(below_);                                                                  \
+    frame_->caller_fp = fp;                                                                               \
+    frame_->caller_pc = pc + (length_);                                                                   \
+    frame_->code = code_;                                                                                 \
+    frame_->callee = Value(pushed_);                                                                      \
+    frame_->argument_count = given_;                                                                      \
+    frame_->flags = (flags_);                                                                             \
+    frame_->new_target = (new_target_);                                                                   \
+    frame_->environment = pushed_->environment;                                                           \
+    fp = below_;                                                                                          \
+    for (uint32_t i_ = 1; i_ <= code_->local_count; ++i_) fp[-static_cast<int>(i_)] = Value::undefined(); \
+    pc = code_->entry;                                                                                    \
+    constants = code_->constants;                                                                         \
+    cache = code_->feedback;                                                                              \
+    isolate.fp = fp;                                                                                      \
+    if (code_->realm != isolate.current_realm) [[unlikely]]                                               \
+      isolate.current_realm = code_->realm;                                                               \
+    if (--isolate.countdown < 0) [[unlikely]]                                                             \
+      goto loop_safepoint;                                                                                \
+    DISPATCH();                                                                                           \
   } while (0)
 
 Completion<Value> interpret(Isolate& isolate, Value* fp, const uint16_t* pc) {

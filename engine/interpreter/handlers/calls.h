@@ -5,39 +5,47 @@ CASE(CallUndefinedThis) : {
 }
 CASE(Call) : {
   Value callee = R(2);
-  call_window = fp + IMM(3);
-  call_count = pc[4];
+  Value* window = fp + IMM(3);
+  uint32_t count = pc[4];
   if (callee.is_cell()) [[likely]] {
     Cell* cell = callee.as_cell();
     if (cell->type == CellType::kFunction) [[likely]] {
-      call_function = static_cast<Function*>(cell);
-      call_flags = 0;
-      call_new_target = Value::undefined();
-      goto enter_function;
+      PUSH_FRAME(static_cast<Function*>(cell), window, count, 0, Value::undefined(), kCallLength);
     }
     if (cell->type == CellType::kNativeFunction && static_cast<NativeFunction*>(cell)->native != forward_call)
         [[likely]] {
-      Value result =
-          SLOW(call_native(isolate, static_cast<NativeFunction*>(cell), call_window, call_count, Value::undefined()));
+      Value result = SLOW(call_native(isolate, static_cast<NativeFunction*>(cell), window, count, Value::undefined()));
       R(1) = result;
       NEXT(kCallLength);
     }
   }
   call_callee = callee;
+  call_window = window;
+  call_count = count;
   call_flags = 0;
   goto call_any;
 }
 CASE(Construct) : {
-  call_callee = R(2);
-  call_window = fp + IMM(3);
-  call_count = pc[4];
-  call_flags = FrameFlags::kConstruct;
-  call_new_target = call_callee;
-  if (call_callee.is_cell() && call_callee.as_cell()->type == CellType::kFunction &&
-      call_callee.as_cell()->has_flag(CellFlags::kConstructor)) [[likely]] {
-    goto construct_function;
+  Value callee = R(2);
+  Value* window = fp + IMM(3);
+  uint32_t count = pc[4];
+  if (callee.is_cell() && callee.as_cell()->type == CellType::kFunction) [[likely]] {
+    auto* function = cast<Function>(callee);
+    if (Shape* shape = function->construct_shape) [[likely]] {
+      if (!(function->code->code_flags & kCodeDerived)) {
+        window[0] = new_object_inline(isolate, shape);
+        PUSH_FRAME(function, window, count, FrameFlags::kConstruct, callee, kCallLength);
+      }
+    }
+    if (function->has_flag(CellFlags::kConstructor)) {
+      call_callee = call_new_target = callee;
+      call_window = window;
+      call_count = count;
+      call_flags = FrameFlags::kConstruct;
+      goto construct_function;
+    }
   }
-  Value result = SLOW(construct_slow(isolate, pc, call_callee, call_window, call_count));
+  Value result = SLOW(construct_slow(isolate, pc, callee, window, count));
   R(1) = result;
   NEXT(kCallLength);
 }
@@ -58,8 +66,10 @@ call_any : {
     }
     if (cell->type == CellType::kBoundFunction) {
       Value* window = call_window;
-      call_callee = SLOW(unfold_bound(isolate, static_cast<BoundFunction*>(cell), &window, &call_count));
+      uint32_t count = call_count;
+      call_callee = SLOW(unfold_bound(isolate, static_cast<BoundFunction*>(cell), &window, &count));
       call_window = window;
+      call_count = count;
       goto call_any;
     }
   }
@@ -111,39 +121,7 @@ construct_function : {
   }
 }
 enter_function : {
-  Code* code = call_function->code;
-  Value* frame_pointer = call_window - kThisOffset;
-  if (call_count < code->parameter_count) [[unlikely]] {
-    // Missing arguments: the span moves down and undefined fills the gap.
-    uint32_t missing = code->parameter_count - call_count;
-    frame_pointer -= missing;
-    for (uint32_t i = 0; i <= call_count; ++i) frame_pointer[kThisOffset + i] = call_window[i];
-    for (uint32_t i = call_count; i < code->parameter_count; ++i) {
-      frame_pointer[kFirstArgumentOffset + i] = Value::undefined();
-    }
-  }
-  if (frame_pointer - code->register_count < isolate.stack_limit) [[unlikely]]
-    goto call_overflow;
-  Frame* frame = Frame::from(frame_pointer);
-  frame->caller_fp = fp;
-  frame->caller_pc = pc + call_length(call_flags);
-  frame->code = code;
-  frame->callee = Value(call_function);
-  frame->argument_count = call_count;
-  frame->flags = call_flags;
-  frame->new_target = call_new_target;
-  frame->environment = call_function->environment;
-  for (uint32_t i = 1; i <= code->local_count; ++i) frame_pointer[-static_cast<int>(i)] = Value::undefined();
-  fp = frame_pointer;
-  pc = code->entry;
-  constants = code->constants;
-  cache = code->feedback;
-  isolate.fp = fp;
-  if (code->realm != isolate.current_realm) [[unlikely]]
-    isolate.current_realm = code->realm;
-  if (--isolate.countdown < 0) [[unlikely]]
-    goto loop_safepoint;
-  DISPATCH();
+  PUSH_FRAME(call_function, call_window, call_count, call_flags, call_new_target, call_length(call_flags));
 }
 call_overflow : {
   isolate.pc = pc;
@@ -190,18 +168,22 @@ CASE(EnterCompiled) : run_compiled : {
 CASE(Return) : {
   Value result = R(1);
   Frame* frame = FRAME();
-  pc = frame->caller_pc;
   if (frame->flags != 0) [[unlikely]] {
-    call_flags = frame->flags;
-    if ((call_flags & FrameFlags::kConstruct) && !result.is_object()) result = frame->this_value;
-    fp = frame->caller_fp;
-    if (call_flags & FrameFlags::kEntry) {
-      isolate.fp = fp;
+    uint32_t flags = frame->flags;
+    if ((flags & FrameFlags::kConstruct) && !result.is_object()) result = frame->this_value;
+    if (flags & FrameFlags::kEntry) {
+      isolate.fp = frame->caller_fp;
       return result;
     }
-    call_result = result;
-    goto return_to_caller;
+    if (flags != FrameFlags::kConstruct) {
+      call_flags = flags;
+      call_result = result;
+      pc = frame->caller_pc;
+      fp = frame->caller_fp;
+      goto return_to_caller;
+    }
   }
+  pc = frame->caller_pc;
   fp = frame->caller_fp;
   fp[static_cast<int16_t>(pc[1 - kCallLength])] = result;
   ENTER_FRAME();
