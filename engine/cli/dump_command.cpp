@@ -22,12 +22,20 @@ static int dump_source(const std::string& what, const std::string& file, bool mo
   options.erasable_only = what == "bytecode";
   options.goal = module ? syntax::ParseGoal::kModule : syntax::ParseGoal::kFunctionBody;
   if (!module) options.wrapper_parameters = kParameters;
+  if (what == "estree" && !module) {
+    // As other tools read the file: places and nodes of the text alone.
+    options.goal = syntax::ParseGoal::kScript;
+    options.wrapper_parameters = {};
+    options.allow_return_outside_function = true;
+  }
+  if (what == "estree" && options.language == syntax::Language::kJavaScript) options.language = syntax::Language::kJsx;
   options.collect_tokens = what == "tokens";
   options.validate_regexp = regexp::validate_literal;
   std::unique_ptr<syntax::ParseResult> parse = syntax::parse(source, options);
   std::string output;
   if (what == "tokens") output = syntax::dump_tokens(*parse);
   if (what == "ast") output = syntax::dump_ast(*parse);
+  if (what == "estree") output = syntax::dump_estree(*parse);
   if (what == "scopes") output = syntax::dump_scopes(*parse);
   if (what == "bytecode") {
     if (parse->ok()) {
@@ -52,14 +60,27 @@ static int dump_source(const std::string& what, const std::string& file, bool mo
 int run_dump_command(const Invocation& invocation) {
   std::vector<std::string> words;
   bool module = false;
+  bool estree = false;
   for (const std::string& argument : invocation.arguments) {
     if (argument == "--module") {
       module = true;
+    } else if (argument == "--estree") {
+      estree = true;
     } else {
       words.push_back(argument);
     }
   }
   if (words.size() == 1 && words[0] == "handlers") return dump_handlers(invocation);
+  if (estree) {
+    // Each file on a line of its own.
+    if (words.size() < 2 || words[0] != "ast") return usage_error("--estree goes with `dump ast` and files");
+    int status = 0;
+    for (size_t i = 1; i < words.size(); i++) {
+      bool is_module = module || words[i].ends_with(".mjs") || words[i].ends_with(".mts");
+      if (int failed = dump_source("estree", words[i], is_module)) status = failed;
+    }
+    return status;
+  }
   if (words.size() != 2) {
     return usage_error(
         "dump takes what to show (tokens, ast, scopes, bytecode, shapes) and a file, or only `handlers`");

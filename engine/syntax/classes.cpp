@@ -236,6 +236,8 @@ ClassMember* Parser::parse_class_member(ClassNode* class_node) {
   }
   finish(member);
   consume_semicolon("the field");
+  // The semicolon belongs to it, not what a missing one let go by.
+  if (previous_end_ > member->end) finish(member);
   if (modifiers.is_abstract || modifiers.is_declare) return nullptr;
   return member;
 }

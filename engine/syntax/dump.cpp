@@ -38,18 +38,18 @@ std::string quote(std::string_view text) {
   return out + "\"";
 }
 
-namespace {
-
-std::string position(const SourceText& source, uint32_t offset) {
-  LineColumn at = source.utf16_position(offset, LineRule::kGrammar);
-  return std::to_string(at.line + 1) + ":" + std::to_string(at.column + 1);
-}
-
 std::string number_text(double value) {
   if (std::isinf(value)) return "Infinity";
   char buffer[64];
   auto result = std::to_chars(buffer, buffer + sizeof buffer, value);
   return {buffer, result.ptr};
+}
+
+namespace {
+
+std::string position(const SourceText& source, uint32_t offset) {
+  LineColumn at = source.utf16_position(offset, LineRule::kGrammar);
+  return std::to_string(at.line + 1) + ":" + std::to_string(at.column + 1);
 }
 
 class AstDumper {
