@@ -2,14 +2,14 @@
 process.on('exit', c => console.log('exit', c, process.exitCode));
 process.on('beforeExit', c => { console.log('beforeExit', c); if (!globalThis.once) { globalThis.once = 1; setTimeout(()=>console.log('more'),10) } });
 process.on('SIGUSR2', (a,b) => console.log('sig', a, b));
-setTimeout(()=>process.kill(process.pid,'SIGUSR2'), 60);
-setTimeout(()=>{}, 120);
+setTimeout(()=>process.kill(process.pid,'SIGUSR2'), 700);
+setTimeout(()=>{}, 900);
 process.on('uncaughtException', (e, o) => console.log('caught', e.message, o));
-setTimeout(()=>{ throw new Error('t1') }, 20); setTimeout(()=>console.log('t2'), 20);
+setTimeout(()=>{ throw new Error('t1') }, 400); setTimeout(()=>console.log('t2'), 400);
 setImmediate(()=>{ console.log('imm'); throw new Error('imm') });
 process.nextTick(()=>{ throw new Error('tick') }); process.nextTick(()=>console.log('tick2'));
 Promise.reject(new Error('rej'));
-const p = Promise.reject(1); setTimeout(()=>p.catch(()=>console.log('late')), 40);
+const p = Promise.reject(1); setTimeout(()=>p.catch(()=>console.log('late')), 550);
 process.on('unhandledRejection', (r, pr) => console.log('unh', r instanceof Error ? r.message : r, pr === p));
 process.on('rejectionHandled', (pr) => console.log('handled', pr === p));
 process.on('warning', w => console.log('W', w.name, w.message, w.code));
