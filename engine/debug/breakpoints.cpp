@@ -161,6 +161,7 @@ void EngineDebugger::unpatch(Breakpoint& breakpoint) {
     }
   }
   breakpoint.patched.clear();
+  forget(breakpoint.compiled);
 }
 
 std::vector<BreakpointInfo> EngineDebugger::set_breakpoints(std::string_view path,
@@ -261,10 +262,9 @@ bool EngineDebugger::hit_condition_holds(const std::string& condition, uint32_t 
 }
 
 bool EngineDebugger::should_stop(Breakpoint& breakpoint) {
-  collect_frames();
-  const PausedFrame* top = frames_.empty() ? nullptr : &frames_.front();
+  const PausedFrame top{0, isolate_.fp, isolate_.pc};
   if (!breakpoint.spec.condition.empty()) {
-    Completion<Value> result = run_in_frame(top, breakpoint.spec.condition, false);
+    Completion<Value> result = run_compiled(top, breakpoint.spec.condition, breakpoint.compiled);
     if (result.failed()) {
       // A condition that throws does not hold, and says so once an occurrence.
       Failure failure = failure_from_exception();
@@ -303,7 +303,7 @@ bool EngineDebugger::should_stop(Breakpoint& breakpoint) {
       if (message[end] == '}') --depth;
     }
     std::string expression = message.substr(i + 1, end - i - 2);
-    Completion<Value> value = run_in_frame(top, expression, false);
+    Completion<Value> value = run_compiled(top, expression, breakpoint.compiled);
     if (value.failed()) {
       output.text += "{" + failure_from_exception().text + "}";
     } else {
@@ -313,7 +313,7 @@ bool EngineDebugger::should_stop(Breakpoint& breakpoint) {
     i = end - 1;
   }
   output.text += "\n";
-  if (top) output.location = location_of(Frame::from(top->fp)->code, top->pc);
+  output.location = location_of(Frame::from(top.fp)->code, top.pc);
   if (events_) events_->output(output);
   return false;
 }

@@ -49,27 +49,6 @@ class EngineDebugger final : public Debugger, private OutputSink {
   Result<uint64_t> write_heap_snapshot(const std::string& path) override;
 
  private:
-  struct LoadedScript {
-    Script* script;
-    ScriptInfo info;
-    StopPlaces places;
-  };
-  struct Breakpoint {
-    BreakpointSpec spec;
-    BreakpointInfo info;
-    uint32_t hits = 0;
-    std::vector<uint16_t*> patched;
-    bool function_breakpoint = false;
-  };
-  struct Patch {
-    uint16_t original = 0;
-    std::vector<uint32_t> breakpoints;  // ids
-  };
-  struct PausedFrame {
-    FrameId id;
-    Value* fp;
-    const uint16_t* pc;
-  };
   // Where a variable lives.
   struct Place {
     enum Kind : uint8_t { kRegister, kEnvironment, kBox } kind = kRegister;
@@ -83,18 +62,58 @@ class EngineDebugger final : public Debugger, private OutputSink {
     bool constant = false;
     bool uninitialized = false;  // before its declaration
   };
+  // A text compiled for a place of a function: slot i of its own environment is variables[i], the last one `arguments`.
+  struct FrameText {
+    Code* code = nullptr;
+    std::vector<ScopeVariable> variables{};  // in registers
+    bool arguments = false;
+  };
+  struct CompiledAt {
+    const uint16_t* pc = nullptr;
+    std::string expression{};
+    FrameText text{};
+    size_t root = 0;  // keeps the code
+  };
+  // Of an evaluation: hold; are refused, and end it.
+  enum class Effects : uint8_t { kAllowed, kRefused };
+  // What a builtin changes.
+  enum class NativeEffect : uint8_t { kNone, kThis, kFirstArgument };
+
+  struct LoadedScript {
+    Script* script;
+    ScriptInfo info;
+    StopPlaces places;
+  };
+  struct Breakpoint {
+    BreakpointSpec spec;
+    BreakpointInfo info;
+    uint32_t hits = 0;
+    std::vector<uint16_t*> patched;
+    bool function_breakpoint = false;
+    std::vector<CompiledAt> compiled{};  // its condition and the expressions of its log message, by place
+  };
+  struct Patch {
+    uint16_t original = 0;
+    std::vector<uint32_t> breakpoints;  // ids
+  };
+  struct PausedFrame {
+    FrameId id;
+    Value* fp;
+    const uint16_t* pc;
+  };
   struct ScopeContents {
     ScopeInfo info;
     std::vector<ScopeVariable> variables;
-    size_t object = SIZE_MAX;  // index into handles_: a scope that is an object (with, global)
+    size_t object = SIZE_MAX;  // index into values_: a scope that is an object (global)
+    bool own = false;          // of the function itself, not of what it closes over
     bool has_this = false;
     bool sloppy_this = false;  // the function sees the global object where none is given
     size_t frame = 0;
   };
   struct Handle {
     enum Kind : uint8_t { kObject, kScope, kList, kGetter } kind = kObject;
-    size_t value = 0;  // index into values_
-    size_t receiver = 0;
+    size_t value = SIZE_MAX;  // indices into values_
+    size_t receiver = SIZE_MAX;
     ScopeContents scope{};
     bool permanent = false;
   };
@@ -139,12 +158,32 @@ class EngineDebugger final : public Debugger, private OutputSink {
   void append_properties(Object* object, const VariablesRequest& request, bool permanent,
                          std::vector<VariableInfo>* out);
   VariableInfo named_value(std::string name, Value value, bool permanent);
+  // Indices into values_.
   size_t root(Value value);
+  void release(size_t index);
+  void release(const Handle& handle);
 
-  // evaluation (evaluate.cpp)
-  // `write_back`: assignments to the frame's variables hold.
-  Completion<Value> run_in_frame(const PausedFrame* frame, const std::string& expression, bool statements,
-                                 bool write_back = true);
+  // evaluation (frame_text.cpp, evaluate.cpp)
+  class Evaluation;
+  std::vector<ScopeVariable> register_variables(const PausedFrame& paused);
+  Environment* environment_for(const PausedFrame& paused, const FrameText& text);
+  Completion<void> compile_text(const PausedFrame& paused, std::string text, FrameText* out);
+  Completion<Value> run_text(const PausedFrame& paused, const FrameText& text, bool write_back);
+  // Without a frame: in the global scope.
+  Completion<Value> run_in_frame(const PausedFrame* frame, const std::string& text, Effects effects);
+  // An expression that was compiled here before is only run.
+  Completion<Value> run_compiled(const PausedFrame& paused, const std::string& expression,
+                                 std::vector<CompiledAt>& cache);
+  void forget(std::vector<CompiledAt>& cache);
+  Completion<Value> run_console_text(const PausedFrame* paused, const std::string& text);
+  bool is_variable_of(const PausedFrame& paused, const std::string& name);
+
+  // what evaluations must not do (side_effects.cpp)
+  void learn_pure_functions();
+  bool may_call(Value callee, Value receiver, std::span<const Value> arguments) const;
+  bool has_side_effect(const uint16_t* pc) const;
+  Completion<Value> check_side_effects(const uint16_t* pc);
+
   std::string condition_fault(const BreakpointSpec& spec) const;
   Failure failure_from_exception();
   // While it lives, the evaluation ends when `cancel` is set.
@@ -156,6 +195,11 @@ class EngineDebugger final : public Debugger, private OutputSink {
   bool stop_on_entry_ = false;
   bool entry_done_ = false;
   bool evaluating_ = false;
+  bool checking_effects_ = false;                       // the evaluation under way may change nothing
+  bool had_side_effect_ = false;                        // ... and was ended because it would have
+  std::unordered_map<uint64_t, NativeEffect> natives_;  // builtins known to be pure, or to change one thing only
+  uint64_t call_function_ = 0;                          // Function.prototype.call and apply
+  uint64_t apply_function_ = 0;
   const std::atomic<bool>* cancel_ = nullptr;  // of the evaluation under way
   bool cancelled_ = false;
   bool paused_ = false;
@@ -182,6 +226,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
   std::vector<PausedFrame> frames_;
   std::map<Reference, Handle> handles_;
   std::unique_ptr<RootedVector<Value>> values_;
+  std::vector<size_t> free_values_;
   uint64_t last_thrown_ = 0;
   Value* last_thrown_fp_ = nullptr;
   std::unique_ptr<Root<Value>> exception_;

@@ -74,7 +74,7 @@ FramePage EngineDebugger::frames(uint32_t start, uint32_t count) {
 static ScopeKind kind_of(syntax::ScopeKind kind) {
   switch (kind) {
     case syntax::ScopeKind::kCatch: return ScopeKind::catch_block;
-    case syntax::ScopeKind::kClass: return ScopeKind::class_body;
+    case syntax::ScopeKind::kClass: return ScopeKind::block;  // as V8 has it
     case syntax::ScopeKind::kWith: return ScopeKind::with_object;
     case syntax::ScopeKind::kModule: return ScopeKind::module;
     case syntax::ScopeKind::kScript: return ScopeKind::script;
@@ -92,18 +92,19 @@ std::vector<EngineDebugger::ScopeContents> EngineDebugger::scopes_of(const Pause
   auto offset = static_cast<uint32_t>(paused.pc - frame->code->bytecode);
   if (offset >= function.code.size()) offset = 0;
   Environment* environment = frame->environment;
-  auto frame_index = static_cast<size_t>(&paused - frames_.data());
+  // A frame that is not of the list (a breakpoint's condition) shows nothing that needs its place there.
+  const size_t frame_index = this->frame(paused.id) ? static_cast<size_t>(&paused - frames_.data()) : SIZE_MAX;
 
   int32_t innermost = -1;
   for (size_t i = 0; i < function.debug_scopes.size(); ++i) {
     const bytecode::DebugScope& scope = function.debug_scopes[i];
     if (offset >= scope.start && offset < scope.end) innermost = static_cast<int32_t>(i);
   }
-  bool have_local = false;
   ScopeContents local;
   local.info.kind = ScopeKind::local;
   local.info.name = "Local";
   local.frame = frame_index;
+  local.own = true;
   local.has_this = !function.flags.is_arrow;
   local.sloppy_this = !function.flags.strict;
   for (int32_t i = innermost; i >= 0; i = function.debug_scopes[static_cast<size_t>(i)].parent) {
@@ -111,9 +112,8 @@ std::vector<EngineDebugger::ScopeContents> EngineDebugger::scopes_of(const Pause
     ScopeContents contents;
     contents.frame = frame_index;
     contents.info.kind = kind_of(scope.kind);
-    contents.info.name = contents.info.kind == ScopeKind::catch_block  ? "Catch"
-                         : contents.info.kind == ScopeKind::class_body ? "Class"
-                                                                       : "Block";
+    contents.own = true;
+    contents.info.name = contents.info.kind == ScopeKind::catch_block ? "Catch" : "Block";
     for (const bytecode::DebugVariable& variable : scope.variables) {
       ScopeVariable entry;
       entry.name = unit.text(variable.name);
@@ -132,13 +132,11 @@ std::vector<EngineDebugger::ScopeContents> EngineDebugger::scopes_of(const Pause
     bool is_function_level = scope.parent < 0 || contents.info.kind == ScopeKind::local;
     if (scope.has_environment && environment) environment = environment->parent;
     if (is_function_level) {
-      have_local = true;
       local.variables.insert(local.variables.end(), contents.variables.begin(), contents.variables.end());
     } else if (!contents.variables.empty()) {
       result.push_back(std::move(contents));
     }
   }
-  (void)have_local;
   result.push_back(std::move(local));
 
   // What the function closes over.
@@ -147,12 +145,20 @@ std::vector<EngineDebugger::ScopeContents> EngineDebugger::scopes_of(const Pause
     if (at->has_flag(Environment::kObjectEnvironment) || !at->info) continue;
     ScopeContents closure;
     closure.frame = frame_index;
-    closure.info.kind = ScopeKind::closure;
-    std::string owner = at->info->function_name == bytecode::kNoString ? "" : unit.text(at->info->function_name);
-    closure.info.name = owner.empty() ? "Closure" : "Closure (" + owner + ")";
+    const bytecode::ScopeInfo& info = *at->info;
+    // A function's variables are a closure; blocks, catches and classes in it keep their kind.
+    closure.info.kind = kind_of(info.kind);
+    if (closure.info.kind != ScopeKind::block && closure.info.kind != ScopeKind::catch_block) {
+      closure.info.kind = ScopeKind::closure;
+    }
+    const std::string owner = info.function_name == bytecode::kNoString ? "" : info.unit->text(info.function_name);
+    const char* kind = closure.info.kind == ScopeKind::closure ? "Closure"
+                       : closure.info.kind == ScopeKind::block ? "Block"
+                                                               : "Catch";
+    closure.info.name = owner.empty() ? kind : std::string(kind) + " (" + owner + ")";
     for (const bytecode::ScopeInfo::Slot& slot : at->info->slots) {
       ScopeVariable entry;
-      entry.name = unit.text(slot.name);
+      entry.name = info.unit->text(slot.name);
       if (entry.name.empty() || entry.name[0] == '*' || entry.name[0] == '#') continue;
       if (entry.name == "this" || entry.name == "new.target") continue;
       entry.constant = slot.kind == bytecode::BindingKind::kConst;
@@ -184,7 +190,6 @@ std::vector<EngineDebugger::ScopeContents> EngineDebugger::scopes_of(const Pause
   global.info.kind = ScopeKind::global;
   global.info.name = "Global";
   global.info.expensive = true;
-  global.object = root(Value(realm.global_object));
   result.push_back(std::move(global));
   return result;
 }
@@ -214,6 +219,9 @@ Result<std::vector<ScopeInfo>> EngineDebugger::scopes(FrameId id) {
   for (ScopeContents& contents : scopes_of(*paused)) {
     Handle handle;
     handle.kind = Handle::kScope;
+    if (contents.info.kind == ScopeKind::global) {
+      contents.object = root(Value(Frame::from(paused->fp)->code->realm->global_object));
+    }
     contents.info.reference = next_reference_++;
     contents.info.named = static_cast<uint32_t>(contents.variables.size() + (contents.has_this ? 1 : 0));
     result.push_back(contents.info);

@@ -47,7 +47,10 @@ Completion<Value> EngineDebugger::stop(const StopInfo& info) {
   Resume resume = events_->paused(info);
   paused_ = false;
   frames_.clear();
-  std::erase_if(handles_, [](const auto& entry) { return !entry.second.permanent; });
+  std::erase_if(handles_, [this](const auto& entry) {
+    if (!entry.second.permanent) release(entry.second);
+    return !entry.second.permanent;
+  });
   exception_->set(Value::undefined());
   isolate_.pc = pc;
   isolate_.fp = fp;
@@ -70,6 +73,7 @@ Completion<Value> EngineDebugger::stop(const StopInfo& info) {
 
 Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc) {
   EngineDebugger& self = of(isolate);
+  if (self.checking_effects_) return self.check_side_effects(pc);
   if (self.evaluating_ || self.paused_) return Value::undefined();
   Step& step = self.step_;
   Value* fp = isolate.fp;
@@ -198,7 +202,7 @@ void EngineDebugger::throw_hook(Isolate& isolate) {
     PropertyKey name = key_from_latin1(isolate, "error");
     bool had = find_property(isolate, global->shape(), name) != nullptr;
     if (!had) put_direct(isolate, global, name, exception);
-    Completion<Value> result = self.run_in_frame(&self.frames_.front(), condition, false);
+    Completion<Value> result = self.run_in_frame(&self.frames_.front(), "(" + condition + "\n)", Effects::kAllowed);
     if (!had) (void)delete_property(isolate, global, name);
     if (result.failed()) isolate.take_exception();
     wanted = !result.failed() && to_boolean(result.value());

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "engine/debug/engine_debugger.h"
+#include "engine/debug/evaluation.h"
 #include "engine/interpreter/script.h"
 #include "engine/objects/bigint.h"
 #include "engine/objects/inline_slots.h"
@@ -24,8 +24,26 @@ std::string cut(std::string text, size_t limit) {
 }  // namespace
 
 size_t EngineDebugger::root(Value value) {
+  if (!free_values_.empty()) {
+    const size_t index = free_values_.back();
+    free_values_.pop_back();
+    values_->set(index, value);
+    return index;
+  }
   values_->push_back(value);
   return values_->size() - 1;
+}
+
+void EngineDebugger::release(size_t index) {
+  if (index == SIZE_MAX) return;
+  values_->set(index, Value::undefined());
+  free_values_.push_back(index);
+}
+
+void EngineDebugger::release(const Handle& handle) {
+  release(handle.value);
+  release(handle.receiver);
+  release(handle.scope.object);
 }
 
 Reference EngineDebugger::add_object(Value value, bool permanent) {
@@ -273,6 +291,7 @@ Result<std::vector<VariableInfo>> EngineDebugger::variables(const VariablesReque
   }
   Handle handle = found->second;
   std::vector<VariableInfo> result;
+  Cancellable cancellable(*this, request.cancel);
   bool before = evaluating_;
   evaluating_ = true;
   switch (handle.kind) {

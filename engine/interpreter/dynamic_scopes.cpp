@@ -344,7 +344,8 @@ Completion<Value> declare_eval(Isolate& isolate, const Code* code, uint32_t inde
 }
 
 Completion<Function*> compile_eval(Isolate& isolate, std::string text, Environment* environment,
-                                   const bytecode::EvalSite& eval_site) {
+                                   const bytecode::EvalSite& eval_site,
+                                   std::span<const syntax::OuterBinding> innermost) {
   // The scopes around, as the parser wants them: what the environments say of themselves. A direct eval moves every
   // variable it can see to an environment, so that none is missing.
   struct Around {
@@ -385,7 +386,7 @@ Completion<Function*> compile_eval(Isolate& isolate, std::string text, Environme
     chain.push_back(std::move(around));
   }
   for (size_t i = 0; i < chain.size(); i++) {
-    chain[i]->scope.bindings = chain[i]->bindings;
+    chain[i]->scope.bindings = i == 0 && !environment->info ? innermost : chain[i]->bindings;
     chain[i]->scope.parent = i + 1 < chain.size() ? &chain[i + 1]->scope : nullptr;
   }
   CompileRequest request;

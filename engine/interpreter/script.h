@@ -50,9 +50,10 @@ Completion<Value> run_program(Isolate& isolate, Code* code);
 Completion<Value> evaluate_script(Isolate& isolate, CompileRequest request);
 
 // The text (WTF-8) of a direct eval in the scopes that `environment` and those above it describe, as a function that
-// closes over it.
+// closes over it. `innermost` describes `environment` where it has no scope info of its own.
 Completion<Function*> compile_eval(Isolate& isolate, std::string text, Environment* environment,
-                                   const bytecode::EvalSite& eval_site);
+                                   const bytecode::EvalSite& eval_site,
+                                   std::span<const syntax::OuterBinding> innermost = {});
 
 // A JavaScript string with its lone surrogates, as the parser takes it.
 std::string to_wtf8(Isolate& isolate, String* string);

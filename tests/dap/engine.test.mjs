@@ -113,8 +113,8 @@ console.log(counter(2));
   assert.strictEqual(scopes['Closure (makeCounter)'].count.value, '5');
   assert.strictEqual(values(Object.assign({}, ...Object.values(scopes))).doubled, '<uninitialized>');
   assert.strictEqual((await c.request('evaluate', { expression: 'count + by', frameId: frame.id, context: 'hover' })).result, '7');
-  // A watch that assigns changes nothing; what the console or the variables view change, the program sees.
-  await c.request('evaluate', { expression: 'count = 1', frameId: frame.id, context: 'watch' });
+  // A watch that assigns is refused; what the console or the variables view change, the program sees.
+  assert.match(await c.refused('evaluate', { expression: 'count = 1', frameId: frame.id, context: 'watch' }), /Possible side-effect/);
   assert.strictEqual((await c.request('evaluate', { expression: 'count', frameId: frame.id, context: 'watch' })).result, '5');
   const local = (await c.request('scopes', { frameId: frame.id })).scopes.find((scope) => scope.name === 'Local');
   assert.strictEqual((await c.request('setVariable', { variablesReference: local.variablesReference, name: 'by', value: '10 * 2' })).value, '20');
