@@ -54,13 +54,7 @@ Completion<Value> console_log(Isolate& isolate, Frame& frame) {
 Completion<Value> console_dir(Isolate& isolate, Frame& frame) {
   InspectOptions options;
   options.custom_inspect = false;
-  if (frame.argument(1).is_object()) {
-    Value depth = TRY(get(isolate, as_object(frame.argument(1)), key_from_latin1(isolate, "depth")));
-    if (depth.is_null()) options.depth = -1;
-    if (depth.is_number()) options.depth = depth.as_number() > 1e6 ? -1 : static_cast<int>(depth.as_number());
-    Value hidden = TRY(get(isolate, as_object(frame.argument(1)), key_from_latin1(isolate, "showHidden")));
-    options.show_hidden = to_boolean(hidden);
-  }
+  TRY(read_inspect_options(isolate, frame.argument(1), &options));
   std::string text = inspect(isolate, frame.argument(0), options);
   if (isolate.has_exception()) return Throw{};
   print(isolate, 1, std::move(text), arguments_of(frame).first(frame.argument_count ? 1 : 0));
@@ -237,7 +231,7 @@ Completion<Value> console_table(Isolate& isolate, Frame& frame) {
         bool there = TRY(get_own_property(isolate, as_object(value), key, &descriptor));
         shown += there && descriptor.is(Attributes::kEnumerable);
       }
-      if (shown > 2) cell.depth = -2;
+      if (shown > 2) cell.depth = -1;
     }
     *text = inspect(isolate, value, cell);
     if (isolate.has_exception()) return Throw{};

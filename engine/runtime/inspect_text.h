@@ -10,9 +10,34 @@
 
 namespace scrim {
 
+// inspect.styles: what a piece of text is; each has its colour.
+enum class Style : uint8_t {
+  kSpecial,
+  kNumber,
+  kBigint,
+  kBoolean,
+  kUndefined,
+  kNull,
+  kString,
+  kSymbol,
+  kDate,
+  kRegexp,
+  kModule,
+  kName
+};
+std::string colored(std::string_view text, Style style);
+// A regular expression with a colour for each kind of part.
+std::string colored_regexp(std::string_view source);
+std::string without_colors(std::string_view text);
+
 // In quotes that need the fewest escapes, as Node's strEscape.
 std::string quote_text(std::u16string_view text);
+// Control characters and lone surrogates escaped, no quotes (names of symbols).
+std::string escape_text(std::u16string_view text);
 bool is_plain_identifier(std::string_view text);
+// Digits in groups of three.
+std::string separate_digits(const std::string& integer);
+std::string separate_fraction(const std::string& digits);
 // Lines after the first, indented.
 std::string indent_lines(std::string_view text, int spaces);
 size_t utf16_size(std::string_view utf8);
@@ -22,13 +47,6 @@ size_t text_width(std::string_view utf8);
 const char* function_kind_name(Function* function);
 // Symbol.for("nodejs.util.inspect.custom") if any code has asked for it.
 Symbol* custom_inspect_symbol(Isolate& isolate, AtomTable& atoms);
-// Whether %s should use the object's own toString: it, or a class of the program, defines one.
-bool has_own_to_string(Isolate& isolate, Object* object);
-// What a Map's or Set's iterator still has; the first entry is "\x01" if these are key-value pairs. False for others.
-template <typename Show>
-bool inspect_collection_iterator(Isolate& isolate, IteratorObject* iterator, std::vector<std::string>* entries,
-                                 Show show);
-
 // builtins/ says what an iterator object is: 1 keys or values of a Map or Set in `extra`... see collection_iterator_of.
 struct CollectionIterator {
   HashTable* table;  // null: not an iterator over a Map or Set, or exhausted
@@ -38,22 +56,5 @@ struct CollectionIterator {
   bool is_collection;
 };
 CollectionIterator collection_iterator_of(IteratorObject* iterator);
-
-template <typename Show>
-bool inspect_collection_iterator(Isolate&, IteratorObject* iterator, std::vector<std::string>* entries, Show show) {
-  CollectionIterator at = collection_iterator_of(iterator);
-  if (!at.is_collection) return false;
-  if (at.pairs) entries->push_back("\x01");
-  for (uint32_t i = at.position; at.table && i < at.table->used; ++i) {
-    HashTable::Entry entry = at.table->entries()[i];
-    if (entry.key.is_empty()) continue;
-    if (at.pairs) {
-      entries->push_back("[ " + show(entry.key) + ", " + show(entry.value) + " ]");
-    } else {
-      entries->push_back(show(at.values ? entry.value : entry.key));
-    }
-  }
-  return true;
-}
 
 }  // namespace scrim

@@ -180,49 +180,46 @@ Completion<Value> path_call_native(Isolate& isolate, Frame& frame) {
   return Value::undefined();
 }
 
+// (value, options or showHidden, depth, colors): as util.inspect takes them
 Completion<Value> inspect_native(Isolate& isolate, Frame& frame) {
-  InspectOptions options;
+  Runtime& runtime = runtime_of(isolate);
+  InspectOptions options = runtime.inspect_defaults ? *runtime.inspect_defaults : InspectOptions{};
   Value bag = frame.argument(1);
-  if (bag.is_boolean()) options.show_hidden = bag.as_boolean();
-  if (bag.is_object()) {
-    auto option = [&](const char* key) -> Value {
-      Completion<Value> value = get(isolate, as_object(bag), name(isolate, key));
-      if (value.failed()) {
-        isolate.take_exception();
-        return Value::undefined();
-      }
-      return value.value();
-    };
-    auto number = [&](const char* key, int* target, int infinite) {
-      Value value = option(key);
-      if (value.is_null()) *target = infinite;
-      if (value.is_number()) *target = value.as_number() > 1e9 ? infinite : static_cast<int>(value.as_number());
-    };
-    number("depth", &options.depth, -1);
-    number("breakLength", &options.break_length, 1 << 28);
-    number("maxArrayLength", &options.max_array_length, -1);
-    number("maxStringLength", &options.max_string_length, -1);
-    Value compact = option("compact");
-    if (compact.is_boolean()) options.compact = compact.as_boolean() ? 3 : 0;
-    if (compact.is_number()) options.compact = static_cast<int>(compact.as_number());
-    auto flag = [&](const char* key, bool* target) {
-      Value value = option(key);
-      if (!value.is_undefined()) *target = to_boolean(value);
-    };
-    flag("showHidden", &options.show_hidden);
-    flag("showProxy", &options.show_proxy);
-    flag("customInspect", &options.custom_inspect);
-    flag("sorted", &options.sorted);
-  } else if (frame.argument_count > 2 && frame.argument(2).is_number()) {
-    options.depth = static_cast<int>(frame.argument(2).as_number());
+  if (bag.is_boolean()) {
+    options.show_hidden = bag.as_boolean();
+  } else {
+    TRY(read_inspect_options(isolate, bag, &options));
   }
+  if (frame.argument_count > 2 && frame.argument(2).is_number()) {
+    double depth = frame.argument(2).as_number();
+    options.depth = depth > 1e9 ? InspectOptions::kNoLimit : static_cast<int>(depth);
+  } else if (frame.argument_count > 2 && frame.argument(2).is_null()) {
+    options.depth = InspectOptions::kNoLimit;
+    options.depth_is_null = true;
+  }
+  if (frame.argument_count > 3 && !frame.argument(3).is_undefined()) options.colors = to_boolean(frame.argument(3));
   std::string text = inspect(isolate, frame.argument(0), options);
   if (isolate.has_exception()) return Throw{};
   return Value(new_string_utf8(isolate, text));
 }
 
+// (options): inspect.defaultOptions from now on
+Completion<Value> set_inspect_defaults_native(Isolate& isolate, Frame& frame) {
+  auto options = std::make_unique<InspectOptions>();
+  TRY(read_inspect_options(isolate, frame.argument(0), options.get()));
+  options->sort_with = options->user_options = Value::undefined();
+  runtime_of(isolate).inspect_defaults = std::move(options);
+  return Value::undefined();
+}
+
+// (options or undefined, ...arguments)
 Completion<Value> format_native(Isolate& isolate, Frame& frame) {
-  std::string text = format_log(isolate, std::span<const Value>(frame.arguments, frame.argument_count));
+  InspectOptions options;
+  bool given = frame.argument(0).is_object();
+  if (given) TRY(read_inspect_options(isolate, frame.argument(0), &options));
+  std::span<const Value> rest;
+  if (frame.argument_count > 1) rest = {frame.arguments + 1, frame.argument_count - 1};
+  std::string text = format_log(isolate, rest, given ? &options : nullptr);
   if (isolate.has_exception()) return Throw{};
   return Value(new_string_utf8(isolate, text));
 }
@@ -326,6 +323,7 @@ constexpr P kNatives[] = {
     P::function("readDirectory", read_directory_native, 1),
     P::function("pathCall", path_call_native, 3),
     P::function("inspect", inspect_native, 2),
+    P::function("setInspectDefaults", set_inspect_defaults_native, 1),
     P::function("format", format_native, 1),
     P::function("classOf", class_of_native, 1),
     P::function("promiseState", promise_state_native, 1),

@@ -14,6 +14,7 @@ namespace scrim {
 
 class EventLoop;
 class ModuleLoader;
+struct InspectOptions;
 
 struct RuntimeOptions {
   IsolateOptions isolate;
@@ -107,6 +108,7 @@ class Runtime {
   std::shared_ptr<void> terminal;                        // raw mode (io_binding.cpp)
   std::unique_ptr<Root<Value>> internal;                 // natives.h
   std::unique_ptr<RootedVector<Value>> builtin_modules;  // module objects, in the order of kEmbeddedModules
+  std::unique_ptr<InspectOptions> inspect_defaults;  // util.inspect.defaultOptions where a program changed them
   // What the language's own empty slots stand for; the host's globals come after it (web_globals.cpp).
   Value (*materialize_language)(Isolate& isolate, Object* object, PropertyKey key) = nullptr;
 
@@ -125,23 +127,31 @@ inline Runtime& runtime_of(Isolate& isolate) {
 
 // util.inspect: how Node's console shows a value (inspect.cpp).
 struct InspectOptions {
-  int depth = 2;  // -1: without limit
+  static constexpr int kNoLimit = 1 << 30;
+  int depth = 2;
+  bool depth_is_null = false;  // no limit, and custom functions are told null
   bool colors = false;
   bool show_hidden = false;
   bool show_proxy = false;
   bool custom_inspect = true;
   bool sorted = false;
-  bool getters = false;
   bool numeric_separator = false;
+  enum Getters : uint8_t { kGettersNo, kGettersAll, kGettersOnly, kGettersWithSetter } getters = kGettersNo;
   int break_length = 80;
   bool uncaught = false;  // an error's own line stands without brackets, whether frames follow or not
   int compact = 3;  // 0: false
+  static constexpr int kCompactTrue = -1;
   int max_array_length = 100;
   int max_string_length = 10000;
+  Value sort_with;     // a comparison function, or undefined
+  Value user_options;  // the object they came from, or undefined: custom functions get its properties too
 };
-std::string inspect(Isolate& isolate, Value value, const InspectOptions& options = {});
+std::string inspect(Isolate& isolate, Value value, const InspectOptions& options);
+std::string inspect(Isolate& isolate, Value value);  // with inspect.defaultOptions
+// Reads an options object as util.inspect takes it; getters of the program may throw.
+Completion<void> read_inspect_options(Isolate& isolate, Value bag, InspectOptions* options);
 // util.format: %s %d %i %f %j %o %O %c and the rest joined by spaces.
-std::string format_log(Isolate& isolate, std::span<const Value> arguments, const InspectOptions& options = {});
+std::string format_log(Isolate& isolate, std::span<const Value> arguments, const InspectOptions* options = nullptr);
 // An error as it is printed when nobody catches it: its stack and own properties.
 std::string inspect_error(Isolate& isolate, Value error);
 

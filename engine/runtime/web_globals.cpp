@@ -101,6 +101,8 @@ void install_web_globals(Runtime& runtime) {
   Isolate& isolate = runtime.isolate();
   runtime.materialize_language = isolate.materialize_builtin;
   isolate.materialize_builtin = materialize;
+  put_direct(isolate, isolate.realm().global_object, isolate.names().to_string_tag,
+             Value(intern_latin1(isolate, "global")), Attributes::kConfigurable);
   for (const WebGlobal& global : kWebGlobals) {
     bool there = false;
     for (const EmbeddedModule* module = kEmbeddedModules; module->name && !there; ++module) {

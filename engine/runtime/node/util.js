@@ -14,7 +14,7 @@ inspect.defaultOptions = {
 };
 
 function format(...args) {
-  return internal.format(...args);
+  return internal.format(undefined, ...args);
 }
 
 function checkFunction(value, name) {
@@ -160,6 +160,6 @@ const types = {
 module.exports = {
   inspect, format, promisify, callbackify, inherits, deprecate, isDeepStrictEqual, stripVTControlCharacters, styleText,
   types, isArray: Array.isArray,
-  formatWithOptions: (options, ...args) => internal.format(...args),
+  formatWithOptions: (options, ...args) => internal.format(options, ...args),
   toUSVString: (text) => String(text).toWellFormed(),
 };
