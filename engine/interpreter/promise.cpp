@@ -12,13 +12,14 @@ namespace {
 
 void enqueue(Isolate& isolate, NativeCode job, Value a, Value b = Value::undefined(), Value c = Value::undefined()) {
   if (!isolate.host.enqueue_job) return;
-  NativeFunction* function = new_native_function(isolate, job, isolate.names().empty, 0);
+  NativeFunction* function = new_native_function(isolate, job, isolate.names().empty, 0, isolate.async_context);
   isolate.host.enqueue_job(isolate.host.context, isolate, Value(function), a, b, c);
 }
 
 // ECMA-262 sec-newpromisereactionjob. Arguments: reaction, argument, whether it is the rejection.
 Completion<Value> reaction_job(Isolate& isolate, Frame& frame) {
   auto* reaction = cast<PromiseReaction>(frame.arguments[0]);
+  isolate.async_context = reaction->context;  // the host puts back its own after each job
   Value argument = frame.arguments[1];
   bool rejected = frame.arguments[2].is_true();
   if (reaction->promise.is_object() && (as_object(reaction->promise)->type == CellType::kGenerator ||
@@ -51,6 +52,7 @@ Completion<Value> reaction_job(Isolate& isolate, Frame& frame) {
 
 // ECMA-262 sec-newpromiseresolvethenablejob. Arguments: promise, thenable, then.
 Completion<Value> thenable_job(Isolate& isolate, Frame& frame) {
+  isolate.async_context = cast<NativeFunction>(frame.callee)->data;
   Value resolve, reject;
   create_resolving_functions(isolate, cast<PromiseObject>(frame.arguments[0]), &resolve, &reject);
   Completion<Value> result = call(isolate, frame.arguments[2], frame.arguments[1], {resolve, reject});
@@ -186,6 +188,7 @@ PromiseReaction* new_reaction(Isolate& isolate) {
   reaction->next = nullptr;
   reaction->promise = reaction->resolve = reaction->reject = Value::undefined();
   reaction->on_fulfilled = reaction->on_rejected = Value::undefined();
+  reaction->context = isolate.async_context;
   return reaction;
 }
 

@@ -112,6 +112,13 @@ class AsyncWalk {
 Value capture_frames(Isolate& isolate, Object* until) {
   Array* frames = new_array(isolate);
   Root<Array*> rooted(isolate.heap(), frames);
+  // Error.stackTraceLimit, for callers that are not making an error too.
+  if (isolate.realm().has_intrinsic(Intrinsic::kError)) {
+    Object* constructor = isolate.realm().intrinsic(Intrinsic::kError);
+    Value wanted = get_own_data(isolate, constructor, isolate.names().stackTraceLimit);
+    double number = wanted.is_number() ? wanted.as_number() : 0;
+    isolate.stack_trace_limit = number >= 1 ? static_cast<uint32_t>(number < 1000 ? number : 1000) : 0;
+  }
   uint32_t limit = isolate.stack_trace_limit * kWordsPerFrame;
   const uint16_t* pc = isolate.pc;
   bool skipping = until != nullptr;

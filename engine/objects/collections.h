@@ -129,6 +129,7 @@ struct PromiseReaction : Cell {
   Value reject;
   Value on_fulfilled;  // callables or undefined
   Value on_rejected;
+  Value context;  // isolate.async_context where it was made
   template <typename V>
   void visit(V& visitor) {
     visitor.internal("next", static_cast<Cell*>(next));
@@ -137,6 +138,7 @@ struct PromiseReaction : Cell {
     visitor.internal("reject", reject);
     visitor.internal("on_fulfilled", on_fulfilled);
     visitor.internal("on_rejected", on_rejected);
+    visitor.internal("context", context);
   }
 };
 

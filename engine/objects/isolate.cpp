@@ -98,6 +98,7 @@ void Isolate::visit_roots(RootVisitor& visitor) {
   if (null_prototype_roots) visitor.root("(Isolate)", "null_prototype_roots", null_prototype_roots);
   visitor.root("(Isolate)", "exception", exception_);
   if (pending_registries) visitor.root("(Isolate)", "pending_registries", pending_registries);
+  visitor.root("(Isolate)", "async context", async_context);
   if (current_realm) visitor.root("(Isolate)", "realm", static_cast<Cell*>(current_realm));
   for (String* string : single_characters) {
     if (string) visitor.root("(Isolate)", "single_characters", static_cast<Cell*>(string));

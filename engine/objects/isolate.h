@@ -87,6 +87,9 @@ class Isolate final : private RootProvider {
   }
   Value exception() const { return exception_; }
   void set_exception(Value value) { exception_ = value; }
+  // What AsyncLocalStorage hangs on: carried from where a job, timer or promise reaction was registered to where it
+  // runs. Any value; undefined at start.
+  Value async_context;
   // Set while the isolate is being terminated: the "exception" cannot be caught.
   bool terminating = false;
 

@@ -73,10 +73,12 @@ struct Child {
 struct EventLoop::State {
   State(Heap& heap, void (*notify)(void*), void* loop)
       : kept(heap, "pending operation"),
+        kept_contexts(heap, "pending operation"),
         immediates(heap, "immediate"),
         closing(heap, "close"),
         pool(std::make_unique<ThreadPool>(notify, loop)) {
     kept.push_back(Value::undefined());  // index 0 is none
+    kept_contexts.push_back(Value::undefined());
   }
   asio::io_context context;
   asio::executor_work_guard<asio::io_context::executor_type> guard{context.get_executor()};
@@ -84,6 +86,7 @@ struct EventLoop::State {
   std::map<uint32_t, TimerList> lists;                         // by duration
   std::map<std::pair<uint64_t, uint64_t>, uint32_t> expiries;  // (expiry, sequence) -> duration
   RootedVector<Value> kept;
+  RootedVector<Value> kept_contexts;  // isolate.async_context where each was kept
   std::vector<uint32_t> free_kept;
   RootedVector<Value> immediates;
   RootedVector<Value> closing;
@@ -123,11 +126,13 @@ uint32_t EventLoop::keep(Value value) {
   State& state = *state_;
   if (state.free_kept.empty()) {
     state.kept.push_back(value);
+    state.kept_contexts.push_back(runtime_.isolate().async_context);
     return static_cast<uint32_t>(state.kept.size() - 1);
   }
   uint32_t index = state.free_kept.back();
   state.free_kept.pop_back();
   state.kept.set(index, value);
+  state.kept_contexts.set(index, runtime_.isolate().async_context);
   return index;
 }
 
@@ -135,17 +140,23 @@ Value EventLoop::release(uint32_t index) {
   if (!index) return Value::undefined();
   Value value = state_->kept[index];
   state_->kept.set(index, Value::undefined());
+  // Nothing runs between callbacks, so this is the context of the callback that is about to run.
+  if (!running_callback_) runtime_.isolate().async_context = state_->kept_contexts[index];
+  state_->kept_contexts.set(index, Value::undefined());
   state_->free_kept.push_back(index);
   return value;
 }
 
 void EventLoop::run_callback(Value callback, Value this_value, std::span<const Value> arguments) {
+  running_callback_ = true;
   Completion<Value> result = call(runtime_.isolate(), callback, this_value, arguments);
   if (result.failed()) {
     runtime_.report_uncaught(runtime_.isolate().take_exception(), false);
   } else if (!runtime_.exiting) {
     runtime_.drain_microtasks();
   }
+  running_callback_ = false;
+  runtime_.isolate().async_context = Value::undefined();
 }
 
 // --- timers
@@ -275,7 +286,11 @@ void EventLoop::run_timer_list(uint32_t duration, uint64_t now_ms) {
       if (arguments.is_object() && cast<Array>(arguments)->length) {
         span = {cast<Array>(arguments)->vector()->values, cast<Array>(arguments)->length};
       }
+      running_callback_ = true;
+      runtime_.isolate().async_context = host->data[kTimerContext];
       Completion<Value> result = call(runtime_.isolate(), callback, object, span);
+      running_callback_ = false;
+      runtime_.isolate().async_context = Value::undefined();
       threw = result.failed();
       if (threw) runtime_.report_uncaught(runtime_.isolate().take_exception(), false);
     }
@@ -333,6 +348,7 @@ void EventLoop::run_immediates() {
     if (arguments.is_object() && cast<Array>(arguments)->length) {
       span = {cast<Array>(arguments)->vector()->values, cast<Array>(arguments)->length};
     }
+    runtime_.isolate().async_context = host->data[kTimerContext];
     run_callback(host->data[kTimerCallback], batch[i], span);
   }
   if (drains && !runtime_.exiting) runtime_.drain_microtasks();

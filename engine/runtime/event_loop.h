@@ -91,6 +91,7 @@ class EventLoop {
   std::unique_ptr<State> state_;
   uint64_t now_ns_ = 0;
   bool drain_later_ = false;
+  bool running_callback_ = false;
 };
 
 // From any thread: the loop looks at what was requested.
@@ -105,5 +106,6 @@ constexpr uint32_t kTimerKind = 1;
 constexpr uint32_t kImmediateKind = 2;
 constexpr int kTimerCallback = 0;
 constexpr int kTimerArguments = 1;
+constexpr int kTimerContext = 2;  // isolate.async_context where it was set
 
 }  // namespace scrim

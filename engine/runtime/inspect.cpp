@@ -128,6 +128,7 @@ bool Inspector::custom(Object* o, int recurse, Value original, std::string* show
   Object* bag = new_plain_object(isolate_, 13);
   auto put = [&](const char* name, Value v) { put_direct(isolate_, bag, key(name), v); };
   auto limit = [](int n) { return n >= InspectOptions::kNoLimit ? Value::raw_double(HUGE_VAL) : Value::number(n); };
+  // The depth left for this object; the options carry the one the whole began with.
   Value depth = options_.depth_is_null                       ? Value::null()
                 : options_.depth >= InspectOptions::kNoLimit ? Value::raw_double(HUGE_VAL)
                                                              : Value::number(options_.depth - recurse);
@@ -135,7 +136,7 @@ bool Inspector::custom(Object* o, int recurse, Value original, std::string* show
   stylize->magic = options_.colors;
   put("stylize", Value(stylize));
   put("showHidden", Value::boolean(options_.show_hidden));
-  put("depth", depth);
+  put("depth", options_.depth_is_null ? Value::null() : limit(options_.depth));
   put("colors", Value::boolean(options_.colors));
   put("customInspect", Value::boolean(options_.custom_inspect));
   put("showProxy", Value::boolean(options_.show_proxy));

@@ -233,6 +233,22 @@ void Inspector::describe(Object* o, int recurse, bool typed, Description& about,
       if (nothing_more()) complete(out.base);
       return;
     default: {
+      // Objects below Error.prototype are errors too, and URLs are told by what they say of themselves.
+      Object* error_prototype = isolate_.realm().has_intrinsic(Intrinsic::kErrorPrototype)
+                                    ? isolate_.realm().intrinsic(Intrinsic::kErrorPrototype)
+                                    : nullptr;
+      for (Object* at = o->prototype(); at && error_prototype && at->type != CellType::kProxy; at = at->prototype()) {
+        if (at != error_prototype) continue;
+        out.base = error_base(o, about);
+        if (nothing_more()) complete(out.base);
+        return;
+      }
+      if (about.constructor && *about.constructor == "URL" && about.tag == "URL" && !too_deep(recurse)) {
+        Value href = get_quiet(o, key("href"));
+        if (href.is_string()) out.base = text(href);
+        if (nothing_more()) complete(out.base);
+        return;
+      }
       bool plain = about.constructor && *about.constructor == "Object" && about.tag.empty();
       if (!plain) out.open = prefix(about, "Object") + "{";
       if (nothing_more()) complete(out.open + "}");

@@ -13,8 +13,11 @@ struct NativeBinding {
   const char* name;
   BuiltinTable table;
 };
-extern const NativeBinding kWebBinding;     // web_natives.cpp
-extern const NativeBinding kBufferBinding;  // buffer_binding.cpp
+extern const NativeBinding kAsyncContextBinding;  // async_context.cpp
+extern const NativeBinding kCryptoBinding;        // crypto_binding.cpp
+extern const NativeBinding kVmBinding;            // vm_binding.cpp
+extern const NativeBinding kWebBinding;           // web_natives.cpp
+extern const NativeBinding kBufferBinding;        // buffer_binding.cpp
 extern const NativeBinding kFsBinding;
 extern const NativeBinding kIoBinding;
 extern const NativeBinding kOsBinding;

@@ -78,7 +78,7 @@ Completion<Value> process_next_tick(Isolate& isolate, Frame& frame) {
   if (frame.argument_count > 1) {
     arguments = Value(new_array_from(isolate, std::span<const Value>(frame.arguments + 1, frame.argument_count - 1)));
   }
-  runtime.next_ticks->push(callback, arguments, Value::empty(), Value::empty());
+  runtime.next_ticks->push(callback, arguments, runtime.isolate().async_context, Value::empty());
   return Value::undefined();
 }
 

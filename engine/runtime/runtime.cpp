@@ -162,6 +162,7 @@ void Runtime::run_microtasks() {
       Array* arguments = job[1].is_object() ? cast<Array>(job[1]) : nullptr;
       std::span<const Value> span;
       if (arguments && arguments->length) span = {arguments->vector()->values, arguments->length};
+      isolate.async_context = job[2].is_empty() ? Value::undefined() : job[2];
       Completion<Value> result = call(isolate, job[0], Value::undefined(), span);
       if (result.failed()) {
         report_uncaught(isolate.take_exception(), false);
@@ -171,9 +172,12 @@ void Runtime::run_microtasks() {
     while (!exiting && promise_jobs->pop(job)) {
       size_t count = 0;
       while (count < 3 && !job[1 + count].is_empty()) ++count;
+      // Of queueMicrotask, which has no arguments; promise jobs bring their own.
+      isolate.async_context = count || job[3].is_empty() ? Value::undefined() : job[3];
       Completion<Value> result = call(isolate, job[0], Value::undefined(), std::span<const Value>(job + 1, count));
       if (result.failed()) report_uncaught(isolate.take_exception(), false);
     }
+    isolate.async_context = Value::undefined();
     if (exiting) return;
     if (!next_ticks->empty() || !promise_jobs->empty()) continue;
     if (!handled_later->empty()) {

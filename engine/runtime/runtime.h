@@ -108,7 +108,8 @@ class Runtime {
   std::shared_ptr<void> terminal;                        // raw mode (io_binding.cpp)
   std::unique_ptr<Root<Value>> internal;                 // natives.h
   std::unique_ptr<RootedVector<Value>> builtin_modules;  // module objects, in the order of kEmbeddedModules
-  std::unique_ptr<InspectOptions> inspect_defaults;  // util.inspect.defaultOptions where a program changed them
+  std::shared_ptr<void> crypto;                          // hashes and ciphers under way (crypto_binding.cpp)
+  std::unique_ptr<InspectOptions> inspect_defaults;      // util.inspect.defaultOptions where a program changed them
   // What the language's own empty slots stand for; the host's globals come after it (web_globals.cpp).
   Value (*materialize_language)(Isolate& isolate, Object* object, PropertyKey key) = nullptr;
 

@@ -33,7 +33,7 @@ HostObject* new_timer_object(Isolate& isolate, Object* prototype, uint32_t kind,
   object->kind = kind;
   object->data[kTimerCallback] = callback;
   object->data[kTimerArguments] = arguments;
-  object->data[2] = Value::undefined();
+  object->data[kTimerContext] = isolate.async_context;
   object->data[3] = Value::undefined();
   return object;
 }
@@ -183,7 +183,8 @@ Object* immediate_prototype(Isolate& isolate) {
 Completion<Value> queue_microtask(Isolate& isolate, Frame& frame) {
   Value callback = frame.argument(0);
   if (!is_callable(callback)) return throw_callback_type(isolate, callback);
-  isolate.host.enqueue_job(isolate.host.context, isolate, callback, Value::empty(), Value::empty(), Value::empty());
+  isolate.host.enqueue_job(isolate.host.context, isolate, callback, Value::empty(), Value::empty(),
+                           isolate.async_context);
   return Value::undefined();
 }
 

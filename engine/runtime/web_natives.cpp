@@ -74,6 +74,11 @@ Completion<Value> processors(Isolate&, Frame&) {
   return Value::number(static_cast<int32_t>(sysconf(_SC_NPROCESSORS_ONLN)));
 }
 
+// (descriptor)
+Completion<Value> is_terminal(Isolate& isolate, Frame& frame) {
+  return Value::boolean(isatty(TRY(to_int32(isolate, frame.argument(0)))) != 0);
+}
+
 uint64_t clock_ns(clockid_t clock) {
   timespec time;
   clock_gettime(clock, &time);
@@ -182,17 +187,12 @@ Completion<Value> to_unicode(Isolate& isolate, Frame& frame) {
 
 using P = BuiltinProperty;
 constexpr P kNatives[] = {
-    P::function("base64Encode", base64_encode, 1),
-    P::function("base64Decode", base64_decode, 1),
-    P::function("processors", processors, 0),
-    P::function("encodeUtf8", encode_utf8, 1),
-    P::function("now", now, 0),
-    P::function("timeOrigin", time_origin, 0),
-    P::function("loopTimes", loop_times, 0),
-    P::function("encodeInto", encode_into, 2),
-    P::function("decode", decode, 4),
-    P::function("toAscii", to_ascii, 2),
-    P::function("toUnicode", to_unicode, 1),
+    P::function("base64Encode", base64_encode, 1), P::function("base64Decode", base64_decode, 1),
+    P::function("processors", processors, 0),      P::function("encodeUtf8", encode_utf8, 1),
+    P::function("isTerminal", is_terminal, 1),     P::function("now", now, 0),
+    P::function("timeOrigin", time_origin, 0),     P::function("loopTimes", loop_times, 0),
+    P::function("encodeInto", encode_into, 2),     P::function("decode", decode, 4),
+    P::function("toAscii", to_ascii, 2),           P::function("toUnicode", to_unicode, 1),
 };
 
 }  // namespace

@@ -223,11 +223,12 @@ function hexColor(text) {
   const full = digits.length === 3 ? [...digits].map((d) => d + d).join('') : digits;
   return [0, 2, 4].map((i) => parseInt(full.slice(i, i + 2), 16));
 }
-function styleText(textFormat, text, { validateStream = true, stream = process.stdout } = {}) {
+function styleText(textFormat, text, { validateStream = true, stream } = {}) {
   validateString(text, 'text');
   validateBoolean(validateStream, 'options.validateStream');
   let skip = false;
   if (validateStream) {
+    stream ??= process.stdout;
     if (stream === null || typeof stream !== 'object' || typeof stream.write !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
     skip = !shouldColorize(stream);
   }

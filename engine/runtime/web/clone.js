@@ -128,7 +128,7 @@ function cloneWithTransfer(value, transfer) {
 }
 
 function structuredClone(value, options = undefined) {
-  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('The "value" argument must be specified');
+  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('The value argument must be specified');
   const transfer = options?.transfer;
   if (transfer !== undefined && typeof transfer?.[Symbol.iterator] !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('options.transfer', 'Iterable', transfer);
   return transfer === undefined ? clone(value, new Map()) : cloneWithTransfer(value, [...transfer]).value;

@@ -34,6 +34,5 @@ class Navigator {
 for (const key of ['hardwareConcurrency', 'language', 'languages', 'userAgent', 'platform']) {
   Object.defineProperty(Navigator.prototype, key, { enumerable: true });
 }
-Object.defineProperty(Navigator.prototype, Symbol.toStringTag, { value: 'Navigator', configurable: true });
 
 module.exports = { atob, btoa, fetch, Navigator, navigator: new Navigator(kSecret) };

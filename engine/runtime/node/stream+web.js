@@ -1,0 +1,3 @@
+// node:stream/web
+'use strict';
+module.exports = { ...require('internal/web/streams') };

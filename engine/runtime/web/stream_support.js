@@ -1,0 +1,81 @@
+// What the parts of the Streams standard share: internal slots, queues with sizes, promises. https://streams.spec.whatwg.org
+'use strict';
+const { codes } = require('internal/errors');
+
+const kSecret = Symbol('streams');
+const records = new WeakMap();
+const state = (object) => records.get(object);
+state.set = (object, record) => { records.set(object, record); };
+
+function brand(object, kind) {
+  const record = typeof object === 'object' && object !== null ? records.get(object) : undefined;
+  if (record?.kind !== kind) throw new codes.ERR_INVALID_THIS(kind);
+  return record;
+}
+
+const deferred = () => Promise.withResolvers();
+const resolved = (value) => new Promise((resolve) => resolve(value));
+const rejected = (error) => Promise.reject(error);
+const setPromiseHandled = (promise) => { promise.then(undefined, () => {}); };
+// What an algorithm of the program returns or throws, as a promise.
+function handled(algorithm, ...args) {
+  try {
+    return resolved(algorithm?.(...args));
+  } catch (error) {
+    return rejected(error);
+  }
+}
+
+// https://streams.spec.whatwg.org/#queue-with-sizes
+function enqueueValueWithSize(container, value, size) {
+  size = Number(size);
+  if (!(size >= 0) || size === Infinity) throw new codes.ERR_INVALID_ARG_VALUE.RangeError('size', size);
+  container.queue.push({ value, size });
+  container.queueTotalSize += size;
+}
+function dequeueValue(container) {
+  const { value, size } = container.queue.shift();
+  container.queueTotalSize = Math.max(0, container.queueTotalSize - size);
+  return value;
+}
+function resetQueue(container) {
+  container.queue = [];
+  container.queueTotalSize = 0;
+}
+
+function extractHighWaterMark(strategy, fallback) {
+  const { highWaterMark } = strategy ?? {};
+  if (highWaterMark === undefined) return fallback;
+  const number = Number(highWaterMark);
+  if (Number.isNaN(number) || number < 0) throw new codes.ERR_INVALID_ARG_VALUE.RangeError('strategy.highWaterMark', highWaterMark);
+  return number;
+}
+function extractSizeAlgorithm(strategy) {
+  const { size } = strategy ?? {};
+  if (size === undefined) return () => 1;
+  if (typeof size !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('strategy.size', 'Function', size);
+  return (chunk) => size(chunk);
+}
+// A member of an underlying source, sink or transformer, bound to it.
+function method(object, name, label) {
+  const value = object[name];
+  if (value === undefined) return undefined;
+  if (typeof value !== 'function') throw new codes.ERR_INVALID_ARG_TYPE(label, 'Function', value);
+  return (...args) => Reflect.apply(value, object, args);
+}
+
+const transferBuffer = (buffer) => buffer.transfer();
+
+function inspectStream(self, depth, options, inspect, fields) {
+  if (depth < 0) return self;
+  return `${self.constructor.name} ${inspect(fields, { ...options, depth: options.depth == null ? null : options.depth - 1 })}`;
+}
+function members(Class, names) {
+  for (const name of names.split(' ')) Object.defineProperty(Class.prototype, name, { enumerable: true });
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
+}
+
+module.exports = {
+  kSecret, state, brand, deferred, resolved, rejected, handled, setPromiseHandled, enqueueValueWithSize, dequeueValue,
+  resetQueue, extractHighWaterMark, extractSizeAlgorithm, method, transferBuffer, inspectStream, members,
+};

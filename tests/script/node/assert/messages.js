@@ -1,0 +1,20 @@
+const assert=require('assert');
+const t=(f)=>{try{f();console.log('no throw')}catch(e){console.log('=== '+e.name+' '+e.code+' '+e.generatedMessage+' '+e.operator+'\n'+e.message)}};
+t(()=>assert.strictEqual(1,2)); t(()=>assert.strictEqual('a'.repeat(10),'b'.repeat(10)));t(()=>assert.strictEqual('a\nb\nc','a\nx\nc'));
+t(()=>assert.strictEqual({a:1},{a:1})); t(()=>assert.strictEqual([1,2,3],[1,2,3]));t(()=>assert.deepStrictEqual({a:1,b:[1,2,{c:3}]},{a:1,b:[1,2,{c:4}]}));
+t(()=>assert.deepStrictEqual(Array.from({length:60},(_,i)=>i),Array.from({length:60},(_,i)=>i===30?-1:i)));
+t(()=>assert.deepEqual({a:1},{a:2}));t(()=>assert.equal(1,2));t(()=>assert.equal('a','b'));t(()=>assert.notEqual(1,1));t(()=>assert.notStrictEqual(1,1));t(()=>assert.notStrictEqual({a:1},{a:1}));
+t(()=>{const o={a:1};assert.notStrictEqual(o,o)});t(()=>assert.notDeepStrictEqual({a:1},{a:1}));t(()=>assert.notDeepEqual([1],[1]));
+t(()=>assert(false));t(()=>assert.ok(0));t(()=>assert.ok(null,'msg'));t(()=>assert());t(()=>assert.fail());t(()=>assert.fail('boo'));
+t(()=>assert.throws(()=>{}));t(()=>assert.throws(()=>{},/x/));t(()=>assert.throws(()=>{},TypeError));t(()=>assert.throws(()=>{},'message'));t(()=>assert.throws(()=>{throw new Error('hello')},/bye/));
+t(()=>assert.throws(()=>{throw new Error('hello')},{message:'bye'}));t(()=>assert.throws(()=>{throw new Error('hello')},{message:'hello',code:5}));t(()=>assert.throws(()=>{throw new Error('hello')},()=>false));
+t(()=>assert.throws(()=>{throw new Error('hello')},TypeError));t(()=>assert.doesNotThrow(()=>{throw new Error('hello')}));t(()=>assert.doesNotThrow(()=>{throw new Error('hello')},'msg'));
+t(()=>assert.ifError(new Error('x')));t(()=>assert.ifError('str'));t(()=>assert.match('abc',/x/));t(()=>assert.doesNotMatch('abc',/a/));t(()=>assert.match(1,/x/));
+t(()=>assert.partialDeepStrictEqual({a:1},{a:2}));t(()=>assert.deepStrictEqual(new Map([[1,2]]),new Map([[1,3]])));t(()=>assert.deepStrictEqual(new Set([1]),new Set([2])));
+t(()=>assert.deepStrictEqual([1,2,3],[1,2,3,4]));t(()=>assert.strictEqual(NaN,0,'custom'));t(()=>assert.strictEqual(undefined,null));t(()=>assert.deepStrictEqual(1,'1'));
+t(()=>assert.strictEqual(1,2,new TypeError('own')));t(()=>assert.deepStrictEqual(new Date(0),new Date(1)));t(()=>assert.strictEqual('x'.repeat(600),'y'));t(()=>assert.deepEqual('a','b'));
+t(()=>assert.deepStrictEqual({a:{b:{c:{d:1}}}},{a:{b:{c:{d:2}}}}));t(()=>assert.deepStrictEqual([],{}));t(()=>assert.deepStrictEqual([[]],[{}]));t(()=>assert.strictEqual(true,false));t(()=>assert.strictEqual(1n,2n));t(()=>assert.strictEqual('short','longer one here'));
+t(()=>assert.strictEqual(()=>1,()=>1)); t(()=>assert.deepStrictEqual(new Error('a'),new Error('b')));t(()=>assert.strict.equal(1,2));t(()=>assert.equal({a:1},{b:1}));t(()=>assert.equal('a'.repeat(200),'b'));t(()=>assert.notDeepStrictEqual({a:1,b:{c:[1,2]}},{a:1,b:{c:[1,2]}}));
+t(()=>assert.strictEqual('a b c d e f g','a b c d e f h')); t(()=>assert.strictEqual(100,1000)); t(()=>assert.strictEqual(-0,0)); t(()=>assert.deepStrictEqual(-0,0));t(()=>assert.deepStrictEqual({a:undefined},{}));
+t(()=>assert.strictEqual('line\n'.repeat(40),'line\n'.repeat(20)+'x\n'+'line\n'.repeat(19)));
+(async()=>{try{await assert.rejects(Promise.resolve(1))}catch(e){console.log(e.message)};try{await assert.rejects(async()=>{throw new Error('q')},/z/)}catch(e){console.log(e.message)};try{await assert.doesNotReject(async()=>{throw new Error('q')})}catch(e){console.log(e.message)};try{await assert.rejects(()=>1)}catch(e){console.log(e.message)}})()

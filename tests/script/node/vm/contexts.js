@@ -1,0 +1,14 @@
+const vm=require('vm');
+const show=(f)=>{try{console.log(f())}catch(e){console.log(e.name,e.code,e.message)}};
+globalThis.gv=1; show(()=>vm.runInThisContext('gv + 1')); show(()=>vm.runInThisContext('typeof require'));
+const ctx=vm.createContext({x:2,console}); show(()=>vm.runInContext('x += 40; var y = 17; x',ctx)); console.log(ctx.x,ctx.y,typeof y);
+show(()=>vm.runInContext('function f(){return this === globalThis} f()',ctx)); show(()=>typeof ctx.f); show(()=>vm.runInContext('let z = 5; const w = 6; z + w',ctx)); show(()=>vm.runInContext('z',ctx)); show(()=>ctx.z);
+show(()=>vm.runInContext('nope',ctx)); show(()=>vm.runInContext('a b',ctx)); show(()=>vm.runInContext('throw new TypeError("t")',ctx));
+show(()=>vm.runInContext('[] instanceof Array',ctx)); show(()=>vm.runInContext('[]',ctx) instanceof Array); show(()=>Array.isArray(vm.runInContext('[1]',ctx))); show(()=>vm.runInContext('typeof Math + typeof process + typeof setTimeout + typeof URL',ctx));
+show(()=>vm.runInNewContext('a * b',{a:6,b:7})); show(()=>vm.runInNewContext('globalThis.q = 1; delete globalThis.q; "q" in globalThis')); show(()=>vm.runInNewContext('x = 1; typeof x'));
+const s=new vm.Script('n = (typeof n === "undefined" ? 0 : n) + 1',{filename:'my.js'}); const c2=vm.createContext({}); s.runInContext(c2); s.runInContext(c2); console.log(c2.n); show(()=>s.runInThisContext());
+show(()=>new vm.Script('bad syntax here',{filename:'bad.js'})); show(()=>vm.isContext(ctx)); show(()=>vm.isContext({})); show(()=>vm.isContext(1)); show(()=>vm.runInContext('1',{}));
+const fn=vm.compileFunction('return a + b + (typeof c)',['a','b'],{contextExtensions:[{c:1}]}); show(()=>fn(1,2)); show(()=>vm.compileFunction('return this',[]).call(5) instanceof Number);show(()=>vm.compileFunction('retur n x'));show(()=>vm.compileFunction(5));
+show(()=>vm.runInContext('globalThis.constructor.name',ctx)); show(()=>vm.runInContext('(function(){ "use strict"; undeclared = 1 })()',ctx)); 
+const frozen=vm.createContext(Object.freeze({a:1}));show(()=>vm.runInContext('a = 2; a',frozen)); const g=vm.createContext({get dyn(){return 'got'}});show(()=>vm.runInContext('dyn',g)); show(()=>vm.runInContext('eval("var ev = 3; ev")',ctx)); show(()=>ctx.ev); show(()=>vm.runInContext('new Function("return typeof x")()',ctx)); show(()=>vm.runInContext('typeof globalThis.x',ctx)); show(()=>vm.runInContext('this.x',ctx));
+vm.runInContext('Promise.resolve(5).then(v => { out = v })',ctx); setTimeout(()=>console.log(ctx.out),5); show(()=>vm.runInThisContext('new.target')); show(()=>vm.runInNewContext('var a = 1; for (var i in {q:1}) ; i'));

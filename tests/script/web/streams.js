@@ -1,0 +1,77 @@
+// Web streams: reading, writing, piping, teeing, bytes, text, cancellation, errors.
+const log = (...args) => console.log(...args);
+const all = async (stream) => {
+  const list = [];
+  for await (const one of stream) list.push(one);
+  return list;
+};
+(async () => {
+  const rs = new ReadableStream({ start(c) { c.enqueue('a'); c.enqueue('b'); c.close(); } });
+  const parts = [];
+  for await (const part of rs) parts.push(part);
+  log(parts, rs.locked);
+  let pulls = 0;
+  const pulled = new ReadableStream({ pull(c) { if (++pulls > 3) c.close(); else c.enqueue(pulls); } }, { highWaterMark: 0 });
+  const reader = pulled.getReader();
+  log(await reader.read(), await reader.read(), pulls);
+  await reader.cancel('enough');
+  log(await reader.read());
+  reader.releaseLock();
+  const written = [];
+  const ws = new WritableStream({ write(chunk) { written.push(chunk); }, close() { written.push('closed'); } }, new CountQueuingStrategy({ highWaterMark: 2 }));
+  const writer = ws.getWriter();
+  log(writer.desiredSize);
+  writer.write(1);
+  writer.write(2);
+  log(writer.desiredSize);
+  await writer.close();
+  log(written, await writer.closed);
+  const upper = new TransformStream({ transform(chunk, c) { c.enqueue(chunk.toUpperCase()); }, flush(c) { c.enqueue('!'); } });
+  const out = [];
+  await new ReadableStream({ start(c) { c.enqueue('x'); c.enqueue('y'); c.close(); } }).pipeThrough(upper).pipeTo(new WritableStream({ write: (c) => { out.push(c); } }));
+  log(out);
+  const [one, two] = ReadableStream.from([1, 2, 3]).tee();
+  log(await all(one), await all(two));
+  const bytes = new ReadableStream({ type: 'bytes', start(c) { c.enqueue(new Uint8Array([1, 2, 3, 4, 5])); c.close(); } });
+  const byob = bytes.getReader({ mode: 'byob' });
+  log(await byob.read(new Uint8Array(3)), await byob.read(new Uint8Array(3)), await byob.read(new Uint8Array(3)));
+  const onDemand = new ReadableStream({ type: 'bytes', autoAllocateChunkSize: 4, pull(c) { const v = c.byobRequest.view; v[0] = 7; c.byobRequest.respond(1); } });
+  log(await onDemand.getReader().read());
+  const failing = new ReadableStream({ pull(c) { c.error(new Error('broken')); } });
+  const failed = failing.getReader();
+  await failed.read().catch((e) => log('caught', e.message));
+  await failed.closed.catch((e) => log('closed', e.message));
+  const sink = new WritableStream({ write() { throw new Error('no'); } });
+  const w2 = sink.getWriter();
+  await w2.write(1).catch((e) => log('write', e.message));
+  await w2.write(2).catch((e) => log('write', e.message));
+  await w2.closed.catch((e) => log('closed', e.message));
+  const aborted = new WritableStream({ abort(reason) { log('abort', reason); } });
+  await aborted.abort('why');
+  const controller = new AbortController();
+  const pipe = new ReadableStream({ pull(c) { c.enqueue(1); return new Promise((r) => setTimeout(r, 1)); } }).pipeTo(new WritableStream(), { signal: controller.signal });
+  controller.abort();
+  await pipe.catch((e) => log(e.name));
+  const text = ReadableStream.from(['é', '\ud83d', '\ude00']).pipeThrough(new TextEncoderStream()).pipeThrough(new TextDecoderStream());
+  log((await all(text)).join('|'));
+  for (const f of [() => new ReadableStream({ type: 'x' }), () => new ReadableStream({}, { highWaterMark: -1 }), () => rs.getReader({ mode: 'y' }), () => new WritableStream({ type: 'z' }), () => new ReadableStreamDefaultController(), () => new CountQueuingStrategy(), () => ReadableStream.from(5), () => ReadableStream.prototype.locked]) {
+    try { log(f()); } catch (e) { log(e.name, e.code, e.message); }
+  }
+  log(new ReadableStream(), new WritableStream(), new TransformStream(), new ByteLengthQueuingStrategy({ highWaterMark: 5 }));
+  const locked = new ReadableStream();
+  locked.getReader();
+  await locked.cancel().catch((e) => log(e.name, e.code, e.message));
+  const order = [];
+  const bp = new TransformStream(undefined, undefined, { highWaterMark: 1 });
+  const bw = bp.writable.getWriter();
+  bw.ready.then(() => order.push('ready'));
+  bw.write('1').then(() => order.push('written 1'));
+  bw.write('2').then(() => order.push('written 2'));
+  const br = bp.readable.getReader();
+  order.push((await br.read()).value);
+  order.push((await br.read()).value);
+  await null;
+  log(order);
+  const it = ReadableStream.from([1, 2, 3]).values({ preventCancel: true });
+  log(await it.next(), await it.return('r'), await it.next());
+})();
