@@ -124,10 +124,22 @@ bool FunctionCompiler::callee_and_this(Node* callee, Register* function, Registe
 void FunctionCompiler::call(CallExpression* node, Register destination) {
   Temporaries scope(*this);
   auto arguments = node->arguments.span();
-  bool spread = needs_array(arguments);
   Register function = temporary();
-  Register receiver = window(spread ? 1 : static_cast<int>(arguments.size()) + 1);
+  Register receiver = window(call_window(arguments));
   bool has_this = callee_and_this(node->callee, &function, receiver, arguments);
+  call_with(node, destination, function, receiver, has_this);
+}
+
+// Registers that a call with these arguments needs in a row.
+int FunctionCompiler::call_window(std::span<Expression*> arguments) {
+  return needs_array(arguments) ? 1 : static_cast<int>(arguments.size()) + 1;
+}
+
+// The call once its callee and `this` are where they belong.
+void FunctionCompiler::call_with(CallExpression* node, Register destination, Register function, Register receiver,
+                                 bool has_this) {
+  auto arguments = node->arguments.span();
+  bool spread = needs_array(arguments);
   if (node->optional) b_.emit(Opcode::kJumpIfUndefinedOrNull, {function, chain_exit_.id});
   if (spread) {
     if (node->is_direct_eval) return unsupported(node, "a direct eval with spread arguments");
@@ -165,7 +177,7 @@ void FunctionCompiler::call(CallExpression* node, Register destination) {
     return;
   }
   b_.emit(has_this ? Opcode::kCall : Opcode::kCallUndefinedThis,
-          {destination, function, receiver, count, b_.feedback(FeedbackKind::kCall)});
+          {destination, function, receiver, count, chain_feedback(FeedbackKind::kCall, kNoName)});
 }
 
 void FunctionCompiler::construct(NewExpression* node, Register destination) {
@@ -256,6 +268,12 @@ void FunctionCompiler::tagged_template(TaggedTemplate* node, Register destinatio
   Register function = temporary();
   Register receiver = window(static_cast<int>(expressions.size()) + 2);
   bool has_this = callee_and_this(node->tag, &function, receiver, expressions);
+  tag_with(node, destination, function, receiver, has_this);
+}
+
+void FunctionCompiler::tag_with(TaggedTemplate* node, Register destination, Register function, Register receiver,
+                                bool has_this) {
+  auto expressions = node->quasi->expressions.span();
   TemplateObject object;
   for (TemplateElement* quasi : node->quasi->quasis) {
     object.elements.push_back(
@@ -268,7 +286,7 @@ void FunctionCompiler::tagged_template(TaggedTemplate* node, Register destinatio
   at(node->quasi->start, PositionKind::kCall);
   b_.emit(has_this ? Opcode::kCall : Opcode::kCallUndefinedThis,
           {destination, function, receiver, static_cast<int32_t>(expressions.size()) + 1,
-           b_.feedback(FeedbackKind::kCall)});
+           chain_feedback(FeedbackKind::kCall, kNoName)});
 }
 
 void FunctionCompiler::import_call(ImportCall* node, Register destination) {

@@ -84,7 +84,7 @@ void FunctionCompiler::condition(Node* node, Label if_true, Label if_false, bool
     }
     case NodeKind::kLogicalExpression: {
       auto* expression = static_cast<LogicalExpression*>(node);
-      if (expression->op == LogicalOperator::kCoalesce) break;
+      if (expression->op == LogicalOperator::kCoalesce || is_deep_chain(node)) break;
       Label right = b_.new_label();
       if (expression->op == LogicalOperator::kAnd)
         condition(expression->left, right, if_false, true);
@@ -122,7 +122,7 @@ void FunctionCompiler::loop_condition(Node* node, Label target) {
     }
     case NodeKind::kLogicalExpression: {
       auto* expression = static_cast<LogicalExpression*>(node);
-      if (expression->op == LogicalOperator::kCoalesce) break;
+      if (expression->op == LogicalOperator::kCoalesce || is_deep_chain(node)) break;
       Label done = b_.new_label();
       if (expression->op == LogicalOperator::kAnd) {
         Label right = b_.new_label();

@@ -165,6 +165,7 @@ void FunctionCompiler::into_named(Node* node, Register destination, NameId name,
 
 void FunctionCompiler::into(Node* node, Register destination, bool early) {
   if (unit_.failed()) return;
+  if (is_deep_chain(node)) return deep_chain(node, destination);
   early = early || is_temporary(destination);
   switch (node->kind) {
     case NodeKind::kNullLiteral: b_.emit(Opcode::kLoadNull, {destination}); return;
@@ -295,6 +296,7 @@ void FunctionCompiler::effect(Node* node) {
     }
     case NodeKind::kLogicalExpression: {
       auto* expression = static_cast<LogicalExpression*>(node);
+      if (is_deep_chain(node)) break;
       Label done = b_.new_label();
       if (expression->op == LogicalOperator::kCoalesce) {
         Register left = value(expression->left);
@@ -652,8 +654,13 @@ void FunctionCompiler::binary(BinaryExpression* node, Register destination) {
 }
 
 void FunctionCompiler::logical(LogicalExpression* node, Register destination) {
-  Label done = b_.new_label();
   into(node->left, destination);
+  logical_right(node, destination);
+}
+
+// With the left side's value in `destination`.
+void FunctionCompiler::logical_right(LogicalExpression* node, Register destination) {
+  Label done = b_.new_label();
   switch (node->op) {
     case LogicalOperator::kAnd: b_.emit(Opcode::kJumpIfFalse, {destination, done.id}); break;
     case LogicalOperator::kOr: b_.emit(Opcode::kJumpIfTrue, {destination, done.id}); break;
@@ -679,9 +686,10 @@ void FunctionCompiler::conditional(ConditionalExpression* node, Register destina
 void FunctionCompiler::get_property(Register destination, Register object, NameId name, uint32_t offset) {
   at(offset);
   if (name == names::length) {
-    b_.emit(Opcode::kGetLength, {destination, object, b_.feedback(FeedbackKind::kGetLength)});
+    b_.emit(Opcode::kGetLength, {destination, object, chain_feedback(FeedbackKind::kGetLength, name)});
   } else {
-    b_.emit(Opcode::kGetNamed, {destination, object, name_constant(name), b_.feedback(FeedbackKind::kGetNamed)});
+    b_.emit(Opcode::kGetNamed,
+            {destination, object, name_constant(name), chain_feedback(FeedbackKind::kGetNamed, name)});
   }
 }
 

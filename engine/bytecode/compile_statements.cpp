@@ -155,21 +155,26 @@ void FunctionCompiler::declare_variable(Node* target, Node* init, DeclarationKin
   store_reference(reference_to_name, operand, true);
 }
 
+// else if else if ... in a loop: such chains may be long.
 void FunctionCompiler::if_statement(IfStatement* node) {
-  at_statement(node);
-  reset_completion();
-  Label consequent = b_.new_label(), alternate = b_.new_label();
-  condition(node->test, consequent, alternate, true);
-  b_.bind(consequent);
-  statement(node->consequent);
-  if (!node->alternate) {
-    b_.bind(alternate);
-    return;
-  }
   Label done = b_.new_label();
-  if (!b_.unreachable()) b_.emit(Opcode::kJump, {done.id});
-  b_.bind(alternate);
-  statement(node->alternate);
+  for (;;) {
+    at_statement(node);
+    reset_completion();
+    Label consequent = b_.new_label(), alternate = b_.new_label();
+    condition(node->test, consequent, alternate, true);
+    b_.bind(consequent);
+    statement(node->consequent);
+    if (node->alternate && !b_.unreachable()) b_.emit(Opcode::kJump, {done.id});
+    b_.bind(alternate);
+    if (!node->alternate || unit_.failed()) break;
+    if (auto* next = as_if<IfStatement>(node->alternate)) {
+      node = next;
+      continue;
+    }
+    statement(node->alternate);
+    break;
+  }
   b_.bind(done);
 }
 

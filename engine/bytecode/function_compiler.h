@@ -123,6 +123,13 @@ class FunctionCompiler {
   void unary(UnaryExpression* node, Register destination);
   void binary(BinaryExpression* node, Register destination);
   void logical(LogicalExpression* node, Register destination);
+  void logical_right(LogicalExpression* node, Register destination);
+  // Chains (compile_spines.cpp).
+  static bool is_deep_chain(Node* node);
+  void deep_chain(Node* node, Register destination);
+  void member_of(Node* node, Register object, Register destination);
+  // A feedback slot; in a chain so long that their number would run out, one for each name.
+  int32_t chain_feedback(FeedbackKind kind, NameId name);
   void conditional(ConditionalExpression* node, Register destination, bool early);
   void delete_expression(Node* argument, Register destination);
   void member_get(Node* node, Register destination);
@@ -152,6 +159,9 @@ class FunctionCompiler {
 
   // ---- calls (compile_calls.cpp)
   void call(CallExpression* node, Register destination);
+  void tag_with(TaggedTemplate* node, Register destination, Register function, Register receiver, bool has_this);
+  static int call_window(std::span<Expression*> arguments);
+  void call_with(CallExpression* node, Register destination, Register function, Register receiver, bool has_this);
   void construct(NewExpression* node, Register destination);
   void super_call(SuperCall* node, Register destination);
   void tagged_template(TaggedTemplate* node, Register destination);
@@ -273,7 +283,13 @@ class FunctionCompiler {
   int max_register_ = 0;
   Register completion_ = 0;  // the completion value of an eval; 0: not wanted
   Register generator_ = 0;   // generators, async functions: the register that holds the generator object
-  Label chain_exit_;         // where a short circuit of the current optional chain goes
+  struct SharedSlot {
+    FeedbackKind kind;
+    NameId name;
+    int32_t slot;
+  };
+  std::vector<SharedSlot>* shared_slots_ = nullptr;  // in a very long chain
+  Label chain_exit_;                                 // where a short circuit of the current optional chain goes
   bool strict_ = false;
   bool is_async_ = false;
   bool is_generator_ = false;
