@@ -42,7 +42,11 @@ ClassNode* Parser::parse_class(bool name_required) {
   bool has_constructor = false;
   bool has_instance_field = false;
   bool has_static_part = false;
-  while (!at(TokenKind::kRightBrace) && !at(TokenKind::kEndOfFile)) {
+  while (!at(TokenKind::kEndOfFile)) {
+    if (at(TokenKind::kRightBrace)) {
+      if (!skip_stray_closer(opened.start)) break;
+      continue;
+    }
     if (eat(TokenKind::kSemicolon)) continue;
     if (ends_by_indentation(opened.start)) break;
     if (token_.newline_before && begins_statement_keyword()) {

@@ -749,12 +749,12 @@ Node* Parser::parse_super() {
     call_allowed = context->kind == FunctionKind::kDerivedConstructor;
   }
   if (at(TokenKind::kLeftParen)) {
-    if (!call_allowed) report(DiagnosticCode::kUnexpectedSuper, range);
+    if (!call_allowed) report_unless_consequence(DiagnosticCode::kUnexpectedSuper, range);
     auto* node = make<SuperCall>(start);
     node->arguments = parse_arguments(false, nullptr, nullptr);
     return finish(node);
   }
-  if (!property_allowed) report(DiagnosticCode::kUnexpectedSuper, range);
+  if (!property_allowed) report_unless_consequence(DiagnosticCode::kUnexpectedSuper, range);
   if (at(TokenKind::kDot)) {
     auto* node = make<SuperMember>(start);
     advance();

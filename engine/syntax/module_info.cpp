@@ -139,7 +139,8 @@ void ScopeBuilder::make_module_info() {
             local->bits |= static_cast<uint16_t>(Resolution::kBinding);
             binding->used = true;
           } else if (options_.language == Language::kTypeScript || options_.language == Language::kTsx) {
-            // A type's name, maybe; what runs the text finds out when it links.
+            // A type's name, maybe.
+            local->bits |= static_cast<uint16_t>(Resolution::kGlobal);
             if (options_.erasable_only) {
               reporter_.report(DiagnosticCode::kUndefinedExport, local->range(), result_.names.text(local->name));
             }
@@ -170,7 +171,7 @@ void ScopeBuilder::make_module_info() {
   std::vector<Exported> sorted = exported;
   std::stable_sort(sorted.begin(), sorted.end(), [](const Exported& a, const Exported& b) { return a.name < b.name; });
   for (size_t i = 1; i < sorted.size(); i++) {
-    if (sorted[i].name != sorted[i - 1].name) continue;
+    if (sorted[i].name != sorted[i - 1].name || was_broken_) continue;
     if (Diagnostic* diagnostic =
             reporter_.report(DiagnosticCode::kDuplicateExport, sorted[i].range, result_.names.text(sorted[i].name))) {
       diagnostic->related.push_back({sorted[i - 1].range, "first exported here"});

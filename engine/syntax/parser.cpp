@@ -27,10 +27,12 @@ std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions&
   result->source = &source;
   result->language = options.language;
   Parser::Unclosed unclosed;
+  bool stray;
   {
     Parser parser(*result, options, {});
     parser.run();
     unclosed = parser.unclosed();
+    stray = parser.stray();
   }
   if (unclosed.count > 0 && options.max_diagnostics > 1) {
     // Only broken texts pay for this second run.
@@ -39,13 +41,21 @@ std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions&
     result->language = options.language;
     Parser parser(*result, options, unclosed);
     parser.run();
+  } else if (stray && options.max_diagnostics > 1) {
+    auto second = std::make_unique<ParseResult>();
+    second->source = &source;
+    second->language = options.language;
+    Parser parser(*second, options, {}, true);
+    parser.run();
+    auto faults = [](const ParseResult& parsed) { return parsed.diagnostics.size() + parsed.dropped_diagnostics; };
+    if (faults(*second) <= faults(*result)) result = std::move(second);
   }
   if (options.analyze) analyze_scopes(*result, options);
   Reporter(result->diagnostics, result->dropped_diagnostics, options.max_diagnostics).finish();
   return result;
 }
 
-Parser::Parser(ParseResult& result, const ParseOptions& options, Unclosed unclosed)
+Parser::Parser(ParseResult& result, const ParseOptions& options, Unclosed unclosed, bool mend_strays)
     : result_(result),
       options_(options),
       source_(*result.source),
@@ -56,6 +66,7 @@ Parser::Parser(ParseResult& result, const ParseOptions& options, Unclosed unclos
       typescript_(options.language == Language::kTypeScript || options.language == Language::kTsx),
       jsx_(options.language == Language::kJsx || options.language == Language::kTsx),
       unclosed_(unclosed) {
+  mend_strays_ = mend_strays;
   std::string_view name = source_.name();
   ambient_ = typescript_ && (name.ends_with(".d.ts") || name.ends_with(".d.mts") || name.ends_with(".d.cts"));
   auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));

@@ -57,9 +57,12 @@ class Parser {
     uint32_t first = UINT32_MAX;
     uint32_t count = 0;
   };
-  Parser(ParseResult& result, const ParseOptions& options, Unclosed unclosed);
+  Parser(ParseResult& result, const ParseOptions& options, Unclosed unclosed, bool mend_strays = false);
   void run();
   Unclosed unclosed() const { return found_unclosed_; }
+  // A first run found a '}' that closes nothing: the '{' it belongs to is missing somewhere before. The second takes a
+  // '}' that stands deeper than the line of the '{' it would close for such a one.
+  bool stray() const { return found_stray_; }
 
  private:
   friend class ScratchList;
@@ -109,6 +112,9 @@ class Parser {
   void synchronize_statement();
   bool begins_object_rest();
   Node* parse_orphan_clause();
+  bool skip_stray_closer(uint32_t opened);
+  bool begins_lost_member();
+  Node* parse_lost_member();
   // Reports what usually is only the consequence of an earlier structural error, unless there was one.
   void report_unless_consequence(DiagnosticCode code, SourceRange range, std::string_view first = {});
   // After an element of a list inside brackets went wrong: skips to ',' or the closer; false when neither is near.
@@ -298,6 +304,7 @@ class Parser {
   void parse_tuple_type();
   void parse_object_type();
   void parse_type_member();
+  bool synchronize_member();
   bool parse_index_signature();
   void parse_type_parameters();
   void parse_type_arguments(bool exact);
@@ -402,7 +409,9 @@ class Parser {
   bool in_switch_case_ = false;  // directly: no using there
   Unclosed unclosed_;            // what to mend
   Unclosed found_unclosed_;      // what this run found
-  bool lenient_ = false;         // in a block whose head was lost: return and await are not looked at
+  bool mend_strays_ = false;
+  bool found_stray_ = false;
+  bool lenient_ = false;  // in a block whose head was lost: return and await are not looked at
   uint32_t structural_errors_ = 0;
   bool stopped_ = false;
   uint32_t depth_ = 0;
@@ -455,5 +464,22 @@ class Restore {
   T& place_;
   T saved_;
 };
+
+// Reads with `read`, without diagnostics; stays where that ended if it went well and returned true, else goes back.
+template <typename Read>
+bool Parser::attempt(Read read, bool stay) {
+  Snapshot snapshot = save();
+  bool muted = reporter_.muted();
+  reporter_.set_muted(true);
+  panic_ = false;
+  bool good = read() && !panic_ && !stopped_;
+  if (!stopped_) reporter_.set_muted(muted);
+  if (good && stay) {
+    panic_ = snapshot.panic;
+  } else if (!stopped_) {
+    restore(snapshot);
+  }
+  return good;
+}
 
 }  // namespace scrim::syntax

@@ -13,7 +13,8 @@ ScopeBuilder::ScopeBuilder(ParseResult& result, const ParseOptions& options)
       options_(options),
       arena_(result.arena),
       reporter_(result.diagnostics, result.dropped_diagnostics, options.max_diagnostics),
-      current_(result.names.end(), nullptr) {}
+      current_(result.names.end(), nullptr),
+      was_broken_(!result.diagnostics.empty()) {}
 
 void ScopeBuilder::run() {
   Program* program = result_.program;
@@ -47,6 +48,8 @@ void ScopeBuilder::run() {
     bool known = false;
     for (std::string_view visible : options_.private_names) known |= visible == result_.names.text(name);
     if (!known || options_.outer) {
+      // Of a class that was not understood, perhaps.
+      if (was_broken_) continue;
       SourceRange place = reference.node->range();
       Diagnostic* diagnostic = reporter_.report(DiagnosticCode::kUndeclaredPrivate, place, result_.names.text(name));
       if (place.start > 0 && result_.source->text()[place.start - 1] == '.') place.start--;

@@ -143,6 +143,7 @@ class ScopeBuilder {
   SourceRange redeclaring_function_;  // while a function is declared: where it begins
   Frame* frame_ = nullptr;
   Scope* outer_scope_ = nullptr;  // innermost of ParseOptions::outer, made into scopes
+  bool was_broken_;  // the text has errors of structure: what follows from them is not told again
   std::vector<ModuleRequest> requests_;
   std::vector<ImportEntry> imports_;
 };

@@ -6,14 +6,21 @@ namespace scrim::syntax {
 // Statements up to `closer`, pushed on the scratch stack (the caller's ScratchList). `opened`: offset of the '{'.
 void Parser::parse_statement_list(TokenKind closer, uint32_t opened) {
   bool inside = closer == TokenKind::kRightBrace;
-  while (!at(closer) && !at(TokenKind::kEndOfFile)) {
+  while (!at(TokenKind::kEndOfFile)) {
+    if (at(closer) && !skip_stray_closer(opened)) return;
+    if (at(closer) || at(TokenKind::kEndOfFile)) continue;
     if (inside && ends_by_indentation(opened)) return;
+    if (structural_errors_ > 0 && begins_lost_member()) {
+      scratch_.push_back(parse_lost_member());
+      continue;
+    }
     if (inside && (at(TokenKind::kCase) || at(TokenKind::kDefault)) && in_switch_case_) return;
     uint32_t before = token_.start;
     if (at(TokenKind::kRightBrace)) {
       // Only in a text's own list: nothing is open.
       if (!panic_) report_unless_consequence(DiagnosticCode::kStrayCloser, token_range(), "}");
       structural_errors_++;
+      found_stray_ = true;
       advance();
       // `});` is the rest of the same mistake.
       while ((at(TokenKind::kRightParen) || at(TokenKind::kRightBracket) || at(TokenKind::kComma) ||
@@ -168,6 +175,87 @@ Node* Parser::parse_statement_inner(StatementPosition position) {
     case TokenKind::kDefault: return parse_orphan_clause();
     default: return parse_expression_statement(position);
   }
+}
+
+// At a '}' in the second run over a text with too many: one that stands deeper than what it would close is passed over.
+bool Parser::skip_stray_closer(uint32_t opened) {
+  if (!mend_strays_ || !at(TokenKind::kRightBrace) || !token_.newline_before) return false;
+  if (indentation_of(token_.start) <= indentation_of(opened)) return false;
+  if (!panic_) report_unless_consequence(DiagnosticCode::kStrayCloser, token_range(), "}");
+  structural_errors_++;
+  advance();
+  while ((at(TokenKind::kRightParen) || at(TokenKind::kComma) || at(TokenKind::kSemicolon)) && !token_.newline_before) {
+    advance();
+  }
+  return true;
+}
+
+// Among statements, after a structural error: a member of a class or of an object whose beginning was not understood,
+// or that was closed too early.
+bool Parser::begins_lost_member() {
+  auto at_modifier = [&] {
+    switch (kind()) {
+      case TokenKind::kStatic:
+      case TokenKind::kPublic:
+      case TokenKind::kPrivate:
+      case TokenKind::kProtected:
+      case TokenKind::kGet:
+      case TokenKind::kSet:
+      case TokenKind::kAsync: return true;
+      default:
+        return typescript_ && (at_contextual("readonly") || at_contextual("abstract") || at_contextual("override"));
+    }
+  };
+  // Most statements do not begin so.
+  bool possible = is_identifier_like(kind()) || at(TokenKind::kPrivateName) || at(TokenKind::kStar);
+  if (!possible || !token_.newline_before || at(TokenKind::kLet)) return false;
+  return attempt(
+      [&] {
+        bool modified = false;
+        while (at_modifier()) {
+          Ahead next = peek();
+          bool name = is_word(next.kind) || next.kind == TokenKind::kPrivateName || next.kind == TokenKind::kString ||
+                      next.kind == TokenKind::kLeftBracket || next.kind == TokenKind::kStar;
+          if (!name || next.newline_before || next.kind == TokenKind::kFunction) break;
+          if (next.kind == TokenKind::kLeftBracket || next.kind == TokenKind::kIn) return false;
+          advance();
+          modified = true;
+        }
+        if (eat(TokenKind::kStar)) modified = true;
+        bool is_private = at(TokenKind::kPrivateName);
+        if (!is_word(kind()) && !is_private && !(modified && at(TokenKind::kString))) return false;
+        if (is_reserved_word(kind()) && !modified) return false;
+        advance();
+        bool field = at(TokenKind::kAssign) || at(TokenKind::kSemicolon) ||
+                     (typescript_ && (at(TokenKind::kColon) || at(TokenKind::kQuestion) || at(TokenKind::kNot)));
+        if (field) return modified || is_private;
+        if (typescript_ && at(TokenKind::kLess)) parse_type_parameters();
+        if (!at(TokenKind::kLeftParen)) return false;
+        int brackets = 0;
+        do {
+          if (at(TokenKind::kLeftParen)) brackets++;
+          if (at(TokenKind::kRightParen)) brackets--;
+          if (at(TokenKind::kEndOfFile)) return false;
+          advance();
+        } while (brackets > 0);
+        if (typescript_ && eat(TokenKind::kColon)) parse_return_type();
+        return at(TokenKind::kLeftBrace) && !token_.newline_before;
+      },
+      false);
+}
+
+Node* Parser::parse_lost_member() {
+  auto* node = make<ErrorNode>(token_.start);
+  node->node_flags |= Node::kRecovered;
+  ScratchList parts(*this);
+  Restore<bool> lenient(lenient_, true);
+  bool muted = reporter_.muted();
+  if (ClassMember* member = parse_class_member(make<ClassNode>(token_.start))) parts.push(member);
+  reporter_.set_muted(muted || stopped_);
+  eat(TokenKind::kComma);
+  panic_ = stopped_;
+  node->parts = parts.take<Node>();
+  return finish(node);
 }
 
 // else, catch, finally, case or default of a statement whose beginning was not understood, or never was.

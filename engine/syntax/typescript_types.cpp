@@ -34,23 +34,6 @@ void Parser::restore(const Snapshot& snapshot) {
   result_.tokens.resize(snapshot.tokens);
 }
 
-// Reads with `read`, without diagnostics; stays where that ended if it went well and returned true, else goes back.
-template <typename Read>
-bool Parser::attempt(Read read, bool stay) {
-  Snapshot snapshot = save();
-  bool muted = reporter_.muted();
-  reporter_.set_muted(true);
-  panic_ = false;
-  bool good = read() && !panic_ && !stopped_;
-  if (!stopped_) reporter_.set_muted(muted);
-  if (good && stay) {
-    panic_ = snapshot.panic;
-  } else if (!stopped_) {
-    restore(snapshot);
-  }
-  return good;
-}
-
 // A word that only TypeScript gives a meaning.
 bool Parser::at_contextual(std::string_view word) const {
   return token_.kind == TokenKind::kIdentifier && !token_.escaped && source_.text(token_range()) == word;
@@ -158,6 +141,11 @@ void Parser::parse_signature_parameters() {
     eat(TokenKind::kQuestion);
     if (eat(TokenKind::kColon)) parse_type();
     if (!eat(TokenKind::kComma)) break;
+  }
+  if (!at(TokenKind::kRightParen) && !reporter_.muted()) {
+    unexpected("',' or ')'");
+    while (synchronize_list(TokenKind::kRightParen) && eat(TokenKind::kComma)) {}
+    if (at(TokenKind::kRightParen)) panic_ = stopped_;
   }
   expect_closer(TokenKind::kRightParen, opened);
 }
@@ -417,13 +405,30 @@ void Parser::parse_object_type() {
     parse_type_member();
     if (eat(TokenKind::kSemicolon) || eat(TokenKind::kComma)) continue;
     if (at(TokenKind::kRightBrace)) break;
-    if (!token_.newline_before) {
-      unexpected("';', ',' or a new line");
-      break;
-    }
+    if (!token_.newline_before) unexpected("';', ',' or a new line");
+    if (panic_ && !reporter_.muted() && synchronize_member()) panic_ = stopped_;
   }
-  if (panic_) synchronize_list(TokenKind::kRightBrace);
   expect_closer(TokenKind::kRightBrace, opened);
+}
+
+// After a member of an object type went wrong: to the next, or the '}'; false when neither is near.
+bool Parser::synchronize_member() {
+  int brackets = 0;
+  for (bool first = true; !at(TokenKind::kEndOfFile); first = false) {
+    if (brackets == 0 && at(TokenKind::kRightBrace)) return true;
+    if (brackets == 0 && (at(TokenKind::kSemicolon) || at(TokenKind::kComma))) {
+      advance();
+      return true;
+    }
+    if (token_.newline_before && !first) {
+      if (begins_statement_keyword()) return false;
+      if (brackets <= 0) return true;
+    }
+    if (at(TokenKind::kLeftParen) || at(TokenKind::kLeftBracket) || at(TokenKind::kLeftBrace)) brackets++;
+    if (at(TokenKind::kRightParen) || at(TokenKind::kRightBracket) || at(TokenKind::kRightBrace)) brackets--;
+    advance();
+  }
+  return false;
 }
 
 void Parser::parse_type_member() {
@@ -505,6 +510,14 @@ void Parser::parse_type_parameters() {
     if (eat(TokenKind::kExtends)) parse_type();
     if (eat(TokenKind::kAssign)) parse_type();
     if (!eat(TokenKind::kComma)) break;
+  }
+  if (panic_ && !reporter_.muted()) {
+    // The '>' may be near: before the parameters, the body, the end of the line's statement.
+    while (!at(TokenKind::kEndOfFile) && !at(TokenKind::kGreater) && !at(TokenKind::kLeftParen) &&
+           !at(TokenKind::kLeftBrace) && !at(TokenKind::kSemicolon) && !at(TokenKind::kAssign)) {
+      advance();
+    }
+    if (at(TokenKind::kGreater)) panic_ = stopped_;
   }
   expect_type_closer();
 }

@@ -1,0 +1,249 @@
+// The front end on files: how quick, how much memory, what broken text does to it.
+//   syntax_bench throughput FILE...          CPU time, tokens a second, bytes a node (scopes included)
+//   syntax_bench mutate COUNT SEED FILE...   COUNT random edits over the files: a tree whose ranges lie in the text
+//   syntax_bench cut FILE...                 every file cut at every offset
+//   syntax_bench recover COUNT SEED FILE...  one token deleted, COUNT times: how many diagnostics it makes
+#include <time.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <random>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "engine/base/assert.h"
+#include "engine/regexp/literal_validator.h"
+#include "engine/syntax/ast_visit.h"
+#include "engine/syntax/parser.h"
+#include "engine/syntax/token.h"
+
+using namespace scrim;
+using namespace scrim::syntax;
+
+namespace {
+
+struct File {
+  std::string name;
+  std::string text;
+  bool module = false;
+};
+
+double cpu_seconds() {
+  timespec now;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+ParseOptions options_for(const File& file) {
+  ParseOptions options;
+  options.goal = file.module ? ParseGoal::kModule : ParseGoal::kScript;
+  options.language = language_of_file(file.name);
+  options.allow_return_outside_function = true;
+  options.validate_regexp = regexp::validate_literal;
+  return options;
+}
+
+std::unique_ptr<ParseResult> parse_file(const SourceText& source, const File& file, bool tokens = false) {
+  ParseOptions options = options_for(file);
+  options.collect_tokens = tokens;
+  return parse(source, options);
+}
+
+std::vector<File> read_files(char** names, int count) {
+  std::vector<File> files;
+  for (int i = 0; i < count; i++) {
+    File file{names[i], {}, false};
+    std::ifstream stream(file.name, std::ios::binary);
+    std::stringstream text;
+    text << stream.rdbuf();
+    file.text = text.str();
+    if (file.text.starts_with("\xEF\xBB\xBF")) file.text.erase(0, 3);
+    SourceText source(file.text, file.name);
+    if (!parse_file(source, file)->ok()) file.module = true;
+    files.push_back(std::move(file));
+  }
+  return files;
+}
+
+size_t count_nodes(Node* root) {
+  size_t count = 0;
+  std::vector<Node*> stack{root};
+  while (!stack.empty()) {
+    Node* node = stack.back();
+    stack.pop_back();
+    count++;
+    for_each_child(node, [&](Node* child) { stack.push_back(child); });
+  }
+  return count;
+}
+
+void check_tree(const ParseResult& result, size_t size) {
+  std::vector<Node*> stack{result.program};
+  while (!stack.empty()) {
+    Node* node = stack.back();
+    stack.pop_back();
+    VERIFY(node->start <= node->end && node->end <= size);
+    if (result.ok() && node->is<Identifier>() && node->resolution() == Resolution::kUnresolved) {
+      std::printf("unresolved: %.*s at %u of %s\n", static_cast<int>(node->end - node->start),
+                  result.source->text().data() + node->start, node->start, result.source->name().c_str());
+      std::printf("%s\n",
+                  std::string(result.source->text().substr(node->start > 200 ? node->start - 200 : 0, 400)).c_str());
+      std::abort();
+    }
+    for_each_child(node, [&](Node* child) { stack.push_back(child); });
+  }
+  for (const Diagnostic& diagnostic : result.diagnostics) {
+    VERIFY(diagnostic.range.start <= diagnostic.range.end && diagnostic.range.end <= size);
+  }
+}
+
+int throughput(std::vector<File> files) {
+  std::printf("%-40s %9s %9s %9s %8s %9s %7s\n", "file", "bytes", "tokens", "nodes", "ms", "Mtok/s", "B/node");
+  for (const File& file : files) {
+    SourceText source(file.text, file.name);
+    size_t tokens;
+    size_t nodes;
+    size_t bytes;
+    {
+      auto result = parse_file(source, file, true);
+      if (!result->ok()) std::printf("%s: %s\n", file.name.c_str(), result->diagnostics[0].message.c_str());
+      tokens = result->tokens.size();
+      nodes = count_nodes(result->program);
+      bytes = result->arena.used_bytes();
+    }
+    double best = 1e9;
+    for (int round = 0; round < 5; round++) {
+      double start = cpu_seconds();
+      auto result = parse_file(source, file);
+      best = std::min(best, cpu_seconds() - start);
+    }
+    std::string shown = file.name.substr(file.name.find_last_of('/') + 1);
+    std::printf("%-40s %9zu %9zu %9zu %8.1f %9.2f %7.1f\n", shown.c_str(), file.text.size(), tokens, nodes, best * 1e3,
+                static_cast<double>(tokens) / best * 1e-6, static_cast<double>(bytes) / static_cast<double>(nodes));
+  }
+  return 0;
+}
+
+int mutate(std::vector<File> files, size_t count, uint32_t seed) {
+  std::mt19937 random(seed);
+  static const char* kPieces[] = {"(",  ")",  "{",     "}",      "[",    "]",      "<",      ">",       "</a>",
+                                  "`",  "${", "/",     "'",      "\"",   ";",      ",",      ":",       "?",
+                                  "=>", "=",  "...",   "?.",     "!",    "@",      "#x",     "as ",     "type ",
+                                  "<T", "</", "async", "await ", "get ", "class ", "enum ",  "export ", "import ",
+                                  "in", "of", "\n",    "\\u",    "/*",   "//",     "yield ", "static ", "declare "};
+  double slowest = 0;
+  std::string slowest_name;
+  static const Language kLanguages[] = {Language::kJavaScript, Language::kTypeScript, Language::kJsx, Language::kTsx};
+  for (size_t i = 0; i < count; i++) {
+    const File& file = files[random() % files.size()];
+    std::string text = file.text;
+    // Large files cost most of the time and tell little more: a window of them.
+    if (text.size() > 20000) text = text.substr(random() % (text.size() - 16000), 16000);
+    for (size_t edits = 1 + random() % 3; edits > 0; edits--) {
+      size_t at = random() % (text.size() + 1);
+      size_t length = std::min<size_t>(random() % 40, text.size() - at);
+      switch (random() % 5) {
+        case 0: text.insert(at, kPieces[random() % std::size(kPieces)]); break;
+        case 1: text.erase(at, length); break;
+        case 2: text.insert(random() % (text.size() + 1), text.substr(at, length)); break;
+        case 3: text.resize(at); break;
+        default: text.replace(at, std::min<size_t>(1, text.size() - at), 1, static_cast<char>(random())); break;
+      }
+      if (text.empty()) break;
+    }
+    SourceText source(text, file.name);
+    ParseOptions options = options_for(file);
+    if (random() % 3 == 0) options.language = kLanguages[random() % 4];
+    double start = cpu_seconds();
+    auto result = parse(source, options);
+    double seconds = cpu_seconds() - start;
+    if (seconds > slowest) {
+      slowest = seconds;
+      slowest_name = file.name;
+    }
+    check_tree(*result, text.size());
+  }
+  std::printf("%zu edits of %zu files; the slowest took %.1f ms (%s)\n", count, files.size(), slowest * 1e3,
+              slowest_name.c_str());
+  return 0;
+}
+
+int cut(std::vector<File> files) {
+  size_t count = 0;
+  size_t most = 0;
+  for (const File& file : files) {
+    for (size_t size = 0; size <= file.text.size(); size++) {
+      SourceText source(file.text.substr(0, size), file.name);
+      auto result = parse_file(source, file);
+      check_tree(*result, size);
+      most = std::max(most, result->diagnostics.size());
+      count++;
+    }
+  }
+  std::printf("%zu cuts; at most %zu diagnostics\n", count, most);
+  return 0;
+}
+
+int recover(std::vector<File> files, size_t count, uint32_t seed) {
+  std::mt19937 random(seed);
+  std::vector<size_t> numbers;
+  size_t harmless = 0;
+  std::vector<std::vector<Token>> tokens;
+  for (const File& file : files) {
+    SourceText source(file.text, file.name);
+    auto result = parse_file(source, file, true);
+    tokens.push_back(result->tokens);
+  }
+  while (numbers.size() < count) {
+    size_t index = random() % files.size();
+    const File& file = files[index];
+    if (tokens[index].empty()) continue;
+    Token token = tokens[index][random() % tokens[index].size()];
+    std::string text = file.text;
+    text.erase(token.range.start, token.range.length());
+    SourceText source(text, file.name);
+    auto result = parse_file(source, file);
+    if (result->ok()) {
+      harmless++;
+      continue;
+    }
+    size_t number = result->diagnostics.size() + result->dropped_diagnostics;
+    numbers.push_back(number);
+    if (std::getenv("SHOW") && number > 3) {
+      LineColumn place = source.utf16_position(token.range.start, LineRule::kEditor);
+      std::printf("%s:%u:%u without '%.*s': %zu\n", file.name.c_str(), place.line + 1, place.column + 1,
+                  static_cast<int>(std::min<uint32_t>(token.range.length(), 20)), file.text.data() + token.range.start,
+                  number);
+      for (size_t i = 0; i < std::min<size_t>(number, 6) && i < result->diagnostics.size(); i++) {
+        const Diagnostic& diagnostic = result->diagnostics[i];
+        LineColumn at = source.utf16_position(diagnostic.range.start, LineRule::kEditor);
+        std::printf("    %u:%u %s\n", at.line + 1, at.column + 1, diagnostic.message.c_str());
+      }
+    }
+  }
+  std::sort(numbers.begin(), numbers.end());
+  std::printf("%zu deletions that break (%zu more do not): diagnostics median %zu, 95 %% at most %zu, most %zu\n",
+              numbers.size(), harmless, numbers[numbers.size() / 2], numbers[numbers.size() * 95 / 100],
+              numbers.back());
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string mode = argc > 1 ? argv[1] : "";
+  if (mode == "throughput" && argc > 2) return throughput(read_files(argv + 2, argc - 2));
+  if (mode == "cut" && argc > 2) return cut(read_files(argv + 2, argc - 2));
+  if ((mode == "mutate" || mode == "recover") && argc > 4) {
+    size_t count = std::strtoul(argv[2], nullptr, 10);
+    auto seed = static_cast<uint32_t>(std::strtoul(argv[3], nullptr, 10));
+    std::vector<File> files = read_files(argv + 4, argc - 4);
+    return mode == "mutate" ? mutate(std::move(files), count, seed) : recover(std::move(files), count, seed);
+  }
+  std::fprintf(stderr, "syntax_bench throughput|mutate COUNT SEED|cut|recover COUNT SEED FILE...\n");
+  return 2;
+}
