@@ -43,7 +43,8 @@ static void decode_cell(const String* string, uint32_t limit, std::u16string& un
 static uint32_t hash_of(const std::u16string& units) {
   uint32_t hash = 0x811C9DC5;
   for (char16_t unit : units) hash = (hash ^ unit) * 0x01000193;
-  return hash ^ hash >> 15;
+  hash = (hash ^ hash >> 15) * 0x85EBCA6B;
+  return hash ^ hash >> 13;
 }
 
 SnapshotStrings::SnapshotStrings() : buckets_(1 << 12, 0), tags_(1 << 12, 0), cache_(kCacheSize, Known{nullptr, 0}) {
@@ -56,35 +57,41 @@ void SnapshotStrings::decode(uint32_t index, std::u16string& units) const {
   decode_cell(reinterpret_cast<const String*>(region_ + uint64_t{bits} * Heap::kGranule), kMaxUnits, units);
 }
 
+// The high bits of the hash choose the place, the low ones are the tag.
+static size_t place_of(uint32_t hash, size_t size) {
+  return static_cast<size_t>(uint64_t{hash} * size >> 32);
+}
+
 uint32_t SnapshotStrings::find_or_add(uint32_t entry) {
-  if (count_ + count_ / 3 >= buckets_.size()) grow();
-  const size_t mask = buckets_.size() - 1;
+  if (count_ + count_ / 7 >= buckets_.size()) grow();
+  const size_t size = buckets_.size();
   const uint32_t hash = hash_of(scratch_);
-  size_t at = hash & mask;
-  for (; buckets_[at] != 0; at = (at + 1) & mask) {
-    if (tags_[at] != hash >> 24) continue;
+  size_t at = place_of(hash, size);
+  for (; buckets_[at] != 0; at = at + 1 == size ? 0 : at + 1) {
+    if (tags_[at] != static_cast<uint8_t>(hash)) continue;
     decode(buckets_[at] - 1, compared_);
     if (compared_ == scratch_) return buckets_[at] - 1;
   }
   if (count_ % kChunk == 0) entries_.push_back(std::make_unique_for_overwrite<uint32_t[]>(kChunk));
   entries_[count_ / kChunk][count_ % kChunk] = entry;
   buckets_[at] = count_ + 1;
-  tags_[at] = static_cast<uint8_t>(hash >> 24);
+  tags_[at] = static_cast<uint8_t>(hash);
   return count_++;
 }
 
 void SnapshotStrings::grow() {
-  const size_t size = buckets_.size() * 2;
+  const size_t size = buckets_.size() + buckets_.size() / 2;
   buckets_ = {};  // never both tables at once
+  tags_ = {};
   buckets_.assign(size, 0);
   tags_.assign(size, 0);
   for (uint32_t index = 0; index < count_; index++) {
     decode(index, compared_);
     const uint32_t hash = hash_of(compared_);
-    size_t at = hash & (size - 1);
-    while (buckets_[at] != 0) at = (at + 1) & (size - 1);
+    size_t at = place_of(hash, size);
+    while (buckets_[at] != 0) at = at + 1 == size ? 0 : at + 1;
     buckets_[at] = index + 1;
-    tags_[at] = static_cast<uint8_t>(hash >> 24);
+    tags_[at] = static_cast<uint8_t>(hash);
   }
 }
 

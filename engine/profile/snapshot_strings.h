@@ -1,6 +1,6 @@
 // The string table of a snapshot being written: each distinct text once. Texts of the heap's own strings are not copied
-// but read again when they are compared and when the table is written: a distinct string costs 4 bytes and 7 to 14 of
-// hash table.
+// but read again when they are compared and when the table is written: a distinct string costs 4 bytes and 6 to 9 of hash
+// table.
 #pragma once
 
 #include <cstdint>

@@ -19,10 +19,12 @@
 namespace scrim::profile {
 namespace {
 
-// Node numbers: the root, "(GC roots)", its groups, then the cells.
+// Node numbers: the root, "(GC roots)", its groups, the cells, and a last one without edges that is a root too:
+// @vscode/v8-heap-parser 0.1 loops without end when the file's last node has children that nothing else holds.
 constexpr uint32_t kFirstGroup = 2;
 // Ids are odd, as V8's. Cells' serials come above those of the synthetic nodes.
 constexpr uint64_t kFirstCellId = 1001;
+constexpr uint64_t kLastNodeId = kFirstCellId - 2;
 constexpr uint32_t kNodeFields = 6;
 constexpr const char kVariables[] = "(Local variables)";
 
@@ -138,6 +140,7 @@ class Writer {
   };
   class Collector;
   std::vector<Edge> edges_;  // of the cell at hand
+  uint64_t elements_ = 0;    // its further ones by number: written at once, an array may have millions
   bool with_names_ = false;
 
   uint32_t first_cell_node() const { return kFirstGroup + static_cast<uint32_t>(groups_.size()); }
@@ -149,8 +152,9 @@ class Writer {
   }
   void collect_roots();
   void collect_ephemerons();
-  // Fills edges_; the names only if with_names_.
-  void collect_edges(Cell* cell, uint32_t number);
+  // Fills edges_; the names only if with_names_, and then elements are written. The number of all edges.
+  uint64_t collect_edges(Cell* cell, uint32_t number);
+  void write_edge(const Edge& e) { out_.row({static_cast<uint64_t>(e.type), e.name, uint64_t{e.node} * kNodeFields}); }
   void write_nodes();
   void write_edges();
   void write_locations();
@@ -192,15 +196,19 @@ class Writer::Collector final : public EdgeVisitor {
         if (writer_.with_names_) text = writer_.strings_.of_constant(reinterpret_cast<const char*>(name));
         break;
     }
-    writer_.edges_.push_back({type, text, writer_.first_cell_node() + number});
+    const Edge found = {type, text, writer_.first_cell_node() + number};
+    if (type != EdgeType::kElement && type != EdgeType::kHidden) return writer_.edges_.push_back(found);
+    ++writer_.elements_;
+    if (writer_.with_names_) writer_.write_edge(found);
   }
 
  private:
   Writer& writer_;
 };
 
-void Writer::collect_edges(Cell* cell, uint32_t number) {
+uint64_t Writer::collect_edges(Cell* cell, uint32_t number) {
   edges_.clear();
+  elements_ = 0;
   Collector collector(*this);
   if (cell->type == CellType::kHashTable && std::binary_search(weak_tables_.begin(), weak_tables_.end(), number)) {
     // Keys are held weakly; values by key and table together.
@@ -239,6 +247,7 @@ void Writer::collect_edges(Cell* cell, uint32_t number) {
   for (; held != ephemerons_.end() && held->key == number; ++held) {
     edges_.push_back({EdgeType::kInternal, held->name, first_cell_node() + held->value});
   }
+  return edges_.size() + elements_;
 }
 
 void Writer::collect_roots() {
@@ -343,33 +352,34 @@ void Writer::write_nodes() {
     out_.row({static_cast<uint64_t>(type), name, id, size, edges, 0});
   };
   node(NodeType::kSynthetic, strings_.of_constant(""), 1, 0, root_edges().size());
-  node(NodeType::kSynthetic, strings_.of_constant("(GC roots)"), 3, 0, groups_.size());
+  node(NodeType::kSynthetic, strings_.of_constant("(GC roots)"), 3, 0, groups_.size() + 1);
   for (size_t i = 0; i < groups_.size(); i++) {
     node(NodeType::kSynthetic, strings_.of_constant(groups_[i].name), 5 + 2 * i, 0, groups_[i].edges.size());
   }
   uint32_t number = 0;
   each_cell([&](Cell* cell, size_t bytes) {
-    collect_edges(cell, number++);
-    node(CellNames::type_of(cell), names_.name_of(cell), id_of(cell), bytes, edges_.size());
+    const uint64_t edges = collect_edges(cell, number++);
+    node(CellNames::type_of(cell), names_.name_of(cell), id_of(cell), bytes, edges);
   });
+  node(NodeType::kSynthetic, strings_.of_constant("(end)"), kLastNodeId, 0, 0);
   out_.text("],\n");
 }
 
 void Writer::write_edges() {
   out_.begin_rows("\"edges\":[");
-  auto edge = [&](const Edge& e) { out_.row({static_cast<uint64_t>(e.type), e.name, uint64_t{e.node} * kNodeFields}); };
-  for (const Edge& e : root_edges()) edge(e);
-  for (uint32_t i = 0; i < groups_.size(); i++) edge({EdgeType::kElement, i + 1, kFirstGroup + i});
+  for (const Edge& e : root_edges()) write_edge(e);
+  for (uint32_t i = 0; i < groups_.size(); i++) write_edge({EdgeType::kElement, i + 1, kFirstGroup + i});
+  write_edge({EdgeType::kElement, static_cast<uint32_t>(groups_.size()) + 1, first_cell_node() + cells_.count()});
   for (const RootGroup& group : groups_) {
     for (const RootEdge& e : group.edges) {
-      edge({EdgeType::kInternal, strings_.of_constant(e.name), first_cell_node() + e.target});
+      write_edge({EdgeType::kInternal, strings_.of_constant(e.name), first_cell_node() + e.target});
     }
   }
   uint32_t number = 0;
   with_names_ = true;
   each_cell([&](Cell* cell, size_t) {
     collect_edges(cell, number++);
-    for (const Edge& e : edges_) edge(e);
+    for (const Edge& e : edges_) write_edge(e);
   });
   out_.text("],\n");
 }
@@ -410,14 +420,11 @@ bool Writer::write(WrittenSnapshot* written) {
   });
   collect_roots();
   collect_ephemerons();
-  edge_count_ = root_edges().size() + groups_.size();
+  edge_count_ = root_edges().size() + groups_.size() + 1;
   for (const RootGroup& group : groups_) edge_count_ += group.edges.size();
   uint32_t number = 0;
-  each_cell([&](Cell* cell, size_t) {
-    collect_edges(cell, number++);
-    edge_count_ += edges_.size();
-  });
-  const uint64_t node_count = uint64_t{first_cell_node()} + cells_.count();
+  each_cell([&](Cell* cell, size_t) { edge_count_ += collect_edges(cell, number++); });
+  const uint64_t node_count = uint64_t{first_cell_node()} + cells_.count() + 1;
   out_.text(kMeta);
   out_.text("\"node_count\":" + std::to_string(node_count) + ",\"edge_count\":" + std::to_string(edge_count_) +
             ",\"trace_function_count\":0,\"extra_native_bytes\":" + std::to_string(heap_.statistics().external_bytes) +

@@ -1,6 +1,6 @@
 // `scrim heap` on snapshots that Node and scrim wrote, and scrim's snapshots in another reader.
-// SCRIM names the program; SCRIM_HEAP_PARSER may name a folder with @vscode/v8-heap-parser, else it is looked for in
-// node_modules (npm install --no-package-lock in this folder).
+// SCRIM names the program, SCRIM_BUILD its build folder: the other reader, npm's @vscode/v8-heap-parser, is installed
+// there (SCRIM_HEAP_PARSER may name a folder that has it). Where npm cannot reach its registry that part is skipped.
 import assert from 'node:assert';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -29,12 +29,19 @@ const heapJson = (...args) => {
   return JSON.parse(result.stdout);
 };
 const parser = (() => {
-  try {
-    return createRequire(import.meta.url)(process.env.SCRIM_HEAP_PARSER ?? '@vscode/v8-heap-parser');
-  } catch {
-    return null;
+  const load = (folder) => { try { return createRequire(import.meta.url)(folder); } catch { return null; } };
+  if (process.env.SCRIM_HEAP_PARSER) return load(process.env.SCRIM_HEAP_PARSER);
+  if (!process.env.SCRIM_BUILD) return load('@vscode/v8-heap-parser');
+  const prefix = path.join(process.env.SCRIM_BUILD, 'npm', 'heap');
+  const installed = path.join(prefix, 'node_modules', '@vscode', 'v8-heap-parser');
+  if (!fs.existsSync(installed)) {
+    fs.mkdirSync(prefix, { recursive: true });
+    fs.copyFileSync(path.join(here, 'package.json'), path.join(prefix, 'package.json'));
+    spawnSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--fetch-retries=0'], { cwd: prefix, stdio: 'ignore', timeout: 60_000 });
   }
+  return load(installed);
 })();
+const noParser = parser ? false : '@vscode/v8-heap-parser is not installed, and npm could not fetch it';
 
 // The same program in both engines; what it printed is what must be found.
 const planted = new Map();
@@ -44,7 +51,8 @@ function plant(engine) {
     const files = [file(`${engine}-a.heapsnapshot`), file(`${engine}-b.heapsnapshot`)];
     const result = run(command, [path.join(here, 'planted.js'), ...files]);
     assert.strictEqual(result.status, 0, result.stderr);
-    planted.set(engine, { files, expected: JSON.parse(result.stdout) });
+    const { used, ...expected } = JSON.parse(result.stdout);
+    planted.set(engine, { files, expected, used });
   }
   return planted.get(engine);
 }
@@ -90,7 +98,7 @@ for (const engine of ['node', 'scrim']) {
     assert.strictEqual(heap('leaks', ...files).status, 1);
   });
 
-  test(`${engine}: another reader agrees`, { skip: skip || (parser ? false : '@vscode/v8-heap-parser is not installed') }, () => {
+  test(`${engine}: another reader agrees`, { skip: skip || noParser }, () => {
     const { files, expected } = plant(engine);
     const graph = parser.decode_bytes(fs.readFileSync(files[0]));
     const theirs = new Map(graph.get_class_groups(0, 1e6, false).map((g) => [g.name(), g]));
@@ -104,6 +112,52 @@ for (const engine of ['node', 'scrim']) {
     }
   });
 }
+
+// Nodes of a snapshot as [id, {type, name, size}].
+function nodesOf(name) {
+  const { snapshot: { meta }, nodes, strings } = JSON.parse(fs.readFileSync(name, 'utf8'));
+  const width = meta.node_fields.length, types = meta.node_types[0], all = new Map();
+  const [type, text, id, size] = ['type', 'name', 'id', 'self_size'].map((field) => meta.node_fields.indexOf(field));
+  for (let i = 0; i < nodes.length; i += width) {
+    assert.ok(!all.has(nodes[i + id]), `id ${nodes[i + id]} twice`);
+    all.set(nodes[i + id], { type: types[nodes[i + type]], name: strings[nodes[i + text]], size: nodes[i + size] });
+  }
+  return all;
+}
+
+for (const engine of ['node', 'scrim']) {
+  test(`${engine}: what lives on keeps its id, what is new gets one of its own`, { skip }, () => {
+    const [before, after] = plant(engine).files.map(nodesOf);
+    assert.ok(before.size > 100_000, `${before.size} nodes`);
+    const ids = (nodes, name) => new Set([...nodes].filter(([, node]) => node.type === 'object' && node.name === name).map(([id]) => id));
+    for (const [name, added, removed] of [['PlantedPoint', 123, 0], ['PlantedNode', 0, 0], ['PlantedSecret', 0, 0], ['PlantedOld', 0, 300], ['PlantedWeak', 0, 0]]) {
+      const old = ids(before, name), now = ids(after, name);
+      assert.strictEqual([...now].filter((id) => !old.has(id)).length, added, name);
+      assert.strictEqual([...old].filter((id) => !now.has(id)).length, removed, name);
+      assert.ok([...now].every((id) => old.has(id) || !before.has(id)), `${name}: an id of something else is used again`);
+    }
+    // Whatever has an id in both is the same thing.
+    let both = 0;
+    for (const [id, { type, name }] of before) {
+      const now = after.get(id);
+      if (!now || type === 'hidden' || type === 'code' || type === 'array') continue;
+      assert.strictEqual(now.type, type, `@${id} ${name}`);
+      if (type === 'object' || type === 'closure') assert.strictEqual(now.name, name, `@${id}`);
+      ++both;
+    }
+    assert.ok(both > 100_000, `${both} in both`);
+  });
+}
+
+test('scrim: maps, closures, ropes and proxies are told by their types', { skip }, () => {
+  const count = (type, test) => [...nodes.values()].filter((node) => node.type === type && test(node.name)).length;
+  const nodes = nodesOf(plant('scrim').files[0]);
+  assert.strictEqual(count('closure', (name) => name === 'planted'), 5000);
+  assert.ok(count('concatenated string', () => true) >= 2000);
+  assert.ok(count('object', (name) => name === 'Proxy') >= 1000);  // process.env may be one too
+  assert.ok(count('object', (name) => name === 'Map') >= 1);
+  assert.ok(count('object', (name) => name === 'WeakMap') >= 1);
+});
 
 test('scrim: variables of running functions are roots with their names', { skip }, () => {
   const program = file('locals.js'), snapshot = file('locals.heapsnapshot');
@@ -130,18 +184,18 @@ test('scrim: variables of running functions are roots with their names', { skip 
 });
 
 test("scrim: sizes add up to the heap's own count", { skip }, () => {
-  const program = file('sizes.js'), snapshot = file('sizes.heapsnapshot');
-  fs.writeFileSync(program, `
-    const v8 = require('node:v8');
-    const list = [];
-    for (let i = 0; i < 50000; i++) list.push({ i, text: 'text ' + i });
-    v8.writeHeapSnapshot(process.argv[2]);
-    console.log(v8.getHeapStatistics().used_heap_size);
-    globalThis.list = list;`);
-  const result = run(scrim, [program, snapshot]);
-  assert.strictEqual(result.status, 0, result.stderr);
-  const used = Number(result.stdout), { totalSize } = heapJson('summary', snapshot);
+  const { files, used } = plant('scrim'), { totalSize } = heapJson('summary', files[0]);
   assert.ok(Math.abs(totalSize - used) <= 0.05 * used, `${totalSize} in the snapshot, ${used} by the heap`);
+});
+
+test('scrim: the other reader finds every node and size', { skip: skip || noParser }, () => {
+  const { files } = plant('scrim'), nodes = nodesOf(files[0]);
+  const graph = parser.decode_bytes(fs.readFileSync(files[0]));
+  let size = 0n;
+  for (const group of graph.get_class_groups(0, 1e6, false)) size += BigInt(group.self_size);
+  let expected = 0n;
+  for (const node of nodes.values()) expected += BigInt(node.size);
+  assert.strictEqual(size, expected);
 });
 
 test('bad input ends with a message, its place and exit code 2', { skip }, () => {

@@ -10,7 +10,7 @@
 // node 26.10, 2 cores of a busy virtual machine, 2026-11: scrim 0.7 s user, 0.3 s system, 407 MiB resident (of them
 // 225 MB the mapped file's pages, which the system can drop); read 0.4 s, dominators 0.5 s, the rest 0.3 s.
 // Beside it: v8-heap-parser 0.1 3.6 s user, 2.8 s system, 2104 MiB; DevTools' worker 29 s; memlab 48 s.
-// Writing: scrim 1.1 s of CPU and 32 MB more than without (the heap is 120 MB), node 8.5 s and 1850 MB more.
+// Writing: scrim 1.1 s of CPU and 14 MB more than without (the heap is 120 MB), node 8.5 s and 1850 MB more.
 // Needs the command time (Debian's package of that name).
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
