@@ -102,6 +102,7 @@ struct EventLoop::State {
   size_t referenced_immediates = 0;
   size_t referenced_waits = 0;
   size_t active_work = 0;
+  bool children_changed = false;
 };
 
 EventLoop::EventLoop(Runtime& runtime)
@@ -479,14 +480,14 @@ void EventLoop::watch_child(int pid, Value callback) {
         loop->state_->child_signal->async_wait([loop](const asio::error_code& error, int) {
           if (error) return;
           wait(loop);
-          loop->reap_children();
+          loop->state_->children_changed = true;
         });
       }
     };
     Rearm::wait(this);
   }
   // It may have ended before the signal was watched.
-  asio::post(state.context, [this] { reap_children(); });
+  asio::post(state.context, [this] { state_->children_changed = true; });
 }
 
 void EventLoop::reap_children() {
@@ -560,6 +561,11 @@ void EventLoop::poll() {
   // What is ready, but not for ever: what becomes ready meanwhile may wait for the next turn.
   for (int i = 0; i < 1024 && !runtime_.exiting && state.context.poll_one(); ++i) {}
   if (!runtime_.exiting) run_finished_work();
+  // After the descriptors: what a child wrote comes before its end.
+  if (!runtime_.exiting && state.children_changed) {
+    state.children_changed = false;
+    reap_children();
+  }
 }
 
 void EventLoop::run() {

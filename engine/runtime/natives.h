@@ -23,5 +23,6 @@ extern const NativeBinding kIoBinding;
 extern const NativeBinding kOsBinding;
 extern const NativeBinding kProcessBinding;  // process.cpp
 extern const NativeBinding kSpawnBinding;
+extern const NativeBinding kZlibBinding;
 
 }  // namespace scrim

@@ -65,7 +65,8 @@ class Runtime {
 
   // The event loop until nothing is left, without exit events (tests).
   void run_loop();
-  // Between macrotasks, never inside one: next ticks and promise jobs until there are none; then WeakRefs let go of what they gave to the job.
+  // Between macrotasks, never inside one: next ticks and promise jobs until there are none; then WeakRefs let go of
+  // what they gave to the job.
   void drain_microtasks();
   // Calls FinalizationRegistry callbacks for what the collector found dead (a task of its own).
   void run_finalization();
@@ -105,6 +106,7 @@ class Runtime {
   std::unique_ptr<Root<Value>> process_hooks;
   std::unique_ptr<Root<Value>> stdio[3];                 // process.stdin, stdout, stderr once they are touched
   std::unique_ptr<RootedVector<Value>> handled_later;    // promises that got a handler after they were reported
+  std::shared_ptr<void> codecs;                          // of zlib_binding.cpp
   std::shared_ptr<void> terminal;                        // raw mode (io_binding.cpp)
   std::unique_ptr<Root<Value>> internal;                 // natives.h
   std::unique_ptr<RootedVector<Value>> builtin_modules;  // module objects, in the order of kEmbeddedModules
