@@ -1,4 +1,5 @@
 // console, as Node's: log and its levels, dir, table, group, count, time, trace, assert.
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 
@@ -28,8 +29,15 @@ void print(Isolate& isolate, int fd, std::string text, std::span<const Value> va
   // Through process.stdout once a program has touched it: it may have replaced `write`, or ended the stream.
   Value stream = runtime.stdio[fd]->get();
   if (!stream.is_object()) {
-    runtime.write(fd, text);
-    return;
+    if (runtime.write(fd, text) != -EPIPE) return;
+    // Nobody reads any more: an 'error' of the stream, which ends the program unless it is listened to.
+    Object* process = isolate.realm().intrinsic(Intrinsic::kProcess);
+    Completion<Value> made = get(isolate, process, key_from_latin1(isolate, fd == 1 ? "stdout" : "stderr"));
+    if (made.failed() || !made.value().is_object()) {
+      if (made.failed() && !isolate.terminating) isolate.take_exception();
+      return;
+    }
+    stream = made.value();
   }
   Object* hooks = as_object(runtime.process_hooks->get());
   Completion<Value> write = get(isolate, hooks, key_from_latin1(isolate, "consoleWrite"));
