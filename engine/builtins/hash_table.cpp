@@ -70,7 +70,8 @@ HashTable* new_hash_table(Isolate& isolate, uint32_t capacity, bool weak) {
   table->bucket_count = size;
   table->successor = nullptr;
   table->cleared = 0;
-  table->padding = 0;
+  table->scan_cycle = 0;
+  table->scanned = 0;
   std::memset(static_cast<void*>(table->buckets()), 0, size_t{size} * 4);
   return table;
 }
@@ -92,6 +93,7 @@ HashTable* hash_set(Isolate& isolate, HashTable* table, Value key, Value value) 
   int64_t found = find(isolate, table, key, hash);
   if (found >= 0) {
     table->entries()[found].value = value;
+    if (found < table->scanned) table->scanned = static_cast<uint32_t>(found);
     isolate.heap().write_barrier(table);
     return table;
   }

@@ -63,6 +63,8 @@ void* Collector::allocate_from(SizeClass& entry, Heap::BumpRun& run, uint32_t si
       blocks_[entry.current].next = entry.used;
       entry.used = entry.current;
     }
+    // Blocks that are not swept yet may have room.
+    for (int tries = 0; !entry.available && sweeping_ && tries < 16; ++tries) sweep_blocks(8);
     if ((entry.current = entry.available)) {
       entry.available = blocks_[entry.current].next;
     } else if (entry.dense && !region_.has_free(pool)) {
@@ -114,6 +116,7 @@ void Collector::start_block(uint32_t index, uint32_t size_class, bool shapes) {
   block.mark_version = 0;
   block.alloc_epoch = 0;
   block.marked_count = 0;
+  block.swept = marking_ ? 0 : mark_version_;
 }
 
 void Collector::set_allocated(Block& block, uint32_t start, uint32_t end) {
@@ -172,6 +175,7 @@ void* Collector::allocate_large(size_t bytes) {
   block.head = blocks;
   block.large_bytes = bytes;
   block.mark_version = 0;
+  block.swept = marking_ ? 0 : mark_version_;
   block.alloc_epoch = alloc_epoch_;
   block.allocated[0] = 1;
   for (size_t word = 1; word < kBitWords; ++word) block.allocated[word] = 0;
@@ -212,11 +216,27 @@ void Collector::before_slow_allocation() {
   if (options_.stress_gc) {
     if (--until_stress_ != 0) return;
     until_stress_ = options_.stress_interval;
-    collect(++stress_count_ % 8 == 0 ? CollectionKind::kFull : CollectionKind::kYoung);
+    // Young, full in steps, young, full at once.
+    uint32_t phase = ++stress_count_ % 16;
+    if (marking_) return step();
+    if (phase == 8) return start_marking(true);
+    collect(phase == 0 ? CollectionKind::kFull : CollectionKind::kYoung);
     return;
   }
+  if (marking_) return step();
+  if (sweeping_) sweep_blocks(16);
   if (allocated_ < young_limit_ && !external_request_) return;
-  bool full = region_.blocks_in_use() << kBlockShift >= full_limit_ || external_ >= external_full_limit_;
+  size_t in_use = region_.blocks_in_use() << kBlockShift;
+  bool full = in_use >= full_limit_ || external_ >= external_full_limit_;
+  if (full && in_use >= options_.incremental_bytes && in_use + external_ <= options_.max_bytes / 4 * 3) {
+    // What is new is sorted out first, so that there is little to look at twice.
+    collect(CollectionKind::kYoung);
+    step_end_ = now_in_milliseconds();
+    start_marking(true);
+    step_cost_ = now_in_milliseconds() - step_end_;
+    step_end_ += step_cost_;
+    return;
+  }
   collect(full ? CollectionKind::kFull : CollectionKind::kYoung);
   if (external_ + (region_.blocks_in_use() << kBlockShift) > options_.max_bytes) {
     if (!full) collect(CollectionKind::kFull);

@@ -45,6 +45,7 @@ struct alignas(64) Block {
   uint32_t marked_count;          // kSmall: at the end of the last collection that looked
   uint32_t head;                  // kLargeTail: the first block; kLarge: number of blocks
   size_t large_bytes;             // kLarge
+  uint32_t swept;                 // the mark version whose sweep has come to this block
   SerialTable* serials;           // made when the first cell here is asked for its serial
   uint64_t marks[kBitWords];      // a bit at each cell's first granule
   uint64_t allocated[kBitWords];  // likewise: allocated since the last collection

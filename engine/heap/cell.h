@@ -46,11 +46,11 @@ struct CellFlags {
   static constexpr uint8_t kLengthReadOnly = 1 << 6;  // arrays: length is not writable
   // Strings
   static constexpr uint8_t kAtom = 1 << 0;
-  static constexpr uint8_t kTwoByte = 1 << 1;          // UTF-16 characters, else Latin-1
-  static constexpr uint8_t kRope = 1 << 2;             // not flattened yet
-  static constexpr uint8_t kSlice = 1 << 3;            // characters live in a parent (a flattened rope is one too)
+  static constexpr uint8_t kTwoByte = 1 << 1;           // UTF-16 characters, else Latin-1
+  static constexpr uint8_t kRope = 1 << 2;              // not flattened yet
+  static constexpr uint8_t kSlice = 1 << 3;             // characters live in a parent (a flattened rope is one too)
   static constexpr uint8_t kCanonicalNumeric = 1 << 4;  // atoms: CanonicalNumericIndexString is not undefined
-  static constexpr uint8_t kNotIndex = 1 << 5;         // known not to be an array index
+  static constexpr uint8_t kNotIndex = 1 << 5;          // known not to be an array index
 };
 
 struct Cell {
@@ -77,15 +77,25 @@ struct Cell {
 
 static_assert(sizeof(Cell) == 8);
 
-inline bool Value::is_string() const { return is_cell() && as_cell()->is_string(); }
-inline bool Value::is_symbol() const { return is_cell() && as_cell()->is_symbol(); }
-inline bool Value::is_bigint() const { return is_cell() && as_cell()->is_bigint(); }
-inline bool Value::is_object() const { return is_cell() && as_cell()->is_object(); }
+inline bool Value::is_string() const {
+  return is_cell() && as_cell()->is_string();
+}
+inline bool Value::is_symbol() const {
+  return is_cell() && as_cell()->is_symbol();
+}
+inline bool Value::is_bigint() const {
+  return is_cell() && as_cell()->is_bigint();
+}
+inline bool Value::is_object() const {
+  return is_cell() && as_cell()->is_object();
+}
 
 // The region: every isolate's cells live in one reserved, aligned range of address space, so that the isolate and its
 // shapes are found from any cell's address by masking. The first kShapeRegionSize bytes hold the shapes.
 constexpr size_t kRegionSize = size_t{32} << 30;
 constexpr size_t kShapeRegionSize = size_t{4} << 30;
-inline uintptr_t region_base(const void* cell) { return reinterpret_cast<uintptr_t>(cell) & ~(kRegionSize - 1); }
+inline uintptr_t region_base(const void* cell) {
+  return reinterpret_cast<uintptr_t>(cell) & ~(kRegionSize - 1);
+}
 
 }  // namespace scrim

@@ -13,13 +13,9 @@ namespace {
 constexpr size_t kMegabyte = size_t{1} << 20;
 constexpr size_t kMinYoungLimit = 4 * kMegabyte;
 constexpr size_t kMaxYoungLimit = 32 * kMegabyte;
+constexpr size_t kLeastYoungLimit = 2 * kMegabyte;
+constexpr double kYoungTarget = 3;  // milliseconds
 constexpr size_t kMinFullGrowth = 16 * kMegabyte;
-
-double now_in_milliseconds() {
-  timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) * 1e-6;
-}
 
 // Marks what the isolate and the handles name.
 class MarkingRoots final : public RootVisitor {
@@ -34,6 +30,12 @@ class MarkingRoots final : public RootVisitor {
 };
 
 }  // namespace
+
+double Collector::now_in_milliseconds() {
+  timespec time;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);  // the stops as the program feels them
+  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) * 1e-6;
+}
 
 void MarkStack::grow() {
   size_t size = static_cast<size_t>(top_ - begin_);
@@ -75,11 +77,19 @@ Collector::~Collector() {
 
 void Collector::remember(Cell* owner) {
   ASSERT(owner->state == CellState::kOld);
+  // What an incremental collection has not come to yet will be looked at in any case.
+  if (marking_ && !is_marked(owner)) return;
   owner->state = CellState::kGrey;
   remembered_.push_back(reinterpret_cast<uint64_t>(owner));
 }
 
 void Collector::reset_marks(Block& block) {
+  if (marking_ && block.mark_version == mark_version_ - 1) {
+    // Who asks for liveness before marking is over needs the old marks: they go where the new cells are told of.
+    bool epoch = block.alloc_epoch == alloc_epoch_;
+    block.alloc_epoch = alloc_epoch_;
+    for (size_t i = 0; i < kBitWords; ++i) block.allocated[i] = (epoch ? block.allocated[i] : 0) | block.marks[i];
+  }
   block.mark_version = mark_version_;
   for (uint64_t& word : block.marks) word = 0;
 }
@@ -87,7 +97,26 @@ void Collector::reset_marks(Block& block) {
 void Collector::collect(CollectionKind kind) {
   VERIFY(!heap_.collecting_);
   if (heap_.deferred_) return;
-  double start = options_.trace_gc ? now_in_milliseconds() : 0;
+  if (marking_) {
+    finish_marking();
+    if (kind == CollectionKind::kYoung) return;
+  }
+  if (kind == CollectionKind::kYoung) {
+    collect_young();
+  } else {
+    collect_full();
+  }
+}
+
+void Collector::collect_full() {
+  complete_sweep();
+  start_marking(false);
+  finish_marking();
+  complete_sweep();
+}
+
+void Collector::collect_young() {
+  double start = now_in_milliseconds();
   flush_runs();
   drop_runs();
   conservative_.clear();
@@ -95,88 +124,100 @@ void Collector::collect(CollectionKind kind) {
   scan_native_stack(conservative_);
   if (options_.verify_heap) verify_or_abort("before a collection");
   heap_.collecting_ = true;
-  kind_ = kind;
-  bool full = kind == CollectionKind::kFull;
+  kind_ = CollectionKind::kYoung;
   size_t allocated = allocated_;
-
   ephemerons_.clear();
+  unresolved_.clear();
   weak_cells_.clear();
-  if (full) ++mark_version_;
 
+  for (uint64_t word : remembered_) {
+    Cell* cell = reinterpret_cast<Cell*>(word);
+    cell->state = CellState::kOld;
+    mark_stack_.push(cell);  // it has its mark bit already: only its children are looked at
+  }
+  remembered_.clear();
+  // Shapes survive until a full collection, so that ids held weakly stay good between two of these.
+  mark_new_shapes();
   mark_roots();
+  mark_conservative();
   drain();
   mark_weak();
   clear_weak();
   run_finalizers();
-  if (full) {
-    sweep_full();
-    ++full_collections_;
-  } else {
-    sweep_young();
-    ++young_collections_;
-  }
+  sweep_young();
+  ++young_collections_;
   ++alloc_epoch_;
   total_allocated_ += allocated_;
   allocated_ = 0;
   external_at_collection_ = external_;
   external_request_ = false;
-  if (full) set_pace();
-  size_t young = live_ / 8;
-  young_limit_ = young < kMinYoungLimit ? kMinYoungLimit : young > kMaxYoungLimit ? kMaxYoungLimit : young;
   heap_.collecting_ = false;
   if (options_.verify_heap) verify_or_abort("after a collection");
-  if (options_.trace_gc) trace(now_in_milliseconds() - start, allocated);
+  young_cost_ = now_in_milliseconds() - start;
+  // A stop is to take a few milliseconds; the next one starts after so much was allocated as the last one was quick at.
+  size_t young = live_ / 8;
+  young = young < kMinYoungLimit ? kMinYoungLimit : young > kMaxYoungLimit ? kMaxYoungLimit : young;
+  if (young_cost_ > kYoungTarget && allocated > kMegabyte) {
+    auto scaled = static_cast<size_t>(static_cast<double>(allocated) * (kYoungTarget / young_cost_));
+    if (scaled < young) young = scaled < kLeastYoungLimit ? kLeastYoungLimit : scaled;
+  } else if (young > allocated * 2 && allocated >= kLeastYoungLimit / 2 && young_limit_ < kMinYoungLimit) {
+    young = young_limit_ * 2;  // it was made short: back in steps
+  }
+  young_limit_ = young;
+  if (options_.trace_gc) trace("young", young_cost_, allocated);
 }
 
 // After a full collection: the next one when as much is used again as is live.
 void Collector::set_pace() {
-  young_limit_ = kMinYoungLimit;
   size_t in_use = region_.blocks_in_use() << kBlockShift;
   full_limit_ = in_use + (live_ > kMinFullGrowth ? live_ : kMinFullGrowth);
   external_full_limit_ = external_ + (external_ > 2 * kMinFullGrowth ? external_ : 2 * kMinFullGrowth);
 }
 
-void Collector::mark_roots() {
-  for (uint64_t word : remembered_) {
-    Cell* cell = reinterpret_cast<Cell*>(word);
-    cell->state = CellState::kOld;
-    // A young collection has its mark bit already and must look at its children only.
-    if (kind_ == CollectionKind::kYoung) mark_stack_.push(cell);
-  }
-  remembered_.clear();
-  if (kind_ == CollectionKind::kYoung) {
-    // Shapes survive until a full collection, so that ids held weakly stay good between two of these.
-    for (const SizeClass& entry : shape_classes_) {
-      auto mark_new = [this](uint32_t index) {
-        const Block& block = blocks_[index];
-        if (block.alloc_epoch != alloc_epoch_) return;
-        char* base = static_cast<char*>(region_.address(index));
-        for (size_t word = 0; word < kBitWords; ++word) {
-          for (uint64_t bits = block.allocated[word]; bits; bits &= bits - 1) {
-            size_t granule = word * 64 + static_cast<size_t>(__builtin_ctzll(bits));
-            mark(reinterpret_cast<Cell*>(base + (granule << kGranuleShift)));
-          }
-        }
-      };
-      if (entry.current) mark_new(entry.current);
-      for (uint32_t i = entry.used; i; i = blocks_[i].next) mark_new(i);
+// Those of shapes made since the last collection.
+void Collector::mark_new_shapes() {
+  auto mark_new = [this](uint32_t index) {
+    const Block& block = blocks_[index];
+    if (block.alloc_epoch != alloc_epoch_) return;
+    char* base = static_cast<char*>(region_.address(index));
+    for (size_t word = 0; word < kBitWords; ++word) {
+      for (uint64_t bits = block.allocated[word]; bits; bits &= bits - 1) {
+        size_t granule = word * 64 + static_cast<size_t>(__builtin_ctzll(bits));
+        mark(reinterpret_cast<Cell*>(base + (granule << kGranuleShift)));
+      }
     }
+  };
+  for (const SizeClass& entry : shape_classes_) {
+    if (entry.current) mark_new(entry.current);
+    for (uint32_t i = entry.used; i; i = blocks_[i].next) mark_new(i);
   }
+}
+
+void Collector::mark_roots() {
   MarkingRoots marker(*this);
   if (roots_) roots_->visit_roots(marker);
   for (RootLink* link = heap_.handles_; link; link = link->next()) link->visit(marker);
+}
+
+void Collector::mark_conservative() {
   for (uint64_t cell : conservative_) mark(reinterpret_cast<Cell*>(cell));
 }
 
 inline void Collector::scan(Cell* cell) {
   if (cell->state == CellState::kNew) cell->state = CellState::kOld;
   if (operations_.leaf_types >> static_cast<uint8_t>(cell->type) & 1) return;
+  if (block_of(cell).kind == BlockKind::kLarge && operations_.part_count && operations_.part_count(cell)) [[unlikely]] {
+    partial_.push_back({reinterpret_cast<uint64_t>(cell), 0});
+    return;
+  }
   operations_.mark_children(cell, visitor_);
 }
 
-// Scans marked cells until there are none left. Each waits in a short queue while its memory is fetched.
-void Collector::drain() {
+// Scans marked cells until there are none left (true), or about `budget` of them. Each waits in a short queue while its
+// memory is fetched.
+bool Collector::drain(size_t budget) {
   constexpr size_t kQueue = 8;
+  constexpr uint32_t kParts = 4096;
   Cell* queue[kQueue];
   size_t head = 0, count = 0;
   for (;;) {
@@ -185,26 +226,66 @@ void Collector::drain() {
       __builtin_prefetch(cell, 1);
       queue[(head + count++) % kQueue] = cell;
     }
-    if (!count) return;
-    Cell* cell = queue[head];
-    head = (head + 1) % kQueue;
-    --count;
-    scan(cell);
+    if (budget-- == 0) {
+      for (size_t i = 0; i < count; ++i) mark_stack_.push(queue[(head + i) % kQueue]);
+      return false;
+    }
+    if (count) {
+      Cell* cell = queue[head];
+      head = (head + 1) % kQueue;
+      --count;
+      scan(cell);
+      continue;
+    }
+    if (partial_.empty()) return true;
+    Range part = partial_.back();
+    Cell* cell = reinterpret_cast<Cell*>(part.cell);
+    uint32_t parts = operations_.part_count(cell);  // it may have become shorter
+    uint32_t end = part.next < parts && parts - part.next > kParts ? part.next + kParts : parts;
+    if (end == parts) {
+      partial_.pop_back();
+    } else {
+      partial_.back().next = end;
+    }
+    if (part.next < end) operations_.mark_parts(cell, visitor_, part.next, end);
+    budget -= budget < kParts / 4 ? budget : kParts / 4;
   }
+}
+
+// Looks at the entries of weak collections that were found; false if the budget did not suffice. Their values are left
+// on the mark stack.
+bool Collector::mark_ephemerons(size_t* budget) {
+  constexpr uint32_t kEntries = 1024;
+  while (!ephemerons_.empty()) {
+    if (*budget == 0) return false;
+    Range range = ephemerons_.back();
+    ephemerons_.pop_back();
+    Cell* cell = reinterpret_cast<Cell*>(range.cell);
+    uint32_t count = operations_.mark_ephemerons(cell, visitor_, range.next, range.next + kEntries);
+    if (range.next + kEntries < count) ephemerons_.push_back({range.cell, range.next + kEntries});
+    *budget -= *budget < kEntries / 4 ? *budget : kEntries / 4;
+  }
+  return true;
 }
 
 // Ephemerons: each round may mark values that are keys in other tables, or reach further tables.
 void Collector::mark_weak() {
   if (!operations_.mark_ephemerons) return;
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (size_t i = 0; i < ephemerons_.size(); ++i) {
-      operations_.mark_ephemerons(reinterpret_cast<Cell*>(ephemerons_[i]), visitor_);
-      if (!mark_stack_.empty()) {
-        changed = true;
-        drain();
+  for (;;) {
+    size_t budget = SIZE_MAX;
+    mark_ephemerons(&budget);
+    drain();
+    if (!ephemerons_.empty()) continue;
+    size_t kept = 0;
+    for (size_t i = 0; i < unresolved_.size(); ++i) {
+      Range entry = unresolved_[i];
+      if (!operations_.resolve_ephemeron(reinterpret_cast<Cell*>(entry.cell), visitor_, entry.next)) {
+        unresolved_[kept++] = entry;
       }
     }
+    unresolved_.resize(kept);
+    if (mark_stack_.empty()) return;
+    drain();
   }
 }
 
@@ -212,7 +293,8 @@ void Collector::clear_weak() {
   bool full = kind_ == CollectionKind::kFull;
   if (roots_) roots_->clear_weak(full);
   if (!operations_.clear_weak_cell) return;
-  for (uint64_t cell : ephemerons_) operations_.clear_weak_cell(reinterpret_cast<Cell*>(cell), heap_, full);
+  for (Range entry : unresolved_) operations_.clear_ephemeron(reinterpret_cast<Cell*>(entry.cell), entry.next);
+  unresolved_.clear();
   for (uint64_t cell : weak_cells_) operations_.clear_weak_cell(reinterpret_cast<Cell*>(cell), heap_, full);
 }
 
@@ -254,7 +336,7 @@ void Collector::for_each_cell(void (*callback)(void* context, Cell* cell, size_t
       }
       if (block.kind != BlockKind::kSmall) continue;
       for (size_t word = 0; word < kBitWords; ++word) {
-        uint64_t bits = block.mark_version == mark_version_ ? block.marks[word] : 0;
+        uint64_t bits = marks_count(block) ? block.marks[word] : 0;
         if (block.alloc_epoch == alloc_epoch_) bits |= block.allocated[word];
         for (; bits; bits &= bits - 1) {
           size_t granule = word * 64 + static_cast<size_t>(__builtin_ctzll(bits));
@@ -266,7 +348,8 @@ void Collector::for_each_cell(void (*callback)(void* context, Cell* cell, size_t
   }
 }
 
-HeapStatistics Collector::statistics() const {
+HeapStatistics Collector::statistics() {
+  complete_sweep();
   size_t unused = 0;  // in runs
   for (const Heap::BumpRun& run : heap_.runs_) unused += static_cast<size_t>(run.limit - run.cursor);
   for (const SizeClass& entry : classes_) unused += static_cast<size_t>(entry.run.limit - entry.run.cursor);
@@ -281,11 +364,10 @@ HeapStatistics Collector::statistics() const {
   return statistics;
 }
 
-void Collector::trace(double milliseconds, size_t allocated) {
+void Collector::trace(const char* what, double milliseconds, size_t allocated) {
   auto megabytes = [](size_t bytes) { return static_cast<double>(bytes) / kMegabyte; };
-  std::fprintf(stderr, "[gc] %s: %.2f ms, %.2f MB allocated since the last, %.2f MB live, %.2f MB in blocks\n",
-               kind_ == CollectionKind::kFull ? "full" : "young", milliseconds, megabytes(allocated), megabytes(live_),
-               megabytes(region_.blocks_in_use() << kBlockShift));
+  std::fprintf(stderr, "[gc] %s: %.2f ms, %.2f MB allocated since the last, %.2f MB live, %.2f MB in blocks\n", what,
+               milliseconds, megabytes(allocated), megabytes(live_), megabytes(region_.blocks_in_use() << kBlockShift));
 }
 
 }  // namespace scrim

@@ -1,6 +1,7 @@
-// The heap's inside: size classes and runs (allocator.cpp), the collection cycle and marking (collector.cpp), what
-// happens to blocks after marking (sweep.cpp), native stacks (stack_scan.cpp), --verify-heap (verify.cpp), serials
-// (serial.cpp). Included elsewhere only by objects/cell_table.cpp, for MarkVisitor's inline functions.
+// The heap's inside: size classes and runs (allocator.cpp), the collection cycle and marking (collector.cpp), marking
+// in steps (incremental.cpp), what happens to blocks after marking (sweep.cpp), native stacks (stack_scan.cpp),
+// --verify-heap (verify.cpp), serials (serial.cpp). Included elsewhere only by objects/cell_table.cpp, for
+// MarkVisitor's inline functions.
 //
 // What is live. A cell's mark bit says that it survived the last collection (or this one, while marking); its allocated
 // bit that it was allocated since. Both live in the Block and are versioned: a block whose mark_version or alloc_epoch
@@ -50,6 +51,7 @@ class Collector {
   ~Collector();
   Collector(const Collector&) = delete;
 
+  static double now_in_milliseconds();
   void* allocate_slow(size_t bytes);
   void* allocate_shape(size_t bytes);
   void* allocate_with_finalizer(size_t bytes);
@@ -71,7 +73,7 @@ class Collector {
   void visit_children(Cell* cell, EdgeVisitor& visitor) { operations_.visit_children(cell, visitor); }
   uint32_t serial(const Cell* cell);
   size_t verify();
-  HeapStatistics statistics() const;
+  HeapStatistics statistics();
 
  private:
   friend class MarkVisitor;
@@ -101,14 +103,27 @@ class Collector {
 
   // collector.cpp
   void mark_roots();
-  void drain();
+  void mark_new_shapes();
+  void mark_conservative();
+  bool drain(size_t budget);
+  void drain() { drain(SIZE_MAX); }
   void scan(Cell* cell);
   void reset_marks(Block& block);
+  bool mark_ephemerons(size_t* budget);
   void mark_weak();
   void clear_weak();
   void run_finalizers();
   void set_pace();
-  void trace(double milliseconds, size_t allocated);
+  void collect_young();
+  void collect_full();
+  void trace(const char* what, double milliseconds, size_t allocated);
+
+  // incremental.cpp
+  void start_marking(bool incremental);
+  void mark_all_shapes();
+  void step();
+  bool recheck_ephemerons(size_t budget);
+  void finish_marking();
 
   // stack_scan.cpp: appends the cells that stack words point to.
   void scan_words(const uint64_t* low, const uint64_t* high, std::vector<uint64_t>& found) const;
@@ -117,8 +132,12 @@ class Collector {
 
   // sweep.cpp
   void sweep_young();
-  void sweep_full();
-  void keep_small_block(uint32_t index);
+  void start_sweep();
+  void sweep_blocks(uint32_t count);
+  void complete_sweep() {
+    if (sweeping_) sweep_blocks(UINT32_MAX);
+  }
+  void keep_small_block(uint32_t index, bool full);
   void free_small_block(uint32_t index);
   void free_large(uint32_t index);
   void poison_free_cells(uint32_t index);
@@ -130,9 +149,13 @@ class Collector {
   void drop_dead_serials(Block& block);
   void free_serials(Block& block);
 
+  // Its marks are of this collection, or of the last one while this one has not come to it.
+  bool marks_count(const Block& block) const {
+    return block.mark_version == mark_version_ || (marking_ && block.mark_version == mark_version_ - 1);
+  }
   bool is_live(const Block& block, size_t granule) const {
     return (block.alloc_epoch == alloc_epoch_ && block.bit(block.allocated, granule)) ||
-           (block.mark_version == mark_version_ && block.bit(block.marks, granule));
+           (marks_count(block) && block.bit(block.marks, granule));
   }
   Block& block_of(const void* cell) const {
     return blocks_[(reinterpret_cast<uintptr_t>(cell) - base_) >> kBlockShift];
@@ -165,8 +188,30 @@ class Collector {
   MarkStack mark_stack_;
   std::vector<uint64_t> remembered_;
   std::vector<uint64_t> conservative_;  // cells that stack words point to, found before marking
-  std::vector<uint64_t> ephemerons_;
   std::vector<uint64_t> weak_cells_;
+  struct Range {
+    uint64_t cell;
+    uint32_t next;
+  };
+  std::vector<Range> partial_;     // large cells that are being marked, in parts
+  std::vector<Range> ephemerons_;  // weak collections whose entries from `next` on are to be looked at
+  std::vector<Range> unresolved_;  // their entries with keys that were not marked then
+  std::vector<Range> recheck_;     // those that are being looked at again
+  uint32_t rechecks_ = 0;
+  std::vector<uint64_t> late_;  // large cells that were written to while marking, grey: looked at near the end
+  bool late_round_ = false;
+
+  // An incremental collection: marking between its steps; then sweeping.
+  bool marking_ = false;
+  bool sweeping_ = false;
+  uint32_t sweep_next_ = 0;    // blocks below it, down to the pool's beginning, are left to sweep
+  bool sweep_shapes_ = false;  // in the shapes' pool, the second one
+  double step_end_ = 0;        // when the last step ended, in milliseconds of this thread
+  double step_cost_ = 0;
+  double longest_step_ = 0;
+  uint32_t steps_ = 0;
+  size_t marking_limit_ = 0;  // of blocks in use: the rest is marked at once
+  double young_cost_ = 0;     // milliseconds the last young collection took
   // Cells with finalizers; those from new_finalizers_ on were allocated since the last collection.
   std::vector<uint64_t> finalizers_;
   size_t new_finalizers_ = 0;
@@ -217,7 +262,12 @@ inline bool MarkVisitor::is_marked(const Cell* cell) const {
   return collector_->is_marked(cell);
 }
 inline void MarkVisitor::ephemerons(Cell* self) {
-  collector_->ephemerons_.push_back(reinterpret_cast<uint64_t>(self));
+  Collector& c = *collector_;
+  uint32_t first = c.operations_.first_ephemeron(self, c.kind_ == CollectionKind::kYoung, c.mark_version_);
+  c.ephemerons_.push_back({reinterpret_cast<uint64_t>(self), first});
+}
+inline void MarkVisitor::unresolved(Cell* self, uint32_t index) {
+  collector_->unresolved_.push_back({reinterpret_cast<uint64_t>(self), index});
 }
 inline void MarkVisitor::weak_cell(Cell* self) {
   collector_->weak_cells_.push_back(reinterpret_cast<uint64_t>(self));

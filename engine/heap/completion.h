@@ -73,16 +73,16 @@ static_assert(std::is_trivially_copyable_v<Completion<Cell*>> && sizeof(Completi
 
 }  // namespace scrim
 
-#define TRY(expression)                            \
-  ({                                               \
-    auto scrim_completion_ = (expression);         \
-    if (scrim_completion_.failed()) [[unlikely]]   \
-      return ::scrim::Throw{};                     \
-    scrim_completion_.value();                     \
+#define TRY(expression)                          \
+  ({                                             \
+    auto scrim_completion_ = (expression);       \
+    if (scrim_completion_.failed()) [[unlikely]] \
+      return ::scrim::Throw{};                   \
+    scrim_completion_.value();                   \
   })
-#define MUST(expression)                           \
-  ({                                               \
-    auto scrim_completion_ = (expression);         \
-    VERIFY(!scrim_completion_.failed());           \
-    scrim_completion_.value();                     \
+#define MUST(expression)                   \
+  ({                                       \
+    auto scrim_completion_ = (expression); \
+    VERIFY(!scrim_completion_.failed());   \
+    scrim_completion_.value();             \
   })

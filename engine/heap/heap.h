@@ -49,12 +49,22 @@ struct CellOperations {
   void (*visit_children)(Cell* cell, EdgeVisitor& visitor);  // with names: snapshots, --verify-heap, retainers
   void (*finalize)(Cell* cell);                              // frees malloc memory owned by a dead cell; may be null
   size_t (*cell_size)(const Cell* cell);                     // bytes the cell was allocated with
-  // For a cell whose visit called visitor.ephemerons(this): marks the values whose keys are marked (ask
-  // visitor.is_marked) and is called again until no call marks anything.
-  void (*mark_ephemerons)(Cell* cell, MarkVisitor& visitor) = nullptr;
-  // For a cell whose visit called visitor.ephemerons(this) or visitor.weak_cell(this): drops every weak reference whose
-  // target is not marked (ask heap.is_marked). Called when marking is complete. Must not allocate.
+  // For a cell whose visit called visitor.ephemerons(this), whose entries are looked at in parts. `cycle` numbers the
+  // collections: the first entry that this one has not seen, nor (in a young one) those before it.
+  uint32_t (*first_ephemeron)(Cell* cell, bool young, uint32_t cycle) = nullptr;
+  // Marks the values of entries [from, to) whose keys are marked (ask visitor.is_marked), tells of the others with
+  // visitor.unresolved(cell, index), and returns the number of entries.
+  uint32_t (*mark_ephemerons)(Cell* cell, MarkVisitor& visitor, uint32_t from, uint32_t to) = nullptr;
+  // Looks at one that was unresolved again; false if it still is.
+  bool (*resolve_ephemeron)(Cell* cell, MarkVisitor& visitor, uint32_t index) = nullptr;
+  // Removes an entry whose key is dead.
+  void (*clear_ephemeron)(Cell* cell, uint32_t index) = nullptr;
+  // For a cell whose visit called visitor.weak_cell(this): drops every weak reference whose target is not marked (ask
+  // heap.is_marked). Called when marking is complete. Must not allocate.
   void (*clear_weak_cell)(Cell* cell, Heap& heap, bool full) = nullptr;
+  // Large cells are marked in parts: how many there are (0: not divisible), and the children of parts [from, to).
+  uint32_t (*part_count)(const Cell* cell) = nullptr;
+  void (*mark_parts)(Cell* cell, MarkVisitor& visitor, uint32_t from, uint32_t to) = nullptr;
   uint64_t leaf_types = 0;  // bit 1 << type: cells of this type never have children
 };
 
@@ -74,6 +84,9 @@ class RootProvider {
   ~RootProvider() = default;
 };
 
+// A full collection of more than HeapOptions::incremental_bytes marks in steps of a millisecond between which the
+// program runs, and sweeps in parts; only its end stops the program for longer. Explicit ones (collect) are done at
+// once.
 enum class CollectionKind : uint8_t { kYoung, kFull };
 
 struct HeapStatistics {
@@ -91,6 +104,7 @@ struct HeapOptions {
   uint32_t stress_interval = 1;        // that N; every eighth of these collections is full
   bool verify_heap = false;            // before and after each collection
   bool trace_gc = false;
+  size_t incremental_bytes = size_t{64} << 20;  // heaps in use below this are marked in one stop
 };
 
 class Heap {

@@ -82,7 +82,7 @@ void Collector::free_large(uint32_t index) {
 }
 
 // Accounts for a block with marks and makes it available if it is worth it.
-void Collector::keep_small_block(uint32_t index) {
+void Collector::keep_small_block(uint32_t index, bool full) {
   Block& block = blocks_[index];
   uint32_t count = 0;
   for (uint64_t word : block.marks) count += count_bits(word);
@@ -98,7 +98,7 @@ void Collector::keep_small_block(uint32_t index) {
   if (block.size_class >= kInlineClasses || free >= kShortestRun * count_free_runs(block)) {
     block.next = entry.available;
     entry.available = index;
-  } else if (kind_ == CollectionKind::kFull && free >= kCellStarts.cells[block.size_class] / 16) {
+  } else if (full && free >= kCellStarts.cells[block.size_class] / 16) {
     block.next = entry.dense;
     entry.dense = index;
   }
@@ -118,7 +118,7 @@ void Collector::sweep_young() {
       if (block.mark_version != mark_version_) {
         free_small_block(index);
       } else {
-        keep_small_block(index);
+        keep_small_block(index, false);
       }
       index = next;
     }
@@ -137,34 +137,54 @@ void Collector::sweep_young() {
   new_large_.clear();
 }
 
-void Collector::sweep_full() {
+void Collector::start_sweep() {
   for (SizeClass& entry : classes_) entry = SizeClass{};
   for (SizeClass& entry : shape_classes_) entry = SizeClass{};
   new_large_.clear();
   live_ = 0;
-  for (const BlockPool* pool : {&shape_pool_, &cell_pool_}) {
-    // Downwards, so that the lists start with the lowest blocks.
-    for (uint32_t index = pool->fresh(); index-- > pool->begin();) {
-      Block& block = blocks_[index];
-      bool marked = block.mark_version == mark_version_;
-      if (block.kind == BlockKind::kLarge) {
-        if (marked) {
-          live_ += size_t{block.head} << kBlockShift;
-        } else {
-          free_large(index);
-        }
-      } else if (block.kind == BlockKind::kSmall) {
-        if (!marked) {
-          free_small_block(index);
-          continue;
-        }
-        block.marked_count = 0;
-        keep_small_block(index);
+  sweeping_ = true;
+  sweep_shapes_ = false;
+  sweep_next_ = cell_pool_.fresh();
+  full_limit_ = SIZE_MAX;  // until it is known how much is live
+}
+
+// The next blocks: those whose cells are all dead are free again, others are listed by what they have room for.
+// Downwards, so that the lists start with the lowest blocks.
+void Collector::sweep_blocks(uint32_t count) {
+  for (; count; --count) {
+    const BlockPool& pool = sweep_shapes_ ? shape_pool_ : cell_pool_;
+    if (sweep_next_ == pool.begin()) {
+      if (!sweep_shapes_) {
+        sweep_shapes_ = true;
+        sweep_next_ = shape_pool_.fresh();
+        continue;
       }
+      sweeping_ = false;
+      size_t keep = live_ / 2 > (size_t{8} << 20) ? live_ / 2 : size_t{8} << 20;
+      region_.trim(cell_pool_, keep);
+      set_pace();
+      return;
+    }
+    uint32_t index = --sweep_next_;
+    Block& block = blocks_[index];
+    if (block.swept == mark_version_) continue;  // taken since marking ended
+    block.swept = mark_version_;
+    bool marked = block.mark_version == mark_version_;
+    if (block.kind == BlockKind::kLarge) {
+      if (marked) {
+        live_ += size_t{block.head} << kBlockShift;
+      } else {
+        free_large(index);
+      }
+    } else if (block.kind == BlockKind::kSmall) {
+      if (!marked) {
+        free_small_block(index);
+        continue;
+      }
+      block.marked_count = 0;
+      keep_small_block(index, true);
     }
   }
-  size_t keep = live_ / 2 > (size_t{8} << 20) ? live_ / 2 : size_t{8} << 20;
-  region_.trim(cell_pool_, keep);
 }
 
 }  // namespace scrim

@@ -13,6 +13,7 @@ constexpr size_t kMostReports = 20;
 }  // namespace
 
 size_t Collector::verify() {
+  if (marking_) finish_marking();
   flush_runs();
 
   // Checks one cell's header, then its edges.
@@ -102,6 +103,7 @@ size_t Collector::verify() {
   for_each_cell([](void* context, Cell* cell, size_t bytes) { static_cast<Verifier*>(context)->check(cell, bytes); },
                 &verifier);
   ephemerons_.clear();
+  unresolved_.clear();
   weak_cells_.clear();
   for (uint64_t cell : remembered_) {
     if (reinterpret_cast<Cell*>(cell)->state == CellState::kGrey) continue;

@@ -66,8 +66,10 @@ class MarkVisitor {
  public:
   void mark(Cell* cell);  // defined in collector.h, as are the next three
   bool is_marked(const Cell* cell) const;
-  // Called by a weak collection's visit: CellOperations::mark_ephemerons and then clear_weak_cell will be called on it.
+  // Called by a weak collection's visit: CellOperations::mark_ephemerons and its kin will be called on it.
   void ephemerons(Cell* self);
+  // Called by mark_ephemerons: the key of an entry is not marked (yet).
+  void unresolved(Cell* self, uint32_t index);
   // Called by the visit of any other cell that holds weak references: only clear_weak_cell will be called on it.
   void weak_cell(Cell* self);
 

@@ -375,6 +375,24 @@ static Completion<Value> setter_result(Isolate& isolate, Object* object, Object*
   return Value::empty();
 }
 
+// What a cached store did must be what a store without caches does: the property is the object's own, writable data with
+// that value, and no setter or read-only property above stood in the way of one that was added.
+static void verify_store(Isolate& isolate, Object* object, PropertyKey key, Value value, uint32_t shape_before) {
+  const PropertyEntry* entry = find_property(isolate, object->shape(), key);
+  bool right = entry && !(entry->attributes & Attributes::kAccessor) && (entry->attributes & Attributes::kWritable) &&
+               object->get_slot(entry->slot) == value;
+  for (Object* o = object->shape_id == shape_before ? nullptr : object->prototype(); o && right; o = o->prototype()) {
+    const PropertyEntry* above = find_property(isolate, o->shape(), key);
+    if (!above) continue;
+    right = !(above->attributes & Attributes::kAccessor) && (above->attributes & Attributes::kWritable);
+    break;
+  }
+  if (right) return;
+  std::fprintf(stderr, "scrim: --verify-ic: a cached store of '%s' did what a store does not\n",
+               describe_key(isolate, key).c_str());
+  std::abort();
+}
+
 Completion<Value> set_named_slow(Isolate& isolate, Value target, PropertyKey key, Value value, CacheSlot* slot,
                                  bool strict, Value* accessor) {
   if (!target.is_object()) return set_any(isolate, target, key, value, strict);
@@ -388,7 +406,11 @@ Completion<Value> set_named_slow(Isolate& isolate, Value target, PropertyKey key
       return Value::empty();
     }
   }
-  if (known && store_by_record(isolate, *known, object, value)) return value;
+  uint32_t shape_before = object->shape_id;
+  if (known && store_by_record(isolate, *known, object, value)) {
+    if (isolate.options().verify_ic) verify_store(isolate, object, key, value, shape_before);
+    return value;
+  }
   if (object->is_exotic() || (object->is_array() && key == isolate.names().length) ||
       object->type == CellType::kFunction) {
     return set_any(isolate, target, key, value, strict);

@@ -99,6 +99,14 @@ void AtomTable::add(String* flat, uint32_t hash) {
   if (!slots_[i]) ++used_;
   slots_[i] = flat;
   ++count_;
+  if (young_count_ == young_capacity_) {
+    uint32_t capacity = young_capacity_ ? young_capacity_ * 2 : 256;
+    auto grown = std::make_unique<String*[]>(capacity);
+    for (uint32_t n = 0; n < young_count_; ++n) grown[n] = young_[n];
+    young_ = std::move(grown);
+    young_capacity_ = capacity;
+  }
+  young_[young_count_++] = flat;
 }
 
 void AtomTable::rehash(uint32_t capacity) {
@@ -135,13 +143,28 @@ void AtomTable::add_registered_symbol(Symbol* symbol) {
   symbols_[symbol_count_++] = symbol;
 }
 
-void AtomTable::clear_weak(Heap& heap, bool) {
-  for (uint32_t i = 0; i < capacity_; ++i) {
-    if (slots_[i] && slots_[i] != kTombstone && !heap.is_marked(slots_[i])) {
+void AtomTable::clear_weak(Heap& heap, bool full) {
+  if (full) {
+    for (uint32_t i = 0; i < capacity_; ++i) {
+      if (slots_[i] && slots_[i] != kTombstone && !heap.is_marked(slots_[i])) {
+        slots_[i] = kTombstone;
+        --count_;
+      }
+    }
+  } else {
+    // Only what became an atom since the last collection can have died.
+    uint32_t mask = capacity_ - 1;
+    for (uint32_t n = 0; n < young_count_; ++n) {
+      String* atom = young_[n];
+      if (heap.is_marked(atom)) continue;
+      uint32_t i = atom->hash & mask;
+      while (slots_[i] && slots_[i] != atom) i = (i + 1) & mask;
+      if (slots_[i] != atom) continue;
       slots_[i] = kTombstone;
       --count_;
     }
   }
+  young_count_ = 0;
   uint32_t kept = 0;
   for (uint32_t i = 0; i < symbol_count_; ++i) {
     if (heap.is_marked(symbols_[i])) symbols_[kept++] = symbols_[i];

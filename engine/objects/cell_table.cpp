@@ -109,34 +109,70 @@ void finalize(Cell* cell) {
   if (Finalizer finalizer = isolate.finalizers[static_cast<int>(cell->type)]) finalizer(cell);
 }
 
-// Marks the values of entries whose keys are marked.
-void mark_ephemerons(Cell* cell, MarkVisitor& visitor) {
-  HashTable* table = static_cast<WeakMapObject*>(cell)->table;
-  visitor.mark(table);
-  for (uint32_t i = 0; i < table->used; ++i) {
-    HashTable::Entry& entry = table->entries()[i];
-    if (entry.key.is_cell() && visitor.is_marked(entry.key.as_cell()) && entry.value.is_cell()) {
-      visitor.mark(entry.value.as_cell());
-    }
+// --- the entries of weak tables
+
+uint32_t first_ephemeron(Cell* cell, bool young, uint32_t cycle) {
+  auto* table = static_cast<HashTable*>(cell);
+  bool seen = table->scan_cycle == static_cast<uint16_t>(cycle);
+  if (!seen && !young) table->scanned = 0;
+  table->scan_cycle = static_cast<uint16_t>(cycle);
+  return table->scanned;
+}
+
+bool resolve_ephemeron(Cell* cell, MarkVisitor& visitor, uint32_t index) {
+  HashTable::Entry& entry = static_cast<HashTable*>(cell)->entries()[index];
+  if (!entry.key.is_cell()) return true;
+  if (!visitor.is_marked(entry.key.as_cell())) return false;
+  if (entry.value.is_cell()) visitor.mark(entry.value.as_cell());
+  return true;
+}
+
+uint32_t mark_ephemerons(Cell* cell, MarkVisitor& visitor, uint32_t from, uint32_t to) {
+  auto* table = static_cast<HashTable*>(cell);
+  if (to > table->used) to = table->used;
+  for (uint32_t i = from; i < to; ++i) {
+    if (!resolve_ephemeron(cell, visitor, i)) visitor.unresolved(cell, i);
+  }
+  if (to > table->scanned) table->scanned = to;
+  return table->used;
+}
+
+void clear_ephemeron(Cell* cell, uint32_t index) {
+  auto* table = static_cast<HashTable*>(cell);
+  HashTable::Entry& entry = table->entries()[index];
+  if (entry.key.is_empty()) return;
+  entry.key = Value::empty();
+  entry.value = Value::undefined();
+  --table->count;
+}
+
+// --- large cells, in parts
+
+uint32_t part_count(const Cell* cell) {
+  if (cell->type == CellType::kElements) return static_cast<const Elements*>(cell)->length;
+  if (cell->type == CellType::kHashTable && !cell->has_flag(HashTable::kWeak)) {
+    return static_cast<const HashTable*>(cell)->used;
+  }
+  return 0;
+}
+
+void mark_parts(Cell* cell, MarkVisitor& visitor, uint32_t from, uint32_t to) {
+  if (cell->type == CellType::kElements) {
+    auto* elements = static_cast<Elements*>(cell);
+    for (uint32_t i = from; i < to; ++i) visitor.element(i, elements->values[i]);
+    return;
+  }
+  auto* table = static_cast<HashTable*>(cell);
+  if (from == 0) visitor.internal("successor", static_cast<Cell*>(table->successor));
+  for (uint32_t i = from; i < to; ++i) {
+    visitor.hidden(2 * i, table->entries()[i].key);
+    visitor.hidden(2 * i + 1, table->entries()[i].value);
   }
 }
 
 void clear_weak_cell(Cell* cell, Heap& heap, bool full) {
   (void)full;
   switch (cell->type) {
-    case CellType::kWeakMap:
-    case CellType::kWeakSet: {
-      HashTable* table = static_cast<WeakMapObject*>(cell)->table;
-      for (uint32_t i = 0; i < table->used; ++i) {
-        HashTable::Entry& entry = table->entries()[i];
-        if (entry.key.is_cell() && !heap.is_marked(entry.key.as_cell())) {
-          entry.key = Value::empty();
-          entry.value = Value::undefined();
-          --table->count;
-        }
-      }
-      break;
-    }
     case CellType::kWeakRef: {
       auto* reference = static_cast<WeakRefObject*>(cell);
       if (reference->target.is_cell() && !heap.is_marked(reference->target.as_cell())) {
@@ -178,7 +214,12 @@ CellOperations cell_operations() {
   operations.visit_children = [](Cell* cell, EdgeVisitor& visitor) { visit_cell(cell, visitor); };
   operations.finalize = finalize;
   operations.cell_size = cell_size;
+  operations.first_ephemeron = first_ephemeron;
   operations.mark_ephemerons = mark_ephemerons;
+  operations.resolve_ephemeron = resolve_ephemeron;
+  operations.clear_ephemeron = clear_ephemeron;
+  operations.part_count = part_count;
+  operations.mark_parts = mark_parts;
   operations.clear_weak_cell = clear_weak_cell;
   operations.leaf_types =
       uint64_t{1} << static_cast<int>(CellType::kBigInt) | uint64_t{1} << static_cast<int>(CellType::kValidityCell);

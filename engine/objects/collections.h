@@ -20,21 +20,21 @@ struct HashTable : Cell {
   uint32_t capacity;      // entries
   uint32_t bucket_count;  // a power of two
   HashTable* successor;   // after a rehash or clear, for iterators still on the old table
-  uint32_t cleared;       // the successor came from clear()
-  uint32_t padding;
+  uint16_t cleared;       // the successor came from clear()
+  uint16_t scan_cycle;    // weak: the collection that looked at the entries below `scanned`, which have not changed
+  uint32_t scanned;       // since
   // Entry entries[capacity]; uint32_t buckets[bucket_count];
   Entry* entries() { return reinterpret_cast<Entry*>(this + 1); }
   uint32_t* buckets() { return reinterpret_cast<uint32_t*>(entries() + capacity); }
   static size_t size_for(uint32_t capacity, uint32_t buckets) {
     return sizeof(HashTable) + size_t{capacity} * sizeof(Entry) + size_t{buckets} * 4;
   }
-  // flags: the table of a WeakMap or WeakSet. Its owner marks it, and its values by their keys; whoever stores into it
-  // calls write_barrier on the owner too.
+  // flags: the table of a WeakMap or WeakSet, whose values are marked by their keys.
   static constexpr uint8_t kWeak = 1;
   template <typename V>
   void visit(V& visitor) {
     visitor.internal("successor", static_cast<Cell*>(successor));
-    if (has_flag(kWeak)) return;
+    if (has_flag(kWeak)) return visitor.ephemerons(this);
     for (uint32_t i = 0; i < used; ++i) {
       visitor.hidden(2 * i, entries()[i].key);
       visitor.hidden(2 * i + 1, entries()[i].value);
@@ -57,8 +57,10 @@ struct WeakMapObject : Object {
   template <typename V>
   void visit(V& visitor) {
     visit_properties(visitor);
-    visitor.weak("table", static_cast<Cell*>(table));
-    visitor.ephemerons(this);
+    if constexpr (V::kNamed)
+      visitor.weak("table", static_cast<Cell*>(table));
+    else
+      visitor.internal("table", static_cast<Cell*>(table));
   }
 };
 

@@ -75,24 +75,42 @@ inline CellOperations operations() {
   operations.visit_children = [](Cell* cell, EdgeVisitor& visitor) { visit(cell, visitor); };
   operations.finalize = [](Cell* cell) { ++*static_cast<Owner*>(cell)->finalized; };
   operations.cell_size = size_of;
-  operations.mark_ephemerons = [](Cell* cell, MarkVisitor& visitor) {
+  operations.first_ephemeron = [](Cell*, bool, uint32_t) { return uint32_t{0}; };
+  operations.resolve_ephemeron = [](Cell* cell, MarkVisitor& visitor, uint32_t index) {
     auto* table = static_cast<Table*>(cell);
-    for (int i = 0; i < Table::kEntries; ++i) {
-      if (table->keys[i] && visitor.is_marked(table->keys[i])) visitor.internal("value", table->values[i]);
-    }
+    if (!table->keys[index]) return true;
+    if (!visitor.is_marked(table->keys[index])) return false;
+    visitor.internal("value", table->values[index]);
+    return true;
   };
-  operations.clear_weak_cell = [](Cell* cell, Heap& heap, bool) {
-    if (cell->type == CellType::kWeakRef) {
-      auto* weak = static_cast<Weak*>(cell);
-      if (weak->target && !heap.is_marked(weak->target)) weak->target = nullptr;
-    } else {
-      auto* table = static_cast<Table*>(cell);
-      for (int i = 0; i < Table::kEntries; ++i) {
-        if (!table->keys[i] || heap.is_marked(table->keys[i])) continue;
-        table->keys[i] = nullptr;
-        table->values[i] = Value::undefined();
+  operations.mark_ephemerons = [](Cell* cell, MarkVisitor& visitor, uint32_t from, uint32_t to) {
+    auto* table = static_cast<Table*>(cell);
+    for (uint32_t i = from; i < to && i < Table::kEntries; ++i) {
+      if (!table->keys[i]) continue;
+      if (!visitor.is_marked(table->keys[i])) {
+        visitor.unresolved(cell, i);
+      } else {
+        visitor.internal("value", table->values[i]);
       }
     }
+    return uint32_t{Table::kEntries};
+  };
+  operations.clear_ephemeron = [](Cell* cell, uint32_t index) {
+    auto* table = static_cast<Table*>(cell);
+    table->keys[index] = nullptr;
+    table->values[index] = Value::undefined();
+  };
+  operations.clear_weak_cell = [](Cell* cell, Heap& heap, bool) {
+    auto* weak = static_cast<Weak*>(cell);
+    if (weak->target && !heap.is_marked(weak->target)) weak->target = nullptr;
+  };
+  operations.part_count = [](const Cell* cell) {
+    return cell->type == CellType::kElements ? static_cast<uint32_t>(static_cast<const Node*>(cell)->count) : 0;
+  };
+  operations.mark_parts = [](Cell* cell, MarkVisitor& visitor, uint32_t from, uint32_t to) {
+    auto* node = static_cast<Node*>(cell);
+    for (uint32_t i = from; i < to; ++i) visitor.element(i, node->slots[i]);
+    if (from == 0 && cell->shape_id) visitor.shape(cell->shape_id, cell);
   };
   operations.leaf_types = uint64_t{1} << static_cast<int>(CellType::kString);
   return operations;

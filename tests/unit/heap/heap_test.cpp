@@ -589,6 +589,83 @@ TEST_P(StressTest, RandomGraphKeepsItsContents) {
 }
 INSTANTIATE_TEST_SUITE_P(Intervals, StressTest, testing::Values(1u, 7u, 250u));
 
+// The same with a heap large enough to be marked in steps: old nodes are written to between them.
+class IncrementalTest : public HeapTest {
+ protected:
+  IncrementalTest() : HeapTest(incremental()) {}
+  static HeapOptions incremental() {
+    HeapOptions options;
+    options.incremental_bytes = size_t{4} << 20;
+    return options;
+  }
+};
+
+TEST_F(IncrementalTest, AGraphThatChangesMeanwhileKeepsItsContents) {
+  constexpr uint32_t kNodes = 60000;
+  constexpr int kSteps = 2500000;
+  uint32_t random = 4711;
+  auto next = [&](uint32_t below) { return (random = random * 1664525 + 1013904223) / 65536 % below; };
+  std::vector<int> mirror(kNodes, -1);
+  Node* table = make_node(heap, kNodes);  // one large cell that holds them all
+  isolate.roots[0] = table;
+  Table* weak = make_table(heap);
+  isolate.roots[1] = weak;
+  std::vector<int> keys(Table::kEntries, -1);
+  run([&] {
+    for (int step = 0; step < kSteps; ++step) {
+      uint32_t slot = next(60) * 1000 + next(1000);
+      Value held = table->slots[slot];
+      if (!held.is_cell() || next(16) == 0) {
+        Node* node = make_node(heap, 3 + next(20));
+        node->slots[1] = Value::int32(step);
+        table->slots[slot] = Value(node);
+        heap.write_barrier(table);
+        mirror[slot] = step;
+        for (int& key : keys) key = key == static_cast<int>(slot) ? -1 : key;
+        continue;
+      }
+      auto* node = static_cast<Node*>(held.as_cell());
+      ASSERT_EQ(node->slots[1].as_int32(), mirror[slot]);
+      if (node->slots[0].is_cell()) {
+        auto* child = static_cast<Node*>(node->slots[0].as_cell());
+        ASSERT_EQ(child->slots[0].as_int32(), mirror[slot]);
+        // A child moves to another node: the only reference to it goes from one not marked yet to one that may be.
+        if (next(4) == 0) {
+          node->slots[2] = Value(child);
+          node->slots[0] = Value::undefined();
+          heap.write_barrier(node);
+        }
+      } else {
+        Node* child = make_node(heap, 1 + next(10));
+        child->slots[0] = Value::int32(mirror[slot]);
+        node->slots[0] = Value(child);
+        heap.write_barrier(node);
+      }
+      if (node->slots[2].is_cell()) {
+        ASSERT_EQ(static_cast<Node*>(node->slots[2].as_cell())->slots[0].as_int32(), mirror[slot]);
+      }
+      if (next(1000) == 0) {
+        uint32_t entry = next(Table::kEntries);
+        weak->keys[entry] = node;
+        weak->values[entry] = Value(make_node(heap, 1));
+        static_cast<Node*>(weak->values[entry].as_cell())->slots[0] = Value::int32(mirror[slot]);
+        heap.write_barrier(weak);
+        keys[entry] = static_cast<int>(slot);
+      }
+      uint32_t entry = next(Table::kEntries);
+      if (keys[entry] >= 0) {
+        ASSERT_EQ(static_cast<Cell*>(weak->keys[entry]), table->slots[static_cast<uint32_t>(keys[entry])].as_cell());
+        ASSERT_EQ(static_cast<Node*>(weak->values[entry].as_cell())->slots[0].as_int32(),
+                  mirror[static_cast<size_t>(keys[entry])]);
+      }
+    }
+  });
+  EXPECT_GE(heap.statistics().full_collections, 2u);
+  EXPECT_EQ(heap.verify(), 0u);
+  EXPECT_LT(heap.statistics().committed_bytes, size_t{160} << 20);
+  isolate.roots[0] = isolate.roots[1] = nullptr;
+}
+
 TEST_F(HeapTest, StressFillsTheDead) {
   HeapOptions options;
   options.stress_gc = true;

@@ -1,0 +1,188 @@
+// A full collection: marking in steps (or at once), its end, and when steps are taken.
+//
+// While marking_, the heap is in three parts. Cells that were there at the start are marked as they are found; what
+// they are given later is found because the barrier remembers marked owners. Cells made since are in fresh blocks,
+// which nothing takes back before the end. Stacks and roots have no barrier: they are read again at the end.
+#include "engine/heap/collector.h"
+
+namespace scrim {
+
+namespace {
+
+constexpr double kStepMilliseconds = 1;
+
+}  // namespace
+
+// Forgets the marks of the last collection and marks the roots. Incremental: shapes do not die in this one, because an
+// object may take a shape (which has no barrier) that only weak tables know.
+void Collector::start_marking(bool incremental) {
+  complete_sweep();
+  flush_runs();
+  drop_runs();
+  conservative_.clear();
+  if (options_.verify_heap) verify_or_abort("before a collection");
+  if (incremental) {
+    // What stacks point to now is likely to be what they point to at the end.
+    scan_vm_stack(conservative_);
+    scan_native_stack(conservative_);
+  }
+  heap_.collecting_ = true;
+  kind_ = CollectionKind::kFull;
+  ephemerons_.clear();
+  unresolved_.clear();
+  weak_cells_.clear();
+  partial_.clear();
+  // Free cells of blocks in use are told by the marks that are forgotten now: only fresh blocks are allocated from.
+  for (SizeClass& entry : classes_) entry = SizeClass{};
+  for (SizeClass& entry : shape_classes_) entry = SizeClass{};
+  for (uint64_t word : remembered_) reinterpret_cast<Cell*>(word)->state = CellState::kOld;
+  remembered_.clear();
+  ++mark_version_;
+  marking_ = true;
+  recheck_.clear();
+  rechecks_ = 0;
+  late_.clear();
+  late_round_ = false;
+  steps_ = 0;
+  longest_step_ = 0;
+  if (incremental) {
+    mark_all_shapes();
+    mark_roots();
+    mark_conservative();
+  }
+  size_t in_use = region_.blocks_in_use() << kBlockShift;
+  marking_limit_ = in_use * 2 < options_.max_bytes ? in_use * 2 : options_.max_bytes;
+  heap_.collecting_ = false;
+}
+
+void Collector::mark_all_shapes() {
+  for (uint32_t index = shape_pool_.begin(); index < shape_pool_.fresh(); ++index) {
+    Block& block = blocks_[index];
+    if (block.kind != BlockKind::kSmall) continue;
+    uint64_t live[kBitWords];
+    for (size_t i = 0; i < kBitWords; ++i) {
+      live[i] =
+          (marks_count(block) ? block.marks[i] : 0) | (block.alloc_epoch == alloc_epoch_ ? block.allocated[i] : 0);
+    }
+    char* base = static_cast<char*>(region_.address(index));
+    for (size_t word = 0; word < kBitWords; ++word) {
+      for (uint64_t bits = live[word]; bits; bits &= bits - 1) {
+        size_t granule = word * 64 + static_cast<size_t>(__builtin_ctzll(bits));
+        mark(reinterpret_cast<Cell*>(base + (granule << kGranuleShift)));
+      }
+    }
+  }
+}
+
+// Called at slow allocations while marking_: marks for a millisecond if the program has run as long as the last step
+// took, and ends the collection when there is nothing left to mark.
+void Collector::step() {
+  double start = now_in_milliseconds();
+  bool urgent = region_.blocks_in_use() << kBlockShift >= marking_limit_;
+  if (!urgent && !options_.stress_gc && start - step_end_ < step_cost_) return;
+  heap_.collecting_ = true;
+  for (uint64_t word : remembered_) {
+    Cell* cell = reinterpret_cast<Cell*>(word);
+    // Large ones that are written to all the time would be begun anew in every step: they stay grey, and wait.
+    if (block_of(cell).kind == BlockKind::kLarge && operations_.part_count && operations_.part_count(cell)) {
+      late_.push_back(word);
+      continue;
+    }
+    cell->state = CellState::kOld;
+    mark_stack_.push(cell);
+  }
+  remembered_.clear();
+  bool done = false;
+  double now = start;
+  do {
+    size_t budget = options_.stress_gc ? 4000 : 1024;
+    done = drain(budget) && mark_ephemerons(&budget) && recheck_ephemerons(budget) && mark_stack_.empty();
+    now = now_in_milliseconds();
+  } while (!done && !options_.stress_gc && now - start < kStepMilliseconds);
+  if (done && !late_.empty() && !late_round_) {
+    // Once before the end, which then finds most of what they hold marked.
+    late_round_ = true;
+    done = false;
+    for (uint64_t word : late_) {
+      reinterpret_cast<Cell*>(word)->state = CellState::kOld;
+      partial_.push_back({word, 0});
+    }
+    late_.clear();
+  }
+  heap_.collecting_ = false;
+  ++steps_;
+  step_end_ = now;
+  step_cost_ = now - start;
+  if (step_cost_ > longest_step_) longest_step_ = step_cost_;
+  if (done || urgent) finish_marking();
+}
+
+// Entries whose keys were not marked when they were looked at, once more, a few times over: so that little is left for
+// the end. False: not done yet.
+bool Collector::recheck_ephemerons(size_t budget) {
+  constexpr uint32_t kRechecks = 3;
+  if (recheck_.empty()) {
+    if (unresolved_.size() < 1024 || rechecks_ == kRechecks) return true;
+    ++rechecks_;
+    recheck_.swap(unresolved_);
+  }
+  for (; budget && !recheck_.empty(); --budget) {
+    Range entry = recheck_.back();
+    recheck_.pop_back();
+    if (!operations_.resolve_ephemeron(reinterpret_cast<Cell*>(entry.cell), visitor_, entry.next)) {
+      unresolved_.push_back(entry);
+    }
+  }
+  return recheck_.empty() && rechecks_ == kRechecks;
+}
+
+// What is left to mark, then all that is done when marking is complete.
+void Collector::finish_marking() {
+  double start = now_in_milliseconds();
+  flush_runs();
+  conservative_.clear();
+  scan_vm_stack(conservative_);
+  scan_native_stack(conservative_);
+  heap_.collecting_ = true;
+  size_t allocated = allocated_;
+  if (steps_) mark_new_shapes();
+  mark_roots();
+  mark_conservative();
+  remembered_.insert(remembered_.end(), late_.begin(), late_.end());
+  late_.clear();
+  for (uint64_t word : remembered_) {
+    Cell* cell = reinterpret_cast<Cell*>(word);
+    cell->state = CellState::kOld;
+    mark_stack_.push(cell);
+  }
+  remembered_.clear();
+  // A WeakRef that gave its target to the job that runs keeps it, also if it was seen before it did.
+  for (size_t i = 0, count = weak_cells_.size(); i < count; ++i) {
+    operations_.mark_children(reinterpret_cast<Cell*>(weak_cells_[i]), visitor_);
+  }
+  unresolved_.insert(unresolved_.end(), recheck_.begin(), recheck_.end());
+  drain();
+  mark_weak();
+  drop_runs();
+  marking_ = false;
+  clear_weak();
+  run_finalizers();
+  start_sweep();
+  ++full_collections_;
+  ++alloc_epoch_;
+  total_allocated_ += allocated_;
+  allocated_ = 0;
+  external_at_collection_ = external_;
+  external_request_ = false;
+  heap_.collecting_ = false;
+  if (!steps_ || options_.stress_gc || options_.verify_heap) complete_sweep();
+  if (options_.verify_heap) verify_or_abort("after a collection");
+  if (!options_.trace_gc) return;
+  double stop = now_in_milliseconds() - start;
+  if (steps_) {
+    std::fprintf(stderr, "[gc] full, in %u steps of at most %.2f ms; its end:\n", steps_, longest_step_);
+  }
+  trace("full", stop, allocated);
+}
+
+}  // namespace scrim
