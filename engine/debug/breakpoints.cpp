@@ -13,6 +13,7 @@ namespace scrim::debug {
 EngineDebugger::EngineDebugger(Runtime& runtime) : runtime_(runtime), isolate_(runtime.isolate()) {
   values_ = std::make_unique<RootedVector<Value>>(isolate_.heap(), "(debugger)");
   exception_ = std::make_unique<Root<Value>>(isolate_.heap(), Value::undefined(), "(debugger)");
+  waiting_ = std::make_unique<Root<Value>>(isolate_.heap(), Value::undefined(), "(debugger)");
   runtime_.debug_context = this;
 }
 

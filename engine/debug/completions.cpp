@@ -13,7 +13,7 @@ Result<std::vector<CompletionInfo>> EngineDebugger::completions(std::string_view
   auto is_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '$'; };
   while (start > 0 && is_name(before[start - 1])) --start;
   std::string prefix(before.substr(start));
-  const PausedFrame* paused = id ? frame(*id) : nullptr;
+  const PausedFrame* paused = id ? running_frame(*id).value_or(nullptr) : nullptr;
   std::vector<CompletionInfo> result;
   auto add = [&](const std::string& label, const char* type) {
     if (!label.starts_with(prefix)) return;

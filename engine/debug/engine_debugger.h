@@ -98,9 +98,11 @@ class EngineDebugger final : public Debugger, private OutputSink {
   };
   struct PausedFrame {
     FrameId id;
-    Value* fp;
+    Value* fp;  // null: a function that waits for what runs, or the line that says so
     const uint16_t* pc;
+    uint32_t waiting = kSeparator;  // its record in waiting_
   };
+  static constexpr uint32_t kSeparator = UINT32_MAX;
   struct ScopeContents {
     ScopeInfo info;
     std::vector<ScopeVariable> variables;
@@ -116,6 +118,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
     size_t receiver = SIZE_MAX;
     ScopeContents scope{};
     bool permanent = false;
+    std::string path{};  // an expression that gives it in the frame; empty if there is none
   };
 
   // hooks
@@ -145,7 +148,13 @@ class EngineDebugger final : public Debugger, private OutputSink {
 
   // frames and scopes (scopes.cpp)
   void collect_frames();
+  void collect_waiting_frames();
+  // Notes for a step who waits for the innermost frame's function.
+  void note_waiting_function();
+  FrameInfo info_of(const PausedFrame& paused);
   const PausedFrame* frame(FrameId id);
+  // A frame whose variables can be looked at; the failure says why not.
+  Result<const PausedFrame*> running_frame(FrameId id);
   std::vector<ScopeContents> scopes_of(const PausedFrame& frame);
   Value read(const Place& place) const;
   void write_place(const Place& place, Value value);
@@ -157,6 +166,8 @@ class EngineDebugger final : public Debugger, private OutputSink {
   Reference add_object(Value value, bool permanent);
   void append_properties(Object* object, const VariablesRequest& request, bool permanent,
                          std::vector<VariableInfo>* out);
+  // Gives a variable the expression that reads it, and its children with it.
+  void set_path(VariableInfo& variable, std::string path);
   VariableInfo named_value(std::string name, Value value, bool permanent);
   // Indices into values_.
   size_t root(Value value);
@@ -217,13 +228,18 @@ class EngineDebugger final : public Debugger, private OutputSink {
     Position from{};       // where it began
     bool by_line = false;  // a place on the same line is not far enough
     bool pausing = false;  // stop at the next place
+    uint32_t target = 0;   // step in: only into the function that the call at this pc (counted from 1) calls
     // Stepping over an await: goes on where this function is resumed.
     uint64_t awaiting_callee = 0;
     uint32_t awaiting_pc = 0;
+    // The function that waits for the one stepped in: where a step past its end goes on.
+    uint64_t waiting_callee = 0;
+    uint32_t waiting_pc = 0;
   } step_;
 
   uint32_t next_reference_ = 1;
   std::vector<PausedFrame> frames_;
+  std::unique_ptr<Root<Value>> waiting_;  // what isolate.capture_frames recorded at the stop
   std::map<Reference, Handle> handles_;
   std::unique_ptr<RootedVector<Value>> values_;
   std::vector<size_t> free_values_;

@@ -63,8 +63,9 @@ Completion<Value> EngineDebugger::run_console_text(const PausedFrame* paused, co
 Result<ValueInfo> EngineDebugger::evaluate(const EvaluateRequest& request) {
   const PausedFrame* paused = nullptr;
   if (request.frame) {
-    paused = frame(*request.frame);
-    if (!paused) return std::unexpected(Failure{"this frame is gone: the program has run on"});
+    const Result<const PausedFrame*> found = running_frame(*request.frame);
+    if (!found) return std::unexpected(found.error());
+    paused = *found;
   }
   Cancellable cancellable(*this, request.cancel);
   Value* fp = isolate_.fp;
@@ -77,7 +78,12 @@ Result<ValueInfo> EngineDebugger::evaluate(const EvaluateRequest& request) {
                  : run_in_frame(paused, "(" + text + "\n)", may_change ? Effects::kAllowed : Effects::kRefused);
   isolate_.fp = fp;
   if (result.failed()) return std::unexpected(failure_from_exception());
-  return show(result.value(), is_console, request.context == EvaluateContext::clipboard);
+  ValueInfo shown = show(result.value(), is_console, request.context == EvaluateContext::clipboard);
+  // Read again, a text that changes something would change it again.
+  if (auto handle = handles_.find(shown.reference); handle != handles_.end() && !may_change) {
+    handle->second.path = "(" + text + ")";
+  }
+  return shown;
 }
 
 Result<ValueInfo> EngineDebugger::set_variable(Reference container, std::string_view name, std::string_view value) {

@@ -1,8 +1,10 @@
 // Frames and scopes of a program that stands still.
 #include <algorithm>
+#include <cctype>
 
 #include "engine/debug/engine_debugger.h"
 #include "engine/interpreter/script.h"
+#include "engine/interpreter/stack_trace.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
 
@@ -27,6 +29,7 @@ void EngineDebugger::collect_frames() {
     pc = frame->caller_pc ? frame->caller_pc - ((frame->flags & FrameFlags::kEntry) || !frame->code ? 0 : 1) : nullptr;
     fp = frame->caller_fp;
   }
+  collect_waiting_frames();
 }
 
 const EngineDebugger::PausedFrame* EngineDebugger::frame(FrameId id) {
@@ -36,37 +39,83 @@ const EngineDebugger::PausedFrame* EngineDebugger::frame(FrameId id) {
   return nullptr;
 }
 
+Result<const EngineDebugger::PausedFrame*> EngineDebugger::running_frame(FrameId id) {
+  const PausedFrame* found = frame(id);
+  if (!found) return std::unexpected(Failure{"this frame is gone: the program has run on"});
+  if (!found->fp)
+    return std::unexpected(Failure{"this function waits for what runs: its variables are not on the stack"});
+  return found;
+}
+
+// The async functions that wait for what runs, as the stack of an error has them, under a line that says so.
+void EngineDebugger::collect_waiting_frames() {
+  const uint32_t limit = isolate_.stack_trace_limit;
+  isolate_.stack_trace_limit = static_cast<uint32_t>(frames_.size()) + 200;
+  waiting_->set(isolate_.capture_frames(isolate_, nullptr));
+  isolate_.stack_trace_limit = limit;
+  bool separated = false;
+  for (uint32_t i = 0; i < recorded_frame_count(waiting_->get()); ++i) {
+    const RecordedFrame waiting = recorded_frame(waiting_->get(), i);
+    if (!waiting.is_async() || waiting.code == nullptr) continue;
+    if (!separated) frames_.push_back({next_reference_++, nullptr, nullptr});
+    separated = true;
+    frames_.push_back({next_reference_++, nullptr, waiting.code->bytecode + waiting.offset, i});
+  }
+}
+
+FrameInfo EngineDebugger::info_of(const PausedFrame& paused) {
+  FrameInfo info;
+  info.id = paused.id;
+  if (!paused.fp && paused.waiting == kSeparator) {
+    info.kind = FrameKind::async_separator;
+    info.name = "await";
+    return info;
+  }
+  const Code* code;
+  Value callee;
+  Value receiver;
+  bool constructing = false;
+  if (paused.fp) {
+    Frame* frame = Frame::from(paused.fp);
+    code = frame->code;
+    callee = frame->callee;
+    receiver = frame->this_value;
+    constructing = !frame->new_target.is_undefined();
+  } else {
+    const RecordedFrame waiting = recorded_frame(waiting_->get(), paused.waiting);
+    callee = waiting.callee;
+    receiver = waiting.receiver;
+    code = waiting.code;
+  }
+  info.location = location_of(code, paused.pc);
+  const Value name = get_own_data(isolate_, as_object(callee), isolate_.names().name);
+  info.name = name.is_string() ? to_utf8(isolate_, as_string(name)) : "";
+  const bytecode::FunctionTemplate& function = *code->function_template;
+  if (info.name.empty()) {
+    // The function around a CommonJS module is the module's own code.
+    info.name = function.flags.is_program ? "global code" : function.parent == 0 ? "<anonymous>" : "(anonymous)";
+  } else if (receiver.is_object() && function.flags.is_method && !function.flags.is_class_constructor) {
+    Value constructor = Value::empty();
+    for (Object* at = as_object(receiver); at && constructor.is_empty(); at = at->prototype()) {
+      constructor = get_own_data(isolate_, at, isolate_.names().constructor);
+    }
+    if (constructor.is_object()) {
+      const Value class_name = get_own_data(isolate_, as_object(constructor), isolate_.names().name);
+      if (class_name.is_string() && as_string(class_name)->length) {
+        info.name = to_utf8(isolate_, as_string(class_name)) + "." + info.name;
+      }
+    }
+  } else if (constructing && function.flags.is_class_constructor) {
+    info.name = "new " + info.name;
+  }
+  return info;
+}
+
 FramePage EngineDebugger::frames(uint32_t start, uint32_t count) {
   FramePage page;
   page.total = static_cast<uint32_t>(frames_.size());
   for (size_t i = start; i < frames_.size() && (count == 0 || i < size_t{start} + count); ++i) {
-    const PausedFrame& paused = frames_[i];
-    Frame* frame = Frame::from(paused.fp);
-    FrameInfo info;
-    info.id = paused.id;
-    info.location = location_of(frame->code, paused.pc);
-    Value name = get_own_data(isolate_, as_object(frame->callee), isolate_.names().name);
-    info.name = name.is_string() ? to_utf8(isolate_, as_string(name)) : "";
-    const bytecode::FunctionTemplate& function = *frame->code->function_template;
-    if (info.name.empty()) {
-      // The function around a CommonJS module is the module's own code.
-      info.name = function.flags.is_program || function.parent == 0 ? "<anonymous>" : "(anonymous)";
-      if (function.flags.is_program) info.name = "global code";
-    } else if (frame->this_value.is_object() && function.flags.is_method && !function.flags.is_class_constructor) {
-      Value constructor = get_own_data(isolate_, as_object(frame->this_value), isolate_.names().constructor);
-      for (Object* at = as_object(frame->this_value); at && constructor.is_empty(); at = at->prototype()) {
-        constructor = get_own_data(isolate_, at, isolate_.names().constructor);
-      }
-      if (constructor.is_object()) {
-        Value class_name = get_own_data(isolate_, as_object(constructor), isolate_.names().name);
-        if (class_name.is_string() && as_string(class_name)->length) {
-          info.name = to_utf8(isolate_, as_string(class_name)) + "." + info.name;
-        }
-      }
-    } else if (!frame->new_target.is_undefined() && function.flags.is_class_constructor) {
-      info.name = "new " + info.name;
-    }
-    page.frames.push_back(std::move(info));
+    page.frames.push_back(info_of(frames_[i]));
   }
   return page;
 }
@@ -215,6 +264,7 @@ void EngineDebugger::write_place(const Place& place, Value value) {
 Result<std::vector<ScopeInfo>> EngineDebugger::scopes(FrameId id) {
   const PausedFrame* paused = frame(id);
   if (!paused) return std::unexpected(Failure{"this frame is gone: the program has run on"});
+  if (!paused->fp) return std::vector<ScopeInfo>{};
   std::vector<ScopeInfo> result;
   for (ScopeContents& contents : scopes_of(*paused)) {
     Handle handle;
@@ -231,9 +281,36 @@ Result<std::vector<ScopeInfo>> EngineDebugger::scopes(FrameId id) {
   return result;
 }
 
+// The calls from where the innermost frame stands to where its next statement begins.
 Result<std::vector<StepInTarget>> EngineDebugger::step_in_targets(FrameId id) {
-  if (!frame(id)) return std::unexpected(Failure{"this frame is gone: the program has run on"});
-  return std::vector<StepInTarget>{};
+  const PausedFrame* paused = frame(id);
+  if (!paused) return std::unexpected(Failure{"this frame is gone: the program has run on"});
+  std::vector<StepInTarget> result;
+  if (paused != frames_.data() || !paused->fp) return result;
+  const Code* code = Frame::from(paused->fp)->code;
+  const syntax::SourceText& source = code->script->data->source;
+  const auto offset = static_cast<uint32_t>(paused->pc - code->bytecode);
+  for (bytecode::PositionTable::Iterator i(code->function_template->positions); !i.done(); i.next()) {
+    if (i->pc < offset) continue;
+    if (i->pc > offset && i->kind == bytecode::PositionKind::kStatement) break;
+    if (i->kind != bytecode::PositionKind::kCall) continue;
+    StepInTarget target;
+    target.id = i->pc + 1;
+    // The callee's last name stands at the call's position.
+    const std::string_view text = source.text().substr(i->offset);
+    size_t length = 0;
+    while (length < text.size() && (std::isalnum(static_cast<unsigned char>(text[length])) || text[length] == '_' ||
+                                    text[length] == '$' || text[length] == '#' || (text[length] & 0x80))) {
+      ++length;
+    }
+    target.label = std::string(text.substr(0, length)) + "(...)";
+    const syntax::LineColumn start = source.utf16_position(i->offset, syntax::LineRule::kEditor);
+    const syntax::LineColumn end =
+        source.utf16_position(i->offset + static_cast<uint32_t>(length), syntax::LineRule::kEditor);
+    target.range = {{start.line, start.column}, {end.line, end.column}};
+    result.push_back(std::move(target));
+  }
+  return result;
 }
 
 }  // namespace scrim::debug

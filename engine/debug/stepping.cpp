@@ -4,6 +4,7 @@
 #include "engine/bytecode/opcodes.h"
 #include "engine/debug/engine_debugger.h"
 #include "engine/interpreter/script.h"
+#include "engine/interpreter/stack_trace.h"
 #include "engine/objects/script_data.h"
 #include "engine/runtime/event_loop.h"
 
@@ -36,6 +37,15 @@ bool EngineDebugger::is_stop_place(const Code* code, uint32_t offset) {
   return std::binary_search(places.begin(), places.end(), offset);
 }
 
+void EngineDebugger::note_waiting_function() {
+  // Only an innermost frame that was resumed itself ends in the function below the line.
+  if (frames_.size() < 3 || !frames_[0].fp || frames_[1].fp) return;
+  if (!(Frame::from(frames_[0].fp)->flags & FrameFlags::kGenerator)) return;
+  const RecordedFrame waiting = recorded_frame(waiting_->get(), frames_[2].waiting);
+  step_.waiting_callee = waiting.callee.bits();
+  step_.waiting_pc = waiting.offset;
+}
+
 Completion<Value> EngineDebugger::stop(const StopInfo& info) {
   if (!events_ || paused_) return Value::undefined();
   const uint16_t* pc = isolate_.pc;
@@ -46,7 +56,9 @@ Completion<Value> EngineDebugger::stop(const StopInfo& info) {
   paused_ = true;
   Resume resume = events_->paused(info);
   paused_ = false;
+  note_waiting_function();
   frames_.clear();
+  waiting_->set(Value::undefined());
   std::erase_if(handles_, [this](const auto& entry) {
     if (!entry.second.permanent) release(entry.second);
     return !entry.second.permanent;
@@ -66,9 +78,23 @@ Completion<Value> EngineDebugger::stop(const StopInfo& info) {
     step_.code = frame->code;
     step_.from = location_of(frame->code, pc).position;
     step_.by_line = resume.granularity == StepGranularity::line;
+    step_.target = resume.kind == Resume::Kind::step_in ? resume.target : 0;
   }
   update_dispatch();
   return Value::undefined();
+}
+
+// Whether the frame `fp` runs because `code`, the code of the frame `caller`, executes its call at `target`.
+static bool is_called_from(Value* fp, Value* caller, const Code* code, uint32_t target) {
+  while (fp && Frame::from(fp)->caller_fp != caller) fp = Frame::from(fp)->caller_fp;
+  if (!fp) return false;
+  const Frame* callee = Frame::from(fp);
+  // Where the caller goes on, or, called by native code, the call itself.
+  const bool at_call = (callee->flags & FrameFlags::kEntry) || !callee->code;
+  const auto offset = static_cast<uint32_t>(callee->caller_pc - code->bytecode) - (at_call ? 0 : 1);
+  auto opcode = static_cast<bytecode::Opcode>(code->bytecode[target]);
+  const uint32_t length = opcode == bytecode::Opcode::kBreakpoint ? 1 : bytecode::length(opcode);
+  return offset >= target && offset < target + length;
 }
 
 Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc) {
@@ -86,6 +112,11 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
     if (Frame::from(fp)->callee.bits() != step.awaiting_callee || offset < step.awaiting_pc) return Value::undefined();
     step.awaiting_callee = 0;
     step.fp = fp;
+    if (step.waiting_callee == Frame::from(fp)->callee.bits()) {  // one further out: its first place is far enough
+      step.kind = Resume::Kind::step_in;
+      step.code = nullptr;
+      step.target = 0;
+    }
   }
   auto opcode = static_cast<bytecode::Opcode>(*pc);
   if (auto patch = self.patches_.find(pc); patch != self.patches_.end()) {
@@ -100,7 +131,9 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
     bool moved = fp != step.fp || code != step.code || at.line != step.from.line ||
                  (!step.by_line && at.column != step.from.column);
     switch (step.kind) {
-      case Resume::Kind::step_in: stop = moved; break;
+      case Resume::Kind::step_in:
+        stop = moved && (!step.target || fp >= step.fp || is_called_from(fp, step.fp, step.code, step.target - 1));
+        break;
       case Resume::Kind::step_over: stop = fp >= step.fp && moved; break;
       case Resume::Kind::step_out: stop = fp > step.fp; break;
       default: break;
@@ -115,7 +148,14 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
       for (uint32_t id : patch->second.breakpoints) info.breakpoint_ids.push_back(id);
     }
     self.stepped_onto_ = pc;
-    return self.stop(info);
+    Completion<Value> stopped = self.stop(info);
+    if (stopped.failed() || step.kind == Resume::Kind::run) return stopped;
+  }
+  // Past the end of an async function: on where the one that waits for it is resumed.
+  if ((opcode == bytecode::Opcode::kAsyncReturn || opcode == bytecode::Opcode::kAsyncThrow) && fp == step.fp &&
+      step.waiting_callee) {
+    step.awaiting_callee = step.waiting_callee;
+    step.awaiting_pc = step.waiting_pc;
   }
   // Over an await: the frame goes away and comes back.
   if (opcode == bytecode::Opcode::kAwait && fp == step.fp && step.kind == Resume::Kind::step_over) {

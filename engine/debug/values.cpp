@@ -1,5 +1,6 @@
 // How values are shown: one line each, their children on demand, in pages.
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 
 #include "engine/debug/evaluation.h"
@@ -21,7 +22,38 @@ std::string cut(std::string text, size_t limit) {
   return text.substr(0, limit) + "…";
 }
 
+// `name` of what `path` gives; empty for what no expression names.
+std::string member_path(const std::string& path, const VariableInfo& member) {
+  const std::string& name = member.name;
+  if (path.empty() || name.empty() || member.kind == VariableKind::internal || name.starts_with("Symbol(")) return {};
+  auto is_name = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '$' || c >= 0x80; };
+  const bool digits = name.find_first_not_of("0123456789") == std::string::npos;
+  if (digits) return path + "[" + name + "]";
+  const size_t first = member.flags & variable_flags::kPrivate ? 1 : 0;
+  if (name.size() > first && std::all_of(name.begin() + static_cast<long>(first), name.end(), is_name) &&
+      !std::isdigit(static_cast<unsigned char>(name[first]))) {
+    return path + "." + name;
+  }
+  std::string quoted = path + "[\"";
+  for (char c : name) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    if (c == '\n') {
+      quoted += "\\n";
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + "\"]";
+}
+
 }  // namespace
+
+void EngineDebugger::set_path(VariableInfo& variable, std::string path) {
+  variable.evaluate_name = std::move(path);
+  if (auto found = handles_.find(variable.value.reference); found != handles_.end()) {
+    found->second.path = variable.evaluate_name;
+  }
+}
 
 size_t EngineDebugger::root(Value value) {
   if (!free_values_.empty()) {
@@ -297,6 +329,7 @@ Result<std::vector<VariableInfo>> EngineDebugger::variables(const VariablesReque
   switch (handle.kind) {
     case Handle::kObject:
       append_properties(as_object((*values_)[handle.value]), request, handle.permanent, &result);
+      for (VariableInfo& member : result) set_path(member, member_path(handle.path, member));
       break;
     case Handle::kList: {
       auto* list = cast<Array>((*values_)[handle.value]);
@@ -325,13 +358,13 @@ Result<std::vector<VariableInfo>> EngineDebugger::variables(const VariablesReque
         // Sloppy functions that never look at `this` leave it as it was passed: what they would see is shown.
         if (handle.scope.sloppy_this && this_value.is_undefined_or_null()) this_value = isolate_.realm().global_this;
         VariableInfo info = named_value("this", this_value, false);
-        info.evaluate_name = "this";
+        set_path(info, "this");
         result.push_back(std::move(info));
       }
       for (const ScopeVariable& variable : handle.scope.variables) {
         VariableInfo info =
             named_value(variable.name, variable.uninitialized ? Value::empty() : read(variable.place), false);
-        info.evaluate_name = variable.name;
+        set_path(info, variable.name);
         if (variable.constant) info.flags |= variable_flags::kConstant;
         result.push_back(std::move(info));
       }

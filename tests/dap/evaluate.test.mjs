@@ -183,3 +183,32 @@ console.log('done');
   assert.strictEqual(await session.finish(), 0);
   await session.end();
 });
+
+test('every shown member has the expression that gives it', async () => {
+  const session = await DebugSession.start(`class Box {
+  #inner = { deep: 1 };
+  open(list) {
+    debugger;
+    return list;
+  }
+}
+new Box().open([{ 'a b': [true], c: 2, get lazy() { return 'seen'; }, [Symbol('s')]: 1 }]);
+`);
+  await session.stopped();
+  const { client } = session;
+  const names = [];
+  async function visit(variablesReference, depth) {
+    for (const variable of (await client.request('variables', { variablesReference })).variables) {
+      if (!variable.evaluateName) continue;
+      const value = await session.evaluate(variable.evaluateName, 'clipboard');
+      if (!variable.presentationHint?.lazy) assert.strictEqual(value, variable.value, variable.evaluateName);
+      names.push(variable.evaluateName);
+      if (depth > 0 && variable.variablesReference > 0 && !variable.presentationHint?.lazy) await visit(variable.variablesReference, depth - 1);
+    }
+  }
+  for (const scope of await session.scopes()) if (!scope.expensive) await visit(scope.variablesReference, 3);
+  for (const name of ['this.#inner.deep', 'list[0].c', 'list[0]["a b"][0]', 'list[0].lazy', 'list.length'])
+    assert.ok(names.includes(name), names.join('\n'));
+  assert.strictEqual(await session.finish(), 0);
+  await session.end();
+});
