@@ -39,6 +39,10 @@ struct RunRequest {
   bool from_stdin = false;
   std::string file;
   std::string debug_channel;
+  bool test = false;  // --test: the files are in runtime.arguments
+  bool watch = false;
+  bool watch_keeps_output = false;
+  std::vector<std::string> watch_paths;
 };
 int parse_run_options(const Invocation& invocation, RunRequest* request);
 

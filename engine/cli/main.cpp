@@ -35,6 +35,10 @@ options
   -p, --print CODE    run CODE and print its value
   -                   run standard input
   -r, --require FILE  require FILE first
+  --test [FILES]      run tests (node:test); --test-name-pattern, --test-reporter and the like as in Node
+  --watch             run again when a source file changes; --watch-path PATH
+  --env-file FILE     read environment variables from FILE first
+  --stack-trace-limit N  frames that errors remember
   --max-heap MB       end with a clear message beyond this much memory
   --stress-gc[=N]     collect at every N-th allocation
   --verify-heap       check the heap before and after each collection
@@ -43,6 +47,7 @@ options
   --expose-gc         make gc() a global function
   --expose-test262    define $262 and print, as test262's hosts do
   --prelude FILE      run a classic script in the global scope first (may be repeated)
+  NODE_OPTIONS        (environment) read first; what Node has and scrim has not is refused with a reason
   -v, --version       the version
   -h, --help          this text
 )";

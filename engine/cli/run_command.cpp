@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "engine/cli/commands.h"
+#include "engine/cli/node_options.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/runtime/file.h"
 
@@ -13,7 +14,19 @@ namespace scrim::cli {
 int parse_run_options(const Invocation& invocation, RunRequest* request) {
   RuntimeOptions& runtime = request->runtime;
   runtime.executable = invocation.self;
-  const std::vector<std::string>& arguments = invocation.arguments;
+  // NODE_OPTIONS come first, so that the command line has the last word.
+  std::vector<std::string> arguments;
+  const char* from_environment = std::getenv("NODE_OPTIONS");
+  if (from_environment && !split_node_options(from_environment, &arguments)) {
+    return usage_error("invalid value for NODE_OPTIONS (unterminated string)");
+  }
+  for (const std::string& word : arguments) {
+    if (!word.starts_with("-") || word == "-e" || word == "-p" || word == "--test" || word == "--eval") {
+      return usage_error(word + " is not allowed in NODE_OPTIONS");
+    }
+  }
+  const size_t own_options = arguments.size();
+  arguments.insert(arguments.end(), invocation.arguments.begin(), invocation.arguments.end());
   size_t i = 0;
   auto value_of = [&](const std::string& option, std::string* value) {
     size_t equals = option.find('=');
@@ -34,7 +47,7 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
       ++i;
       break;
     }
-    runtime.exec_arguments.push_back(option);
+    const size_t first = i;
     if (name == "-e" || name == "--eval" || name == "-p" || name == "--print" || name == "-pe") {
       if (!value_of(option, &request->text)) return usage_error(name + " requires an argument");
       request->has_text = true;
@@ -75,13 +88,25 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
       runtime.expose_gc = true;
     } else if (name == "--expose-test262") {
       runtime.expose_test262 = true;
-    } else if (name == "--no-warnings" || name == "--trace-uncaught" || name == "--enable-source-maps") {
-      // Accepted for scripts that pass them to Node; nothing to do.
     } else {
-      return usage_error("bad option: " + option);
+      struct Next {
+        decltype(value_of)* read;
+        const std::string* option;
+      } next{&value_of, &option};
+      NodeOptionSource source{name, option.find('=') != std::string::npos, &next,
+                              [](void* context, std::string* target) {
+                                auto* from = static_cast<Next*>(context);
+                                return (*from->read)(*from->option, target);
+                              }};
+      NodeOption taken = take_node_option(source, request);
+      if (taken == NodeOption::kRefused) return 9;
+      if (taken == NodeOption::kUnknown) return usage_error("bad option: " + option);
+    }
+    if (first >= own_options) {
+      for (size_t k = first; k <= i; ++k) runtime.exec_arguments.push_back(arguments[k]);
     }
   }
-  if (!request->has_text) {
+  if (!request->has_text && !request->test) {
     if (i < arguments.size()) {
       request->file = arguments[i++];
       request->from_stdin = request->file == "-";
@@ -112,11 +137,13 @@ int run_run_command(const Invocation& invocation) {
   int bad = parse_run_options(invocation, &request);
   if (bad >= 0) return bad;
   if (!request.debug_channel.empty()) return run_debugged(request);
+  if (request.watch && !request.file.empty()) return run_watching(invocation, request);
   Runtime runtime(request.runtime);
   for (const std::string& prelude : request.preludes) {
     if (!runtime.run_prelude(prelude)) return runtime.exit_code ? runtime.exit_code : 1;
   }
   if (!request.requires_first.empty() && !runtime.run_requires(request.requires_first)) return 1;
+  if (request.test) return runtime.run_tests(request.runtime.arguments);
   if (request.has_text) return runtime.run_text(request.text, "[eval]", request.print);
   if (request.from_stdin) {
     std::string text;

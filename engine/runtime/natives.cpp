@@ -315,8 +315,27 @@ Completion<Value> binding_native(Isolate& isolate, Frame& frame) {
   return throw_error(isolate, ErrorType::kError, "No such binding: %s", text.c_str());
 }
 
+// () -> [[name, value], ...]: options of the command line
+Completion<Value> node_options_native(Isolate& isolate, Frame&) {
+  Array* list = new_array(isolate);
+  for (const auto& [option, value] : runtime_of(isolate).options().node_options) {
+    Value pair[] = {Value(new_string_utf8(isolate, option)), Value(new_string_utf8(isolate, value))};
+    array_push(isolate, list, Value(new_array_from(isolate, pair)));
+  }
+  return Value(list);
+}
+// (descriptor, text): past streams and console
+Completion<Value> write_native(Isolate& isolate, Frame& frame) {
+  int32_t fd = TRY(to_int32(isolate, frame.argument(0)));
+  String* text = TRY(to_string(isolate, frame.argument(1)));
+  runtime_of(isolate).write(fd, to_utf8(isolate, text));
+  return Value::undefined();
+}
+
 using P = BuiltinProperty;
 constexpr P kNatives[] = {
+    P::function("nodeOptions", node_options_native, 0),
+    P::function("write", write_native, 2),
     P::function("binding", binding_native, 1),
     P::function("readFile", read_file_native, 2),
     P::function("writeFile", write_file_native, 4),

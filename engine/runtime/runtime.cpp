@@ -104,6 +104,10 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
           put_direct(isolate, global, isolate.names().to_string_tag, Value(new_string_latin1(isolate, "global")),
                      Attributes::kConfigurable);
           install_web_globals(runtime);
+          if (runtime.options().stack_trace_limit >= 0) {
+            put_direct(isolate, isolate.realm().intrinsic(Intrinsic::kError), isolate.names().stackTraceLimit,
+                       Value::int32(runtime.options().stack_trace_limit));
+          }
           if (runtime.options().expose_gc) {
             NativeCode collect = [](Isolate& collected, Frame&) -> Completion<Value> {
               collected.heap().collect(CollectionKind::kFull);
@@ -261,6 +265,31 @@ int Runtime::run_text(std::string text, const std::string& name, bool print) {
           Value value = result.value();
           runtime.write(1, (value.is_string() ? to_utf8(isolate, as_string(value)) : inspect(isolate, value)) + "\n");
         }
+        context->code = runtime.finish();
+      },
+      &request);
+  return request.code;
+}
+
+int Runtime::run_tests(const std::vector<std::string>& files) {
+  struct Tests {
+    const std::vector<std::string>* files;
+    int code;
+  } request{&files, 0};
+  enter(
+      [](void* raw, Runtime& runtime) {
+        auto* context = static_cast<Tests*>(raw);
+        Isolate& isolate = runtime.isolate();
+        Array* names = new_array(isolate);
+        for (const std::string& file : *context->files)
+          array_push(isolate, names, Value(new_string_utf8(isolate, file)));
+        Completion<Value> result = runtime.modules().require_builtin("internal/test_files");
+        if (!result.failed()) {
+          Value argument(names);
+          result =
+              invoke(isolate, result.value(), key_from_latin1(isolate, "main"), std::span<const Value>(&argument, 1));
+        }
+        if (result.failed()) runtime.report_uncaught(isolate.take_exception(), false);
         context->code = runtime.finish();
       },
       &request);

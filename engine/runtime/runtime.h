@@ -23,6 +23,9 @@ struct RuntimeOptions {
   std::string executable;                   // process.execPath
   bool expose_test262 = false;              // $262 and print (INTERPRETING.md)
   bool expose_gc = false;
+  int stack_trace_limit = -1;  // Error.stackTraceLimit at start; -1: the usual
+  // Options of Node that the JavaScript half reads (internal.nodeOptions): names and values.
+  std::vector<std::pair<std::string, std::string>> node_options;
   std::string unhandled_rejections;  // throw (the default), strict, warn, none, warn-with-error-codes
 };
 
@@ -62,6 +65,9 @@ class Runtime {
   bool run_prelude(const std::string& path);
   // -r: false if one threw (reported).
   bool run_requires(const std::vector<std::string>& specifiers);
+
+  // --test: the files given, or those Node would find; the exit code.
+  int run_tests(const std::vector<std::string>& files);
 
   // The event loop until nothing is left, without exit events (tests).
   void run_loop();
