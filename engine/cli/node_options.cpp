@@ -118,8 +118,11 @@ void set_environment(const std::string& text) {
     std::string key = text.substr(begin, i - begin);
     ++i;
     while (!key.empty() && (key.back() == ' ' || key.back() == '\t')) key.pop_back();
-    if (key.starts_with("export "))
-      key = key.substr(key.find_first_not_of(' ', 7) == std::string::npos ? 7 : key.find_first_not_of(' ', 7));
+    if (key.starts_with("export ")) {
+      size_t from = 7;
+      while (from < key.size() && key[from] == ' ') ++from;
+      key.erase(0, from);
+    }
     skip_spaces(false);
     std::string value;
     char quote = i < text.size() ? text[i] : '\0';
@@ -127,7 +130,10 @@ void set_environment(const std::string& text) {
     if (close != std::string::npos) {
       value = text.substr(i + 1, close - i - 1);
       if (quote == '"') {
-        for (size_t at = 0; (at = value.find("\\n", at)) != std::string::npos; ++at) value.replace(at, 2, "\n");
+        for (size_t at = 0; (at = value.find("\\n", at)) != std::string::npos; ++at) {
+          value[at] = '\n';
+          value.erase(at + 1, 1);
+        }
       }
       i = close + 1;
       skip_line();

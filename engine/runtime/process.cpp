@@ -16,6 +16,7 @@
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
 #include "engine/runtime/event_loop.h"
+#include "engine/runtime/missing_globals.h"
 #include "engine/runtime/modules.h"
 #include "engine/runtime/natives.h"
 #include "engine/runtime/system_error.h"
@@ -343,6 +344,8 @@ void Runtime::report_uncaught(Value error, bool from_promise) {
     }
   }
   if (isolate.has_exception()) isolate.take_exception();
+  std::string hint = missing_global_hint(isolate, error);
+  if (!hint.empty()) text += "\n\n" + hint;
   write(2, text + "\n\nscrim v" SCRIM_VERSION "\n");
   exit_code = code;
   emit_exit(*this);

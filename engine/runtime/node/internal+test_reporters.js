@@ -6,9 +6,7 @@ const colorsWanted = () => internal.binding('web').isTerminal(1) && process.env.
 const paint = (code, text) => (colorsWanted() ? `\u001b[${code}m${text}\u001b[39m` : text);
 
 function errorText(error) {
-  let shown = error;
-  if (error?.code === 'ERR_TEST_FAILURE' && error.cause !== undefined && error.failureType !== 'hookFailed') shown = error.cause;
-  if (error?.code === 'ERR_TEST_FAILURE' && error.failureType === 'hookFailed') shown = error.cause ?? error;
+  const shown = error?.code === 'ERR_TEST_FAILURE' ? error.cause ?? error.message : error;
   return inspect(shown, { breakLength: Infinity });
 }
 const relative = (file) => require('path').relative(process.cwd(), file);
@@ -155,7 +153,7 @@ async function* dot(source) {
   yield '\n';
   if (failed.length > 0) {
     yield '\nFailed tests:\n\n';
-    for (const data of failed) yield `✖ ${data.name} (${data.details.duration_ms}ms)\n  ${errorText(data.details.error).split('\n').join('\n  ')}\n`;
+    for (const data of failed) yield `${data.todo !== undefined ? '⚠' : '✖'} ${data.name} (${data.details.duration_ms}ms)${data.todo !== undefined ? ' # TODO' : ''}\n  ${errorText(data.details.error).split('\n').join('\n  ')}\n`;
   }
 }
 

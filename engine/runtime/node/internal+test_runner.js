@@ -12,6 +12,8 @@ class TestFailure extends Error {
   }
 }
 
+// Milliseconds to the nanosecond.
+const rounded = (ms) => Math.round(ms * 1e6) / 1e6;
 const isPromise = (value) => value !== null && typeof value === 'object' && typeof value.then === 'function';
 
 // Where a test was declared: the first frame outside the runner.
@@ -216,8 +218,8 @@ class Test extends AsyncResource {
       if (this.expectFailure) throw new TestFailure('test was expected to fail but passed', 'expectedFailure');
       this.passed = true;
     } catch (error) {
-      if (this.expectFailure && error?.failureType !== 'expectedFailure') this.passed = true;
-      else this.error = this.wrap(error);
+      this.passed = this.expectFailure && error?.failureType !== 'expectedFailure';
+      this.error = this.passed ? null : this.wrap(error);
     }
     return this.finish();
   }
@@ -263,35 +265,34 @@ class Test extends AsyncResource {
   async call(fn, context, timeout = Infinity) {
     let timer;
     const takesCallback = fn.length === 2;
-    const work = new Promise((resolve, reject) => {
-      if (timeout !== Infinity && timeout != null) {
-        timer = setTimeout(() => reject(new TestFailure(`test timed out after ${timeout}ms`, 'testTimeoutFailure')), timeout);
-        timer.unref();
-        // The loop must reach the timer.
-        if (timeout > 0) timer.ref();
-      }
-      this.signal.addEventListener('abort', () => reject(new TestFailure('The test was aborted', 'testAborted', this.signal.reason)), { once: true });
-      this.abandon = reject;
-      let called = false;
-      const args = [context];
+    const { promise: work, resolve, reject } = Promise.withResolvers();
+    if (timeout !== Infinity && timeout != null) {
+      timer = setTimeout(() => reject(new TestFailure(`test timed out after ${timeout}ms`, 'testTimeoutFailure')), timeout);
+      timer.unref();
+      // The loop must reach the timer.
+      if (timeout > 0) timer.ref();
+    }
+    this.signal.addEventListener('abort', () => reject(new TestFailure('The test was aborted', 'testAborted', this.signal.reason)), { once: true });
+    this.abandon = reject;
+    let called = false;
+    const args = [context];
+    if (takesCallback) {
+      args.push((error) => {
+        if (called) reject(new TestFailure('callback invoked multiple times', 'multipleCallbackInvocations'));
+        called = true;
+        if (error) reject(error);
+        else resolve();
+      });
+    }
+    try {
+      const result = this.runInAsyncScope(fn, context, ...args);
       if (takesCallback) {
-        args.push((error) => {
-          if (called) reject(new TestFailure('callback invoked multiple times', 'multipleCallbackInvocations'));
-          called = true;
-          if (error) reject(error);
-          else resolve();
-        });
-      }
-      try {
-        const result = this.runInAsyncScope(fn, context, ...args);
-        if (takesCallback) {
-          if (isPromise(result)) reject(new TestFailure('passed a callback but also returned a Promise', 'callbackAndPromisePresent'));
-        } else if (isPromise(result)) Promise.resolve(result).then(resolve, reject);
-        else resolve(result);
-      } catch (error) {
-        reject(error);
-      }
-    });
+        if (isPromise(result)) reject(new TestFailure('passed a callback but also returned a Promise', 'callbackAndPromisePresent'));
+      } else if (isPromise(result)) Promise.resolve(result).then(resolve, reject);
+      else resolve(result);
+    } catch (error) {
+      reject(error);
+    }
     try {
       return await work;
     } finally {
@@ -367,13 +368,13 @@ class Test extends AsyncResource {
   }
   async finish() {
     this.finished = true;
-    this.duration = performance.now() - this.startTime;
+    this.duration = rounded(performance.now() - this.startTime);
     this.controller.abort?.(new AbortError());
     const { parent } = this;
     // Siblings are told of in order.
     parent.completed ??= [];
     parent.completed.push(this);
-    for (const child of this.subtests) if (!child.finished) { child.error = new TestFailure('test did not finish before its parent and was cancelled', 'cancelledByParent'); child.cancelled = true; child.startTime ??= performance.now(); child.finished = true; child.duration = performance.now() - child.startTime; }
+    for (const child of this.subtests) if (!child.finished) { child.error = new TestFailure('test did not finish before its parent and was cancelled', 'cancelledByParent'); child.cancelled = true; child.startTime ??= performance.now(); child.finished = true; child.duration = rounded(performance.now() - child.startTime); }
     this.root.tell(this);
   }
 }
@@ -401,7 +402,7 @@ class Root extends Test {
     for (const child of test.subtests) if (child.finished && !child.endTold && !child.omitted) this.tell(child);
     if (test.endTold) return;
     test.endTold = true;
-    if (test.subtests.some((one) => !one.omitted)) test.announce('test:plan', { count: test.subtests.filter((one) => !one.omitted).length, children: true });
+    if (test.subtests.some((one) => !one.omitted)) test.announce('test:plan', { nesting: test.nesting + 1, count: test.subtests.filter((one) => !one.omitted).length, children: true });
     const details = { duration_ms: test.duration, type: test.kind };
     if (test.error) details.error = test.error;
     const data = { details };
@@ -465,7 +466,7 @@ class Root extends Test {
   }
   summarize() {
     const { counts } = this;
-    const duration = performance.now() - this.startTime;
+    const duration = rounded(performance.now() - this.startTime);
     this.emitEvent('test:plan', { __proto__: null, nesting: 0, count: this.subtests.filter((one) => !one.omitted).length });
     for (const [name, key] of [['tests', 'tests'], ['suites', 'suites'], ['pass', 'passed'], ['fail', 'failed'], ['cancelled', 'cancelled'], ['skipped', 'skipped'], ['todo', 'todo']]) {
       this.emitEvent('test:diagnostic', { __proto__: null, nesting: 0, message: `${name} ${counts[key]}`, level: 'info' });
