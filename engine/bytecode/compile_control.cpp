@@ -128,7 +128,7 @@ void FunctionCompiler::finish_return(Register operand) {
 void FunctionCompiler::finally_dispatch(ControlEntry& entry) {
   Label next = b_.new_label();
   b_.emit(Opcode::kJumpIfNotStrictEqualInt, {entry.reason, 1, next.id});
-  b_.emit(Opcode::kThrow, {entry.value});
+  b_.emit(Opcode::kRethrow, {entry.value});
   b_.bind(next);
   for (size_t i = 0; i < entry.exits.size(); i++) {
     Label skip = b_.new_label();
@@ -180,7 +180,7 @@ void FunctionCompiler::iterator_handler(ControlEntry& entry, Register environmen
   } else {
     b_.emit(Opcode::kIteratorCloseSilently, {entry.record});
   }
-  b_.emit(Opcode::kThrow, {exception});
+  b_.emit(Opcode::kRethrow, {exception});
   b_.bind(done);
 }
 

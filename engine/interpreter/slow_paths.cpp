@@ -366,6 +366,10 @@ Completion<Value> init_global_lexical(Isolate& isolate, PropertyKey name, Value 
 // --- exceptions and interrupts
 
 const uint16_t* unwind(Isolate& isolate) {
+  if (isolate.thrown.error != isolate.exception()) {
+    const Frame* frame = Frame::from(isolate.fp);
+    isolate.thrown = {isolate.exception(), frame->code, isolate.pc};
+  }
   if (isolate.on_throw && !isolate.terminating) isolate.on_throw(isolate);
   const uint16_t* pc = isolate.pc;
   for (;;) {

@@ -122,6 +122,9 @@ const void* Isolate::native_stack_high() {
 void Isolate::clear_weak(bool full) {
   atoms_->clear_weak(heap_, full);
   links_->clear_weak(heap_);
+  const bool thrown_lives = thrown.code && heap_.is_marked(reinterpret_cast<Cell*>(thrown.code)) &&
+                            (!thrown.error.is_cell() || heap_.is_marked(thrown.error.as_cell()));
+  if (!thrown_lives) thrown = {};
   for (const RootSource& source : root_sources_) {
     if (source.clear_weak) source.clear_weak(source.context, heap_, full);
   }

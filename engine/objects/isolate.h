@@ -14,6 +14,7 @@ namespace scrim {
 
 class AtomTable;
 class PrototypeLinks;
+struct Code;
 struct PropertyDescriptor;
 struct Frame;
 struct GlobalCache;
@@ -147,6 +148,12 @@ class Isolate final : private RootProvider {
   // A patched breakpoint: stops if it must; the value is the opcode that stood there, an int32.
   Completion<Value> (*on_breakpoint)(Isolate& isolate, const uint16_t* pc) = nullptr;
   Completion<Value> (*on_debugger_statement)(Isolate& isolate, const uint16_t* pc) = nullptr;
+  // Where the exception on its way (or the last one) was thrown; its stack says where it was made. Held weakly.
+  struct Thrown {
+    Value error = Value::empty();
+    Code* code = nullptr;
+    const uint16_t* pc = nullptr;
+  } thrown;
   // An exception was thrown (set pending) and is about to look for its handler.
   void (*on_throw)(Isolate& isolate) = nullptr;
   // jit/: runs the frame at fp, whose next instruction is pc, in compiled code until it returns or throws; it pops the

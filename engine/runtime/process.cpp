@@ -296,16 +296,19 @@ Object* make_process(Isolate& isolate, Realm&) {
 }
 
 // The source line and a caret under the place, as Node prints them above the stack.
-std::string source_frame(Isolate& isolate, Value error) {
+std::string source_frame(Isolate& isolate, Value error, const SourcePlace& thrown) {
   const auto& noted = isolate.syntax_error_place;
   if (error.is_cell() && noted.error == error.bits() && noted.line) {
     return noted.name + ":" + std::to_string(noted.line) + "\n" + noted.line_text + "\n" +
            std::string(noted.column, ' ') + std::string(noted.length, '^') + "\n\n";
   }
-  if (!error.is_object() || as_object(error)->type != CellType::kError) return {};
-  Value frames = cast<ErrorObject>(error)->stack_frames;
-  if (!recorded_frame_count(frames)) return {};
-  SourcePlace place = frame_place(recorded_frame(frames, 0));
+  SourcePlace place = thrown;
+  if (!place.script) {
+    if (!error.is_object() || as_object(error)->type != CellType::kError) return {};
+    Value frames = cast<ErrorObject>(error)->stack_frames;
+    if (!recorded_frame_count(frames)) return {};
+    place = frame_place(recorded_frame(frames, 0));
+  }
   if (!place.script) return {};
   const syntax::SourceText& source = place.script->data->source;
   std::string_view line = source.text(source.line_range(place.line - 1, syntax::LineRule::kGrammar));
@@ -321,6 +324,10 @@ extern constexpr NativeBinding kProcessBinding = {"process", kTable};
 void Runtime::report_uncaught(Value error, bool from_promise) {
   Isolate& isolate = *isolate_;
   if (isolate.terminating) return;
+  SourcePlace thrown;
+  if (!from_promise && isolate.thrown.code && isolate.thrown.error == error) {
+    thrown = place_of(isolate.thrown.code, isolate.thrown.pc);
+  }
   Value arguments[] = {error, Value::boolean(from_promise)};
   Completion<Value> handled = call_hook(*this, "uncaught", arguments);
   int code = 1;
@@ -328,27 +335,42 @@ void Runtime::report_uncaught(Value error, bool from_promise) {
     if (isolate.terminating) return;
     // A handler threw: that is what is reported.
     error = isolate.take_exception();
+    thrown = {};
     code = 7;
   } else if (handled.value().is_true()) {
     loop().drain_later();
     return;
   }
-  std::string text = source_frame(isolate, error);
+  // Values that carry no stack stand right below the caret; a primitive's report starts with an empty line.
+  std::string text = source_frame(isolate, error, thrown);
   if (error.is_object() && as_object(error)->type == CellType::kError) {
     text += inspect_error(isolate, error);
   } else {
-    // Node names the throw's place for values that carry no stack.
-    text += "Uncaught:\n" + inspect(isolate, error);
-    if (!from_promise) {
-      text += "\n(Use an Error object to see where it was thrown)";
+    if (text.ends_with("\n\n")) text.pop_back();
+    if (error.is_object()) {
+      text += inspect(isolate, error);
+    } else {
+      text = "\n" + text;
+      if (!error.is_symbol()) text += to_utf8(isolate, MUST(to_string(isolate, error)));
+      text += "\n(Throw an Error to see where it comes from)";
     }
   }
   if (isolate.has_exception()) isolate.take_exception();
   std::string hint = missing_global_hint(isolate, error);
   if (!hint.empty()) text += "\n\n" + hint;
-  write(2, text + "\n\nscrim v" SCRIM_VERSION "\n");
+  // Node lets `exit` run first; what a listener throws then goes unsaid, the first error counts.
   exit_code = code;
-  emit_exit(*this);
+  if (!exit_emitted) {
+    exit_emitted = true;
+    Value number = Value::int32(code);
+    Completion<Value> result = call_hook(*this, "exit", std::span<const Value>(&number, 1));
+    if (!result.failed() && result.value().is_number()) {
+      exit_code = static_cast<int>(result.value().as_number()) & 0xff;
+    } else if (result.failed() && isolate.has_exception()) {
+      isolate.take_exception();
+    }
+  }
+  write(2, text + "\n\nscrim v" SCRIM_VERSION "\n");
   exiting = true;
 }
 

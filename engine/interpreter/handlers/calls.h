@@ -196,6 +196,9 @@ return_to_caller : {
   DISPATCH();
 }
 CASE(Throw) : {
+  isolate.thrown.error = Value::empty();
+}
+CASE(Rethrow) : {
   isolate.pc = pc;
   throw_value(isolate, R(1));
   goto throw_pending;
