@@ -32,6 +32,7 @@ int input_error(const std::string& message);  // a file is missing or not what i
 struct RunRequest {
   RuntimeOptions runtime;
   std::vector<std::string> preludes;
+  std::vector<std::string> imports_first;  // --import
   std::vector<std::string> requires_first;
   std::string text;  // -e, -p
   bool has_text = false;

@@ -39,6 +39,9 @@ options
   --watch             run again when a source file changes; --watch-path PATH
   --env-file FILE     read environment variables from FILE first
   --stack-trace-limit N  frames that errors remember
+  --import FILE       import FILE first
+  --input-type TYPE   what -e and standard input are: module or commonjs
+  -C, --conditions C  one more condition of packages' "exports" and "imports"
   --max-heap MB       end with a clear message beyond this much memory
   --stress-gc[=N]     collect at every N-th allocation
   --verify-heap       check the heap before and after each collection

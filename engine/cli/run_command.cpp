@@ -55,6 +55,18 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
     } else if (name == "-r" || name == "--require") {
       if (!value_of(option, &value)) return usage_error(name + " requires an argument");
       request->requires_first.push_back(value);
+    } else if (name == "--import") {
+      if (!value_of(option, &value)) return usage_error(name + " requires an argument");
+      request->imports_first.push_back(value);
+    } else if (name == "--input-type") {
+      if (!value_of(option, &value)) return usage_error(name + " requires an argument");
+      if (value != "module" && value != "commonjs") {
+        return usage_error("--input-type must be \"module\" or \"commonjs\"");
+      }
+      runtime.input_type = value;
+    } else if (name == "-C" || name == "--conditions") {
+      if (!value_of(option, &value)) return usage_error(name + " requires an argument");
+      runtime.conditions.push_back(value);
     } else if (name == "--prelude") {
       if (!value_of(option, &value)) return usage_error(name + " requires an argument");
       request->preludes.push_back(value);
@@ -143,6 +155,7 @@ int run_run_command(const Invocation& invocation) {
     if (!runtime.run_prelude(prelude)) return runtime.exit_code ? runtime.exit_code : 1;
   }
   if (!request.requires_first.empty() && !runtime.run_requires(request.requires_first)) return 1;
+  if (!request.imports_first.empty() && !runtime.run_imports(request.imports_first)) return 1;
   if (request.test) return runtime.run_tests(request.runtime.arguments);
   if (request.has_text) return runtime.run_text(request.text, "[eval]", request.print);
   if (request.from_stdin) {

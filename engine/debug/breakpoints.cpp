@@ -7,6 +7,7 @@
 #include "engine/interpreter/script.h"
 #include "engine/objects/script_data.h"
 #include "engine/runtime/event_loop.h"
+#include "engine/runtime/module_paths.h"
 
 namespace scrim::debug {
 
@@ -50,7 +51,8 @@ void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
   auto entry = std::make_unique<LoadedScript>();
   entry->script = script;
   self.root(Value(script));
-  const std::string& name = script->data->source.name();
+  // ES modules are named by their file: URLs.
+  std::string name = path_of_script_name(script->data->source.name());
   entry->info.id = script->id;
   entry->info.path = name;
   size_t slash = name.rfind('/');

@@ -51,7 +51,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
  private:
   // Where a variable lives.
   struct Place {
-    enum Kind : uint8_t { kRegister, kEnvironment, kBox } kind = kRegister;
+    enum Kind : uint8_t { kRegister, kEnvironment, kImport, kBox } kind = kRegister;
     Value* fp = nullptr;
     int32_t index = 0;
     Cell* cell = nullptr;  // the environment or box

@@ -93,7 +93,8 @@ FrameInfo EngineDebugger::info_of(const PausedFrame& paused) {
   const bytecode::FunctionTemplate& function = *code->function_template;
   if (info.name.empty()) {
     // The function around a CommonJS module is the module's own code.
-    info.name = function.flags.is_program ? "global code" : function.parent == 0 ? "<anonymous>" : "(anonymous)";
+    info.name = function.parent == 0 ? "<anonymous>" : "(anonymous)";
+    if (function.flags.is_program) info.name = function.unit->module ? "module code" : "global code";
   } else if (receiver.is_object() && function.flags.is_method && !function.flags.is_class_constructor) {
     Value constructor = Value::empty();
     for (Object* at = as_object(receiver); at && constructor.is_empty(); at = at->prototype()) {
@@ -155,6 +156,11 @@ std::vector<EngineDebugger::ScopeContents> EngineDebugger::scopes_of(const Pause
   local.frame = frame_index;
   local.own = true;
   local.has_this = !function.flags.is_arrow;
+  if (function.flags.is_program && unit.module) {
+    local.info.kind = ScopeKind::module;
+    local.info.name = "Module";
+    local.has_this = false;
+  }
   local.sloppy_this = !function.flags.strict;
   for (int32_t i = innermost; i >= 0; i = function.debug_scopes[static_cast<size_t>(i)].parent) {
     const bytecode::DebugScope& scope = function.debug_scopes[static_cast<size_t>(i)];
@@ -170,6 +176,10 @@ std::vector<EngineDebugger::ScopeContents> EngineDebugger::scopes_of(const Pause
       if (variable.place == bytecode::BindingPlace::kEnvironment) {
         if (!environment) continue;
         entry.place = {Place::kEnvironment, nullptr, variable.index, environment};
+      } else if (variable.place == bytecode::BindingPlace::kImport) {
+        if (!environment) continue;
+        entry.place = {Place::kImport, nullptr, variable.index, environment};
+        entry.constant = true;
       } else {
         entry.place = {Place::kRegister, paused.fp, variable.index, nullptr};
       }
@@ -205,13 +215,19 @@ std::vector<EngineDebugger::ScopeContents> EngineDebugger::scopes_of(const Pause
                        : closure.info.kind == ScopeKind::block ? "Block"
                                                                : "Catch";
     closure.info.name = owner.empty() ? kind : std::string(kind) + " (" + owner + ")";
+    if (info.kind == syntax::ScopeKind::kModule) {
+      closure.info.kind = ScopeKind::module;
+      closure.info.name = "Module";
+    }
     for (const bytecode::ScopeInfo::Slot& slot : at->info->slots) {
       ScopeVariable entry;
       entry.name = info.unit->text(slot.name);
       if (entry.name.empty() || entry.name[0] == '*' || entry.name[0] == '#') continue;
       if (entry.name == "this" || entry.name == "new.target") continue;
       entry.constant = slot.kind == bytecode::BindingKind::kConst;
-      entry.place = {Place::kEnvironment, nullptr, static_cast<int32_t>(slot.slot), at};
+      bool is_import = slot.kind == bytecode::BindingKind::kImport;
+      entry.constant = entry.constant || is_import;
+      entry.place = {is_import ? Place::kImport : Place::kEnvironment, nullptr, static_cast<int32_t>(slot.slot), at};
       closure.variables.push_back(entry);
     }
     if (!closure.variables.empty()) result.push_back(std::move(closure));
@@ -247,6 +263,10 @@ Value EngineDebugger::read(const Place& place) const {
   switch (place.kind) {
     case Place::kRegister: return place.fp[place.index];
     case Place::kEnvironment: return static_cast<Environment*>(place.cell)->slots[place.index];
+    case Place::kImport: {
+      const Value* slots = static_cast<Environment*>(place.cell)->slots + place.index;
+      return slots[0].is_cell() ? cast<Environment>(slots[0])->slots[slots[1].as_int32()] : Value::empty();
+    }
     case Place::kBox: return static_cast<Box*>(place.cell)->value;
   }
   return Value::undefined();
@@ -256,6 +276,7 @@ void EngineDebugger::write_place(const Place& place, Value value) {
   switch (place.kind) {
     case Place::kRegister: place.fp[place.index] = value; return;
     case Place::kEnvironment: static_cast<Environment*>(place.cell)->slots[place.index] = value; break;
+    case Place::kImport: return;  // only the exporting module writes it
     case Place::kBox: static_cast<Box*>(place.cell)->value = value; break;
   }
   isolate_.heap().write_barrier(place.cell);

@@ -11,6 +11,9 @@ namespace bytecode {
 struct ModuleTemplate;
 }
 
+// NativeFunction::magic of the host's own natives (require and what it calls): stacks do not show them.
+constexpr uint16_t kHiddenNative = 0xfeed;
+
 // Parses and compiles (the goal is set to kModule), makes the module's environment and its function declarations.
 // SyntaxError as compile_script.
 Completion<ModuleRecord*> compile_module(Isolate& isolate, Realm& realm, CompileRequest request, Value host_defined);
@@ -52,15 +55,8 @@ struct ModuleBinding {
   bool operator==(const ModuleBinding&) const = default;
 };
 enum class ExportResolution : uint8_t { kFound, kNone, kAmbiguous };
-// Two requests of one module that export the same name.
-struct Ambiguity {
-  ModuleRecord* module = nullptr;
-  uint32_t first = 0;
-  uint32_t second = 0;
-};
 // sec-resolveexport. The modules of the graph are loaded.
-ExportResolution resolve_export(Isolate& isolate, ModuleRecord* module, PropertyKey name, ModuleBinding* binding,
-                                Ambiguity* ambiguity = nullptr);
+ExportResolution resolve_export(Isolate& isolate, ModuleRecord* module, PropertyKey name, ModuleBinding* binding);
 // The environment and slot of a binding.
 Environment* environment_of(Isolate& isolate, const ModuleBinding& binding, uint32_t* slot);
 const bytecode::ModuleTemplate& module_template(const ModuleRecord* module);

@@ -84,7 +84,7 @@ Completion<Value> link_and_evaluate(Isolate& isolate, Frame& frame) {
 Completion<void> read_attributes(Isolate& isolate, Value options, RootedVector<Value>& attributes) {
   if (options.is_undefined()) return {};
   if (!options.is_object()) {
-    return throw_type_error(isolate, "The second argument of import() must be an object");
+    return throw_type_error(isolate, "The second argument to import() must be an object");
   }
   Value with = TRY(get(isolate, as_object(options), key_from_latin1(isolate, "with")));
   if (with.is_undefined()) return {};

@@ -62,20 +62,24 @@ std::string specifier_of(const ModuleRecord* module, uint32_t request) {
 }
 
 Throw throw_unresolved(Isolate& isolate, ModuleRecord* module, uint32_t request, PropertyKey name,
-                       syntax::SourceRange range, ExportResolution why, const Ambiguity& ambiguity) {
+                       syntax::SourceRange range, ExportResolution why) {
   std::string text = describe_key(isolate, name);
   std::string message;
   if (why == ExportResolution::kAmbiguous) {
-    message = "The requested module '" + specifier_of(ambiguity.module, ambiguity.second) +
-              "' contains conflicting star exports for name '" + text + "' with the previous requested module '" +
-              specifier_of(ambiguity.module, ambiguity.first) + "'";
+    message = "The requested module '" + specifier_of(module, request) +
+              "' contains conflicting star exports for name '" + text + "'";
   } else {
     message =
         "The requested module '" + specifier_of(module, request) + "' does not provide an export named '" + text + "'";
   }
   if (isolate.host.describe_missing_export && why == ExportResolution::kNone) {
+    const syntax::SourceText& source = module->script->data->source;
+    std::string_view line = source.text(source.line_range(
+        source.utf16_position(range.start, syntax::LineRule::kGrammar).line, syntax::LineRule::kGrammar));
+    std::string described(line);  // the host finds the import's line there, and leaves its message
     isolate.host.describe_missing_export(isolate.host.context, isolate, requested_module(module, request),
-                                         specifier_of(module, request), text, &message);
+                                         specifier_of(module, request), text, &described);
+    if (described != line) message = described;
   }
   return throw_syntax_error_at(isolate, module->script->data->source, range, message);
 }
@@ -84,14 +88,13 @@ Throw throw_unresolved(Isolate& isolate, ModuleRecord* module, uint32_t request,
 Completion<void> initialize_environment(Isolate& isolate, ModuleRecord* module) {
   const bytecode::ModuleTemplate& info = module_template(module);
   ModuleBinding binding;
-  Ambiguity ambiguity;
   for (const auto& entry : info.indirect_exports) {
     if (entry.import_name == bytecode::kNoString) continue;
     PropertyKey name = module_string_key(isolate, module, entry.name);
-    ExportResolution result = resolve_export(isolate, module, name, &binding, &ambiguity);
+    ExportResolution result = resolve_export(isolate, module, name, &binding);
     if (result == ExportResolution::kFound) continue;
     PropertyKey imported = module_string_key(isolate, module, entry.import_name);
-    return throw_unresolved(isolate, module, entry.request, imported, entry.range, result, ambiguity);
+    return throw_unresolved(isolate, module, entry.request, imported, entry.range, result);
   }
   for (const auto& entry : info.imports) {
     ModuleRecord* imported = requested_module(module, entry.request);
@@ -99,9 +102,9 @@ Completion<void> initialize_environment(Isolate& isolate, ModuleRecord* module) 
       binding = {imported, 0, true};
     } else {
       PropertyKey name = module_string_key(isolate, module, entry.name);
-      ExportResolution result = resolve_export(isolate, imported, name, &binding, &ambiguity);
+      ExportResolution result = resolve_export(isolate, imported, name, &binding);
       if (result != ExportResolution::kFound) {
-        return throw_unresolved(isolate, module, entry.request, name, entry.range, result, ambiguity);
+        return throw_unresolved(isolate, module, entry.request, name, entry.range, result);
       }
     }
     uint32_t slot = 0;

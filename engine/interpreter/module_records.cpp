@@ -152,7 +152,7 @@ namespace {
 
 // `visited`: pairs of module and key.
 ExportResolution resolve(Isolate& isolate, ModuleRecord* module, PropertyKey name, RootedVector<Value>& visited,
-                         ModuleBinding* binding, Ambiguity* ambiguity) {
+                         ModuleBinding* binding) {
   for (size_t i = 0; i < visited.size(); i += 2) {
     if (visited[i] == Value(module) && visited[i + 1] == name.as_word()) return ExportResolution::kNone;
   }
@@ -181,23 +181,19 @@ ExportResolution resolve(Isolate& isolate, ModuleRecord* module, PropertyKey nam
       *binding = {imported, 0, true};
       return ExportResolution::kFound;
     }
-    return resolve(isolate, imported, module_string_key(isolate, module, indirect.import_name), visited, binding,
-                   ambiguity);
+    return resolve(isolate, imported, module_string_key(isolate, module, indirect.import_name), visited, binding);
   }
   if (name == isolate.names().default_) return ExportResolution::kNone;
   bool found = false;
-  uint32_t found_request = 0;
   for (uint32_t request : info.star_exports) {
     ModuleBinding candidate;
-    ExportResolution result = resolve(isolate, requested_module(module, request), name, visited, &candidate, ambiguity);
+    ExportResolution result = resolve(isolate, requested_module(module, request), name, visited, &candidate);
     if (result == ExportResolution::kAmbiguous) return result;
     if (result == ExportResolution::kNone) continue;
     if (!found) {
       found = true;
-      found_request = request;
       *binding = candidate;
     } else if (candidate != *binding) {
-      if (ambiguity) *ambiguity = {module, found_request, request};
       return ExportResolution::kAmbiguous;
     }
   }
@@ -231,10 +227,9 @@ void collect_names(Isolate& isolate, ModuleRecord* module, bool is_root, RootedV
 
 }  // namespace
 
-ExportResolution resolve_export(Isolate& isolate, ModuleRecord* module, PropertyKey name, ModuleBinding* binding,
-                                Ambiguity* ambiguity) {
+ExportResolution resolve_export(Isolate& isolate, ModuleRecord* module, PropertyKey name, ModuleBinding* binding) {
   RootedVector<Value> visited(isolate.heap(), "resolving an export");
-  return resolve(isolate, module, name, visited, binding, ambiguity);
+  return resolve(isolate, module, name, visited, binding);
 }
 
 Array* module_export_names(Isolate& isolate, ModuleRecord* module) {

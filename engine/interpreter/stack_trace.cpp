@@ -5,6 +5,7 @@
 #include "engine/heap/root.h"
 #include "engine/interpreter/call_site.h"
 #include "engine/interpreter/messages.h"
+#include "engine/interpreter/module.h"
 #include "engine/interpreter/promise.h"
 #include "engine/objects/errors.h"
 #include "engine/objects/inline_slots.h"
@@ -26,6 +27,7 @@ bool is_internal(const Code* code) {
 
 // Frames of builtins that V8 leaves by a jump: call, apply, Reflect.apply and the like.
 bool is_silent_native(Isolate& isolate, const Frame* frame) {
+  if (cast<NativeFunction>(frame->callee)->magic == kHiddenNative) return true;
   std::string name = name_of(isolate, frame->callee);
   if (name.empty()) return frame->new_target.is_undefined();
   Value receiver = frame->this_value;

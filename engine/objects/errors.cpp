@@ -151,6 +151,7 @@ std::string describe_for_error(Isolate& isolate, Value value) {
   if (object->is_callable() && object->type != CellType::kProxy && isolate.function_source) {
     return to_utf8(isolate, isolate.function_source(isolate, object));
   }
+  if (object->type == CellType::kModuleNamespace) return "[object Module]";
   if (object->type == CellType::kError) {
     std::string name = quiet_string(isolate, object, isolate.names().name);
     std::string message = quiet_string(isolate, object, isolate.names().message);

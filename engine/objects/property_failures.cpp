@@ -1,9 +1,9 @@
 #include "engine/objects/property_failures.h"
 
 #include "engine/objects/collections.h"
+#include "engine/objects/conversions.h"
 #include "engine/objects/errors.h"
 #include "engine/objects/inline_slots.h"
-#include "engine/objects/conversions.h"
 
 namespace scrim {
 
@@ -50,6 +50,10 @@ Throw throw_failed_set(Isolate& isolate, Value base, PropertyKey key) {
   if (!object) return Throw{};
   // A proxy without `set` passes the assignment on with itself as the receiver, whose [[DefineOwnProperty]] is asked.
   if (through_proxy && !behind_proxies(isolate, as_object(base), "defineProperty", key)) return Throw{};
+  if (object->type == CellType::kModuleNamespace) {
+    return throw_type_error(isolate, "Cannot assign to property '%s' of [object Module]",
+                            describe_key(isolate, key).c_str());
+  }
   PropertyDescriptor own;
   Object* at = object;
   for (; at && at->type != CellType::kProxy; at = at->prototype()) {

@@ -90,6 +90,18 @@ std::vector<std::string_view> builtin_module_names() {
   return names;
 }
 
+std::span<const std::string_view> node_module_names() {
+  return kNodeModules;
+}
+
+// Some modules have no name without node: in front.
+bool needs_node_prefix(std::string_view name) {
+  for (std::string_view only : {"sea", "sqlite", "test", "test/reporters"}) {
+    if (name == only) return true;
+  }
+  return false;
+}
+
 bool is_node_module_name(std::string_view name) {
   return std::find(std::begin(kNodeModules), std::end(kNodeModules), name) != std::end(kNodeModules);
 }

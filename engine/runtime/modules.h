@@ -1,43 +1,111 @@
-// CommonJS modules: resolution as Node does it, the cache, `require` of files, JSON, packages and builtins.
+// Modules as Node 26 has them: CommonJS (`require`, the Module class), ES modules (the engine's host hooks), and each
+// from the other. What specifiers mean is module_resolution.h's.
 #pragma once
 
 #include <map>
 #include <string>
 
+#include "engine/interpreter/module.h"
+#include "engine/runtime/module_resolution.h"
 #include "engine/runtime/runtime.h"
 
 namespace scrim {
+
+// How a file is to be understood. kDetect: CommonJS unless it has the syntax of an ES module.
+enum class ModuleFormat : uint8_t { kCommonJs, kModule, kDetect, kJson, kAddon, kWasm, kUnknown };
 
 class ModuleLoader {
  public:
   explicit ModuleLoader(Runtime& runtime);
 
-  // The program's main module. A path as given on the command line.
+  // Fills in the isolate's host hooks.
+  void attach();
+  // The program's main module. A path as given on the command line. An ES module goes on in the event loop.
   Completion<Value> run_main(const std::string& path);
+  // -e and standard input with --input-type=module, or with the syntax of one.
+  Completion<Value> run_main_text(std::string text, const std::string& name);
+  // --import: evaluated to its end before anything else runs.
+  Completion<Value> preload_import(const std::string& specifier);
+  // What require(specifier) gives in a file.
   Completion<Value> require(const std::string& specifier, const std::string& from_file);
   // A module compiled into the binary, scrim's own "internal/..." included; empty: there is none of that name.
   Completion<Value> require_builtin(const std::string& name);
-  // The file a specifier means, seen from a file; throws MODULE_NOT_FOUND.
-  Completion<bool> resolve(const std::string& specifier, const std::string& from_file, std::string* result);
   // -e and the REPL: require, module, exports, __filename as globals.
   void expose_require_globally();
   // A name in the current directory to resolve from.
   std::string current_directory_file() const;
   Value main_module() const { return main_; }
+  // The main ES module waits for a promise that nobody can settle any more: writes Node's warning.
+  bool warn_if_unsettled();
+
+  ModuleResolver& resolver() { return resolver_; }
+  // The class behind require('module').
+  Object* module_class();
+
+  // --- CommonJS, for the class's natives (modules_commonjs.cpp)
+  Completion<bool> find_path(const std::string& request, const std::vector<std::string>& paths, bool is_main,
+                             std::string* result);
+  // Node's global folders: NODE_PATH, $HOME/.node_modules ...
+  const std::vector<std::string>& global_paths();
+  // Module._resolveFilename. `search`: with options.paths.
+  Completion<Value> resolve_filename(Value request, Value parent, bool is_main, Value options);
+  Completion<Value> load(Value request, Value parent, bool is_main);
+  // Runs a CommonJS text as `module`; one with the syntax of an ES module is loaded as such if `may_be_module`.
+  Completion<Value> compile(Object* module, const std::string& file, std::string text, bool may_be_module);
+  Completion<Value> load_javascript(Object* module, const std::string& file);
+  Completion<Value> load_json(Object* module, const std::string& file);
+  // What require() of an ES module gives; it is stored as module.exports.
+  Completion<Value> load_module_from_commonjs(Object* module, const std::string& file, std::string* text);
+  Value make_require(Object* module);
+  Object* construct_module(const std::string& id, Value parent);
+  PropertyKey parent_key() const { return parent_key_; }
+  Object* cache();
+  // Every registered extension, Node's order.
+  std::vector<std::string> extensions();
+
+  // --- ES modules (modules_esm.cpp)
+  // From a path, or from the referrer of an import.
+  Completion<ModuleRecord*> import_from(const std::string& specifier, const std::string& parent,
+                                        std::span<const Value> attributes);
+  Completion<ModuleRecord*> load_resolved(const ResolvedModule& resolved, std::span<const Value> attributes,
+                                          std::string* text = nullptr);
+  Completion<void> fill_import_meta(ModuleRecord* record, Object* meta);
+  std::string referrer_path(Value referrer);
+  Completion<ModuleFormat> format_of(const std::string& path, bool for_import);
 
  private:
-  Completion<Value> load(const std::string& file, Value parent, bool is_main);
-  Value make_require(Object* module, const std::string& file);
-  Object* make_module(const std::string& file, Value parent);
-  bool resolve_file(const std::string& path, std::string* result);
-  bool resolve_package(const std::string& name, const std::string& from_directory, std::string* result);
-  bool resolve_exports(const std::string& directory, const std::string& subpath, std::string* result);
+  Completion<ModuleRecord*> load_commonjs(const std::string& file, const std::string& url);
+  void add_commonjs_hint(const std::string& specifier, const std::string& parent);
+  Completion<ModuleRecord*> load_builtin(const std::string& name);
+  Completion<ModuleRecord*> load_data_url(const std::string& url);
+  Completion<Value> start_main(ModuleRecord* record);
+  void remember(const std::string& key, ModuleRecord* record);
+  ModuleRecord* find_record(const std::string& key);
+  Object* prototype();
+  Completion<bool> try_file(const std::string& path, std::string* result);
+  Completion<bool> try_extensions(const std::string& path, std::string* result);
+  Completion<bool> try_package(const std::string& directory, const std::string& request, std::string* result);
 
   Runtime& runtime_;
-  Root<Value> cache_;  // require.cache: a null-prototype object, file -> module
-  Root<Value> main_;
-  std::map<std::string, std::string> required_by_;  // file -> the file that required it first
+  ModuleResolver resolver_;
+  Root<Value> class_;
+  Root<Value> main_;         // the main CommonJS module
+  Root<Value> main_record_;  // the main ES module
+  Root<Value> main_promise_;
+  Root<Value> parent_symbol_;
+  PropertyKey parent_key_;
+  std::map<std::string, size_t> record_index_;  // by URL
+  RootedVector<Value> records_;
+  std::vector<std::string> global_paths_;
+  bool has_global_paths_ = false;
 };
+
+// Text of a file that has types: whether its name says so.
+bool is_typescript_path(const std::string& path);
+
+// A SyntaxError that only says that a text is an ES module.
+bool is_module_syntax_error(Isolate& isolate, Value error);
+bool is_module_syntax_message(std::string_view message);
 
 // What report and process need of each other.
 void report_unhandled_rejection(Runtime& runtime, Object* promise);

@@ -94,6 +94,7 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
             }
             static_cast<Runtime*>(host)->handled_later->push_back(Value(promise));
           };
+          runtime.modules().attach();
           register_clock_and_random(runtime);
           register_timers(runtime);
           register_console(runtime);
@@ -222,6 +223,8 @@ int Runtime::finish() {
     emit_process_event(*this, "beforeExit");
     if (exiting || (!loop_->alive() && next_ticks->empty() && promise_jobs->empty())) break;
   }
+  // 13, as Node ends: the main module still waits for something that cannot come.
+  if (!exiting && !exit_code && modules().warn_if_unsettled()) exit_code = 13;
   emit_exit(*this);
   return exit_code;
 }
@@ -253,12 +256,25 @@ int Runtime::run_text(std::string text, const std::string& name, bool print) {
       [](void* raw, Runtime& runtime) {
         auto* context = static_cast<Text*>(raw);
         Isolate& isolate = runtime.isolate();
-        runtime.modules().expose_require_globally();
-        CompileRequest compile;
-        compile.text = std::move(*context->text);
-        compile.name = *context->name;
-        compile.completion_value = context->print;
-        Completion<Value> result = evaluate_script(isolate, std::move(compile));
+        bool as_module = runtime.options().input_type == "module";
+        bool may_be_module = !as_module && !context->print && runtime.options().input_type != "commonjs";
+        Completion<Value> result = Throw{};
+        if (as_module) {
+          result = runtime.modules().run_main_text(std::move(*context->text), *context->name);
+        } else {
+          runtime.modules().expose_require_globally();
+          CompileRequest compile;
+          compile.text = may_be_module ? *context->text : std::move(*context->text);
+          compile.name = *context->name;
+          compile.completion_value = context->print;
+          Completion<Code*> code = compile_script(isolate, isolate.realm(), std::move(compile));
+          if (!code.failed()) {
+            result = run_program(isolate, code.value());
+          } else if (may_be_module && is_module_syntax_error(isolate, isolate.exception())) {
+            isolate.take_exception();
+            result = runtime.modules().run_main_text(std::move(*context->text), *context->name);
+          }
+        }
         if (result.failed()) {
           runtime.report_uncaught(isolate.take_exception(), false);
         } else if (context->print) {
@@ -310,6 +326,25 @@ bool Runtime::run_requires(const std::vector<std::string>& specifiers) {
             context->ok = false;
             return;
           }
+        }
+      },
+      &request);
+  return request.ok;
+}
+
+bool Runtime::run_imports(const std::vector<std::string>& specifiers) {
+  struct Imports {
+    const std::vector<std::string>* specifiers;
+    bool ok;
+  } request{&specifiers, true};
+  enter(
+      [](void* raw, Runtime& runtime) {
+        auto* context = static_cast<Imports*>(raw);
+        for (const std::string& specifier : *context->specifiers) {
+          if (!runtime.modules().preload_import(specifier).failed()) continue;
+          runtime.report_uncaught(runtime.isolate().take_exception(), false);
+          context->ok = false;
+          return;
         }
       },
       &request);

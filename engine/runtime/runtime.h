@@ -27,6 +27,8 @@ struct RuntimeOptions {
   // Options of Node that the JavaScript half reads (internal.nodeOptions): names and values.
   std::vector<std::pair<std::string, std::string>> node_options;
   std::string unhandled_rejections;  // throw (the default), strict, warn, none, warn-with-error-codes
+  std::vector<std::string> conditions;  // -C: more conditions for "exports" and "imports"
+  std::string input_type;               // of -e and standard input: "module", "commonjs" or empty: by its syntax
 };
 
 // Where console.* and process.stdout write. The debug adapter's target replaces it.
@@ -65,6 +67,8 @@ class Runtime {
   bool run_prelude(const std::string& path);
   // -r: false if one threw (reported).
   bool run_requires(const std::vector<std::string>& specifiers);
+  // --import: ES modules, each evaluated to its end.
+  bool run_imports(const std::vector<std::string>& specifiers);
 
   // --test: the files given, or those Node would find; the exit code.
   int run_tests(const std::vector<std::string>& files);
@@ -177,5 +181,7 @@ Completion<Value> load_builtin_module(Runtime& runtime, std::string_view name);
 // Names of the builtin modules there are, and whether Node has one of that name.
 std::vector<std::string_view> builtin_module_names();
 bool is_node_module_name(std::string_view name);
+std::span<const std::string_view> node_module_names();
+bool needs_node_prefix(std::string_view name);
 
 }  // namespace scrim

@@ -335,3 +335,48 @@ test('programs that do not parse, exit by themselves, recurse without end', asyn
     await end(c);
   }
 });
+
+test('ES modules: breakpoints in an imported file, the Module scope with imports, top-level await, evaluation', async () => {
+  const c = client();
+  const dependency = path.join(folder, `dependency${++counter}.mjs`);
+  fs.writeFileSync(dependency, `export let count = 0;
+export function increment(by) {
+  count += by; //DEPENDENCY
+  return count;
+}
+`);
+  const program = path.join(folder, `module${counter}.mjs`);
+  fs.writeFileSync(program, `import { count, increment } from './${path.basename(dependency)}';
+import * as everything from './${path.basename(dependency)}';
+const local = 'here';
+const captured = [1, 2];
+const read = () => captured.length; //ARROW
+increment(5);
+await null;
+console.log(read(), count, local); //MAIN
+`);
+  await c.initialize();
+  const launched = c.response('launch', { program });
+  await c.request('setBreakpoints', { source: { path: dependency }, breakpoints: [{ line: lineOf(dependency, 'DEPENDENCY') }] });
+  await c.request('setBreakpoints', { source: { path: program }, breakpoints: [{ line: lineOf(program, 'MAIN') }] });
+  await c.request('configurationDone');
+  assert.ok((await launched).success);
+  assert.strictEqual((await stopped(c)).reason, 'breakpoint');
+  const frames = (await c.request('stackTrace', { threadId: 1 })).stackFrames;
+  assert.deepStrictEqual(frames.slice(0, 2).map((frame) => [frame.name, frame.source.path, frame.line]),
+    [['increment', dependency, 3], ['module code', program, 6]]);
+  let scopes = await scopesOf(c, frames[0]);
+  assert.strictEqual(scopes.Local.by.value, '5');
+  assert.strictEqual(scopes.Module.count.value, '0');
+  assert.strictEqual((await c.request('evaluate', { expression: 'count + by', frameId: frames[0].id, context: 'watch' })).result, '5');
+
+  await resume(c, 'continue');
+  const frame = await top(c);
+  assert.deepStrictEqual([frame.name, frame.source.path, frame.line], ['module code', program, lineOf(program, 'MAIN')]);
+  scopes = await scopesOf(c, frame);
+  assert.deepStrictEqual([scopes.Module.count.value, scopes.Module.local.value], ['5', "'here'"]);
+  assert.strictEqual((await c.request('evaluate', { expression: 'count + captured.length', frameId: frame.id, context: 'watch' })).result, '7');
+  await c.request('continue', { threadId: 1 });
+  assert.strictEqual(await finish(c), 0);
+  await end(c);
+});

@@ -1,25 +1,26 @@
 // Runs every program of this folder and compares standard output and exit code with the `.out` beside it, byte for
-// byte. usage: node run.mjs SCRIM [--flags ...]; the last line counts.
+// byte; what lies in a folder called fixtures, or begins with _, belongs to a program. usage: node run.mjs SCRIM [--flags ...]; the last line counts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const here = dirname(fileURLToPath(import.meta.url));
 export function programs(folder = here) {
   return readdirSync(folder, { withFileTypes: true })
     .flatMap((entry) => (entry.isDirectory() ? programs(join(folder, entry.name)) : [join(folder, entry.name)]))
-    .filter((file) => file.endsWith('.js'))
+    .filter((file) => /\.[cm]?js$/.test(file) && !file.includes('/fixtures/') && dirname(file) !== here && !basename(file).startsWith('_'))
     .sort();
 }
-// What a program prints, with its exit code when that is not 0; its own path is shown as <file>. A program may ask for
+export const expectedFile = (file) => file.replace(/\.[cm]?js$/, '.out');
+// What a program prints, with its exit code when that is not 0; its path is shown as <file>, its folder's as <dir>. A program may ask for
 // flags of the engine in its first line: `// flags: --expose-gc`.
 export function outputOf(command, file) {
   const flags = /^\/\/ flags: (.*)/.exec(readFileSync(file, 'utf8'))?.[1].split(' ') ?? [];
   const run = spawnSync(command[0], [...command.slice(1), ...flags, file], {
     encoding: 'utf8', timeout: 120_000, env: { ...process.env, TZ: 'UTC', NODE_OPTIONS: '' }, maxBuffer: 1 << 26,
   });
-  let text = run.stdout.replaceAll(file, '<file>');
+  let text = run.stdout.replaceAll(file, '<file>').replaceAll(dirname(file), '<dir>');
   if (run.status !== 0) text += `exit code ${run.status ?? run.signal}\n`;
   return { text, stderr: run.stderr };
 }
@@ -29,14 +30,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   let passed = 0;
   let failed = 0;
   for (const file of programs()) {
-    const expectedFile = file.replace(/\.js$/, '.out');
+    const expectedOutput = expectedFile(file);
     const name = relative(here, file);
-    if (!existsSync(expectedFile)) {
+    if (!existsSync(expectedOutput)) {
       console.log(`FAIL ${name}: no expected output; run update.mjs`);
       ++failed;
       continue;
     }
-    const expected = readFileSync(expectedFile, 'utf8');
+    const expected = readFileSync(expectedOutput, 'utf8');
     const { text, stderr } = outputOf(command, file);
     if (text === expected) {
       ++passed;

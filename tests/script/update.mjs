@@ -3,7 +3,7 @@
 // first line: `// exits with an error`.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { outputOf, programs } from './run.mjs';
+import { expectedFile, outputOf, programs } from './run.mjs';
 
 const node = process.argv[2];
 const version = node && spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout;
@@ -19,5 +19,5 @@ for (const file of programs()) {
     process.exitCode = 1;
     continue;
   }
-  writeFileSync(file.replace(/\.js$/, '.out'), text);
+  writeFileSync(expectedFile(file), text);
 }

@@ -1,0 +1,740 @@
+// CommonJS as Node has it: the Module class, require, and how file names are found.
+// https://nodejs.org/api/modules.html
+#include <algorithm>
+#include <cstdlib>
+
+#include "engine/builtins/json.h"
+#include "engine/builtins/support.h"
+#include "engine/objects/inline_slots.h"
+#include "engine/runtime/file.h"
+#include "engine/runtime/module_paths.h"
+#include "engine/runtime/modules.h"
+#include "engine/runtime/natives.h"
+
+namespace scrim {
+
+namespace {
+
+PropertyKey key_of(Isolate& isolate, const char* text) {
+  return key_from_latin1(isolate, text);
+}
+Value text_value(Isolate& isolate, const std::string& text) {
+  return Value(new_string_utf8(isolate, text));
+}
+std::string text_of(Isolate& isolate, Value value) {
+  return value.is_string() ? to_utf8(isolate, as_string(value)) : "";
+}
+ModuleLoader& loader_of(Isolate& isolate) {
+  return runtime_of(isolate).modules();
+}
+Array* text_array(Isolate& isolate, const std::vector<std::string>& texts) {
+  Array* array = new_array(isolate);
+  for (const std::string& text : texts) array_push(isolate, array, text_value(isolate, text));
+  return array;
+}
+Completion<bool> texts_of(Isolate& isolate, Value value, std::vector<std::string>* texts) {
+  if (!value.is_object()) return false;
+  uint64_t length = TRY(length_of_array_like(isolate, as_object(value)));
+  for (uint64_t i = 0; i < length; ++i) {
+    Value item = TRY(get(isolate, as_object(value), PropertyKey::from_index(static_cast<uint32_t>(i))));
+    texts->push_back(to_utf8(isolate, TRY(to_string(isolate, item))));
+  }
+  return true;
+}
+
+// The text of `value` in Node's messages: "type number (5)".
+std::string received(Isolate& isolate, Value value) {
+  Completion<Value> errors = runtime_of(isolate).modules().require_builtin("internal/errors");
+  if (!errors.failed() && errors.value().is_object()) {
+    Completion<Value> text =
+        invoke(isolate, errors.value(), key_of(isolate, "describeReceived"), std::span<const Value>(&value, 1));
+    if (!text.failed() && text.value().is_string()) return to_utf8(isolate, as_string(text.value()));
+  }
+  if (isolate.has_exception()) isolate.take_exception();
+  return inspect(isolate, value);
+}
+
+Completion<bool> check_string(Isolate& isolate, Value value, const char* name) {
+  if (value.is_string()) return true;
+  return throw_node_error(
+      isolate, ErrorType::kTypeError, "ERR_INVALID_ARG_TYPE",
+      std::string("The \"") + name + "\" argument must be of type string. Received " + received(isolate, value));
+}
+
+// ---- Module.prototype
+
+Completion<Value> module_require(Isolate& isolate, Frame& frame) {
+  Value id = frame.argument(0);
+  TRY(check_string(isolate, id, "id"));
+  if (as_string(id)->length == 0) {
+    return throw_node_error(isolate, ErrorType::kTypeError, "ERR_INVALID_ARG_VALUE",
+                            "The argument 'id' must be a non-empty string. Received ''");
+  }
+  Object* module_class = loader_of(isolate).module_class();
+  Value load = TRY(get(isolate, module_class, key_of(isolate, "_load")));
+  return call(isolate, load, Value(module_class), {id, frame.this_value, Value::boolean(false)});
+}
+
+Completion<Value> module_load(Isolate& isolate, Frame& frame) {
+  Object* module = TRY(to_object(isolate, frame.this_value));
+  std::string file = to_utf8(isolate, TRY(to_string(isolate, frame.argument(0))));
+  ModuleLoader& loader = loader_of(isolate);
+  TRY(set_or_throw(isolate, module, key_of(isolate, "filename"), text_value(isolate, file)));
+  TRY(set_or_throw(isolate, module, key_of(isolate, "paths"),
+                   Value(text_array(isolate, node_modules_paths(directory_of(file))))));
+  // The longest registered extension of the name.
+  std::string name = base_name_of(file);
+  Value extensions = TRY(get(isolate, loader.module_class(), key_of(isolate, "_extensions")));
+  Value handler = Value::undefined();
+  for (size_t dot = name.find('.', 1); dot != std::string::npos && handler.is_undefined();
+       dot = name.find('.', dot + 1)) {
+    handler = TRY(get_value(isolate, extensions, key_from_string(isolate, new_string_utf8(isolate, name.substr(dot)))));
+  }
+  if (handler.is_undefined()) handler = TRY(get_value(isolate, extensions, key_of(isolate, ".js")));
+  TRY(call(isolate, handler, extensions, {Value(module), text_value(isolate, file)}));
+  TRY(set_or_throw(isolate, module, key_of(isolate, "loaded"), Value::boolean(true)));
+  return Value::undefined();
+}
+
+Completion<Value> module_compile(Isolate& isolate, Frame& frame) {
+  Object* module = TRY(to_object(isolate, frame.this_value));
+  String* content = TRY(to_string(isolate, frame.argument(0)));
+  std::string file = to_utf8(isolate, TRY(to_string(isolate, frame.argument(1))));
+  bool may_be_module = text_of(isolate, frame.argument(2)) != "commonjs";
+  return loader_of(isolate).compile(module, file, to_utf8(isolate, content), may_be_module);
+}
+
+Completion<Value> module_parent(Isolate& isolate, Frame& frame) {
+  Object* module = TRY(to_object(isolate, frame.this_value));
+  Value parent = get_own_data(isolate, module, loader_of(isolate).parent_key());
+  return parent.is_empty() ? Value::undefined() : parent;
+}
+
+Completion<Value> module_set_parent(Isolate& isolate, Frame& frame) {
+  Object* module = TRY(to_object(isolate, frame.this_value));
+  put_direct(isolate, module, loader_of(isolate).parent_key(), frame.argument(0));
+  return Value::undefined();
+}
+
+Completion<Value> module_is_preloading(Isolate&, Frame&) {
+  return Value::boolean(false);
+}
+
+Completion<Value> module_constructor_of(Isolate& isolate, Frame&) {
+  return Value(loader_of(isolate).module_class());
+}
+
+// ---- static
+
+Completion<Value> static_load(Isolate& isolate, Frame& frame) {
+  return loader_of(isolate).load(frame.argument(0), frame.argument(1), to_boolean(frame.argument(2)));
+}
+
+Completion<Value> static_resolve_filename(Isolate& isolate, Frame& frame) {
+  return loader_of(isolate).resolve_filename(frame.argument(0), frame.argument(1), to_boolean(frame.argument(2)),
+                                             frame.argument(3));
+}
+
+Completion<Value> static_find_path(Isolate& isolate, Frame& frame) {
+  std::string request = to_utf8(isolate, TRY(to_string(isolate, frame.argument(0))));
+  std::vector<std::string> paths;
+  TRY(texts_of(isolate, frame.argument(1), &paths));
+  std::string file;
+  if (request.starts_with("/")) paths = {""};
+  if (!TRY(loader_of(isolate).find_path(request, paths, to_boolean(frame.argument(2)), &file))) {
+    return Value::boolean(false);
+  }
+  return text_value(isolate, file);
+}
+
+Completion<Value> static_node_module_paths(Isolate& isolate, Frame& frame) {
+  std::string from = to_utf8(isolate, TRY(to_string(isolate, frame.argument(0))));
+  return Value(text_array(isolate, node_modules_paths(absolute_path(from))));
+}
+
+bool is_plain_builtin(const std::string& request) {
+  return request.starts_with("node:") || (is_node_module_name(request) && !needs_node_prefix(request));
+}
+
+// Where a request is looked for, seen from a module. Null: it is a builtin's.
+Completion<Value> lookup_paths(Isolate& isolate, Value request, Value parent) {
+  std::string name = to_utf8(isolate, TRY(to_string(isolate, request)));
+  if (is_plain_builtin(name)) return Value::null();
+  if (!is_relative_specifier(name)) {
+    std::vector<std::string> paths;
+    if (parent.is_object()) {
+      Value own = TRY(get(isolate, as_object(parent), key_of(isolate, "paths")));
+      TRY(texts_of(isolate, own, &paths));
+    }
+    for (const std::string& path : loader_of(isolate).global_paths()) paths.push_back(path);
+    return Value(text_array(isolate, paths));
+  }
+  std::string file =
+      parent.is_object() ? text_of(isolate, TRY(get(isolate, as_object(parent), key_of(isolate, "filename")))) : "";
+  if (file.empty()) file = loader_of(isolate).current_directory_file();
+  return Value(text_array(isolate, {directory_of(file)}));
+}
+
+Completion<Value> static_resolve_lookup_paths(Isolate& isolate, Frame& frame) {
+  return lookup_paths(isolate, frame.argument(0), frame.argument(1));
+}
+
+// function Module(id = '', parent)
+Completion<Value> module_constructor(Isolate& isolate, Frame& frame) {
+  ModuleLoader& loader = loader_of(isolate);
+  Value prototype = TRY(get(isolate, loader.module_class(), isolate.names().prototype));
+  if (frame.new_target.is_object()) {
+    prototype = TRY(get(isolate, as_object(frame.new_target), isolate.names().prototype));
+  }
+  Object* module = frame.new_target.is_undefined() && frame.this_value.is_object()
+                       ? as_object(frame.this_value)
+                       : new_object_with_prototype(isolate, prototype.is_object() ? as_object(prototype) : nullptr);
+  Value id = frame.argument(0).is_undefined() ? text_value(isolate, "") : frame.argument(0);
+  Value parent = frame.argument(1);
+  put_direct(isolate, module, key_of(isolate, "id"), id);
+  put_direct(isolate, module, key_of(isolate, "path"),
+             text_value(isolate, directory_of(to_utf8(isolate, TRY(to_string(isolate, id))))));
+  put_direct(isolate, module, isolate.names().exports, Value(new_plain_object(isolate)));
+  put_direct(isolate, module, loader.parent_key(), parent);
+  if (parent.is_object()) {
+    Value children = TRY(get(isolate, as_object(parent), key_of(isolate, "children")));
+    if (children.is_object() && as_object(children)->is_array()) {
+      array_push(isolate, cast<Array>(children), Value(module));
+    }
+  }
+  put_direct(isolate, module, key_of(isolate, "filename"), Value::null());
+  put_direct(isolate, module, key_of(isolate, "loaded"), Value::boolean(false));
+  put_direct(isolate, module, key_of(isolate, "children"), Value(new_array(isolate)));
+  return Value(module);
+}
+
+// ---- extensions
+
+Completion<Value> extension_js(Isolate& isolate, Frame& frame) {
+  Object* module = TRY(to_object(isolate, frame.argument(0)));
+  return loader_of(isolate).load_javascript(module, to_utf8(isolate, TRY(to_string(isolate, frame.argument(1)))));
+}
+
+Completion<Value> extension_json(Isolate& isolate, Frame& frame) {
+  Object* module = TRY(to_object(isolate, frame.argument(0)));
+  return loader_of(isolate).load_json(module, to_utf8(isolate, TRY(to_string(isolate, frame.argument(1)))));
+}
+
+Completion<Value> extension_node(Isolate& isolate, Frame& frame) {
+  return throw_node_error(
+      isolate, ErrorType::kError, "ERR_DLOPEN_FAILED",
+      "scrim cannot load addons compiled for Node: " + to_utf8(isolate, TRY(to_string(isolate, frame.argument(1)))));
+}
+
+// ---- require, its data is the module
+
+Completion<Value> require_native(Isolate& isolate, Frame& frame) {
+  Value module = cast<NativeFunction>(frame.callee)->data;
+  Value id = frame.argument(0);
+  return invoke(isolate, module, isolate.names().require, std::span<const Value>(&id, 1));
+}
+
+Completion<Value> require_resolve(Isolate& isolate, Frame& frame) {
+  Value module = cast<NativeFunction>(frame.callee)->data;
+  TRY(check_string(isolate, frame.argument(0), "request"));
+  Object* module_class = loader_of(isolate).module_class();
+  Value resolve = TRY(get(isolate, module_class, key_of(isolate, "_resolveFilename")));
+  return call(isolate, resolve, Value(module_class),
+              {frame.argument(0), module, Value::boolean(false), frame.argument(1)});
+}
+
+Completion<Value> require_resolve_paths(Isolate& isolate, Frame& frame) {
+  TRY(check_string(isolate, frame.argument(0), "request"));
+  return lookup_paths(isolate, frame.argument(0), cast<NativeFunction>(frame.callee)->data);
+}
+
+using P = BuiltinProperty;
+
+constexpr P kStaticTable[] = {
+    P::function("_load", static_load, 3, kHiddenNative),
+    P::function("_resolveFilename", static_resolve_filename, 4, kHiddenNative),
+    P::function("_findPath", static_find_path, 3, kHiddenNative),
+    P::function("_nodeModulePaths", static_node_module_paths, 1, kHiddenNative),
+    P::function("_resolveLookupPaths", static_resolve_lookup_paths, 2, kHiddenNative),
+};
+constexpr P kPrototypeTable[] = {
+    P::function("load", module_load, 1, kHiddenNative),        P::function("require", module_require, 1, kHiddenNative),
+    P::function("_compile", module_compile, 3, kHiddenNative), P::accessor("constructor", module_constructor_of),
+    P::accessor("parent", module_parent, module_set_parent),   P::accessor("isPreloading", module_is_preloading),
+};
+
+}  // namespace
+
+Object* ModuleLoader::module_class() {
+  if (class_.get().is_object()) return as_object(class_.get());
+  Isolate& isolate = runtime_.isolate();
+  Realm& realm = isolate.realm();
+  Symbol* symbol = new_symbol(isolate, new_string_latin1(isolate, "#parent"), Symbol::kPrivateName);
+  parent_symbol_.set(Value(symbol));
+  parent_key_ = PropertyKey::from_symbol(symbol);
+  Object* prototype =
+      make_builtin_object(isolate, realm, realm.intrinsic(Intrinsic::kObjectPrototype), kPrototypeTable);
+  Object* constructor =
+      new_native_function(isolate, module_constructor, key_of(isolate, "Module"), 0, Value::undefined(), true);
+  put_direct(isolate, constructor, isolate.names().prototype, Value(prototype), Attributes::kWritable);
+  for (const P& method : kStaticTable) {
+    PropertyKey key = key_of(isolate, method.name);
+    NativeFunction* function = new_native_function(isolate, method.native, key, method.length);
+    function->magic = method.magic;
+    put_direct(isolate, constructor, key, Value(function));
+  }
+  class_.set(Value(constructor));
+  put_direct(isolate, constructor, key_of(isolate, "_cache"), Value(new_object_with_prototype(isolate, nullptr)));
+  put_direct(isolate, constructor, key_of(isolate, "_pathCache"), Value(new_object_with_prototype(isolate, nullptr)));
+  Object* extensions = new_object_with_prototype(isolate, nullptr);
+  auto add = [&](const char* name, NativeCode native) {
+    NativeFunction* function = new_native_function(isolate, native, isolate.names().empty, 2);
+    function->magic = kHiddenNative;
+    put_direct(isolate, extensions, key_of(isolate, name), Value(function));
+  };
+  add(".js", extension_js);
+  add(".json", extension_json);
+  add(".node", extension_node);
+  put_direct(isolate, constructor, key_of(isolate, "_extensions"), Value(extensions));
+  return constructor;
+}
+
+Object* ModuleLoader::cache() {
+  Isolate& isolate = runtime_.isolate();
+  Value value = get_own_data(isolate, module_class(), key_of(isolate, "_cache"));
+  if (value.is_object()) return as_object(value);
+  Object* fresh = new_object_with_prototype(isolate, nullptr);
+  put_direct(isolate, module_class(), key_of(isolate, "_cache"), Value(fresh));
+  return fresh;
+}
+
+std::vector<std::string> ModuleLoader::extensions() {
+  Isolate& isolate = runtime_.isolate();
+  Value value = get_own_data(isolate, module_class(), key_of(isolate, "_extensions"));
+  std::vector<std::string> names;
+  if (value.is_object()) {
+    Completion<Array*> keys = own_property_keys(isolate, as_object(value), KeyFilter::kStrings);
+    if (keys.failed()) {
+      isolate.take_exception();
+    } else {
+      for (uint32_t i = 0; i < keys.value()->length; ++i) {
+        names.push_back(to_utf8(isolate, as_string(keys.value()->vector()->values[i])));
+      }
+    }
+  }
+  return names;
+}
+
+const std::vector<std::string>& ModuleLoader::global_paths() {
+  if (has_global_paths_) return global_paths_;
+  has_global_paths_ = true;
+  if (const char* list = std::getenv("NODE_PATH")) {
+    std::string text = list;
+    for (size_t start = 0; start <= text.size();) {
+      size_t end = text.find(':', start);
+      if (end == std::string::npos) end = text.size();
+      if (end > start) global_paths_.push_back(text.substr(start, end - start));
+      start = end + 1;
+    }
+  }
+  if (const char* home = std::getenv("HOME"); home && *home) {
+    global_paths_.push_back(std::string(home) + "/.node_modules");
+    global_paths_.push_back(std::string(home) + "/.node_libraries");
+  }
+  const std::string& executable = runtime_.options().executable;
+  if (!executable.empty()) {
+    std::string prefix = directory_of(directory_of(executable));
+    global_paths_.push_back((prefix == "/" ? "" : prefix) + "/lib/node");
+  }
+  return global_paths_;
+}
+
+Object* ModuleLoader::construct_module(const std::string& id, Value parent) {
+  Isolate& isolate = runtime_.isolate();
+  Value arguments[] = {text_value(isolate, id), parent};
+  return MUST(construct(isolate, module_class(), arguments));
+}
+
+Value ModuleLoader::make_require(Object* module) {
+  Isolate& isolate = runtime_.isolate();
+  NativeFunction* require = new_native_function(isolate, require_native, isolate.names().require, 1, Value(module));
+  NativeFunction* resolve = new_native_function(isolate, require_resolve, isolate.names().resolve, 2, Value(module));
+  require->magic = resolve->magic = kHiddenNative;
+  PropertyKey paths = key_of(isolate, "paths");
+  put_direct(isolate, resolve, paths,
+             Value(new_native_function(isolate, require_resolve_paths, paths, 1, Value(module))));
+  put_direct(isolate, require, isolate.names().resolve, Value(resolve));
+  put_direct(isolate, require, key_of(isolate, "main"), main_.get());
+  Value extensions = get_own_data(isolate, module_class(), key_of(isolate, "_extensions"));
+  put_direct(isolate, require, key_of(isolate, "extensions"), extensions);
+  put_direct(isolate, require, key_of(isolate, "cache"), Value(cache()));
+  return Value(require);
+}
+
+// ---- finding files
+
+Completion<bool> ModuleLoader::try_file(const std::string& path, std::string* result) {
+  if (!file_exists(path)) return false;
+  *result = real_path(path);
+  return true;
+}
+
+Completion<bool> ModuleLoader::try_extensions(const std::string& path, std::string* result) {
+  for (const std::string& extension : extensions()) {
+    if (TRY(try_file(path + extension, result))) return true;
+  }
+  return false;
+}
+
+Completion<bool> ModuleLoader::try_package(const std::string& directory, const std::string& request,
+                                           std::string* result) {
+  Isolate& isolate = runtime_.isolate();
+  const PackageConfig* package = TRY(resolver_.read_package(directory));
+  if (!package->exists || !package->has_main || package->main.empty()) {
+    return try_extensions((directory == "/" ? "" : directory) + "/index", result);
+  }
+  std::string main = normalize_path(directory + "/" + package->main);
+  if (TRY(try_file(main, result)) || TRY(try_extensions(main, result)) ||
+      TRY(try_extensions(main + "/index", result))) {
+    return true;
+  }
+  if (TRY(try_extensions(directory + "/index", result))) return true;
+  Object* error = make_error(isolate, ErrorType::kError,
+                             new_string_utf8(isolate, "Cannot find module '" + main +
+                                                          "'. Please verify that the package.json has a valid "
+                                                          "\"main\" entry"));
+  put_direct(isolate, error, key_of(isolate, "code"), text_value(isolate, "MODULE_NOT_FOUND"));
+  put_direct(isolate, error, key_of(isolate, "path"), text_value(isolate, package->path));
+  put_direct(isolate, error, key_of(isolate, "requestPath"), text_value(isolate, request));
+  return throw_value(isolate, Value(error));
+}
+
+// Module._findPath
+Completion<bool> ModuleLoader::find_path(const std::string& request, const std::vector<std::string>& paths,
+                                         bool is_main, std::string* result) {
+  (void)is_main;
+  bool absolute = request.starts_with("/");
+  bool directory_only = request.ends_with("/") || request == "." || request == ".." || request.ends_with("/.") ||
+                        request.ends_with("/..");
+  for (const std::string& path : paths) {
+    if (!path.empty() && !is_directory(path)) continue;
+    if (!absolute && !is_relative_specifier(request) && TRY(resolver_.resolve_package_exports(path, request, result))) {
+      return true;
+    }
+    std::string base = normalize_path(absolute ? request : absolute_path(path) + "/" + request);
+    bool is_folder = is_directory(base);
+    if (!directory_only) {
+      if (!is_folder && TRY(try_file(base, result))) return true;
+      if (TRY(try_extensions(base, result))) return true;
+    }
+    if (is_folder && TRY(try_package(base, request, result))) return true;
+  }
+  return false;
+}
+
+// Module._resolveFilename
+Completion<Value> ModuleLoader::resolve_filename(Value request_value, Value parent, bool is_main, Value options) {
+  Isolate& isolate = runtime_.isolate();
+  std::string request = to_utf8(isolate, TRY(to_string(isolate, request_value)));
+  if (is_plain_builtin(request)) return request_value;
+  Object* self = module_class();
+  Value lookup = TRY(get(isolate, self, key_of(isolate, "_resolveLookupPaths")));
+  std::vector<std::string> paths;
+  Value option_paths = Value::undefined();
+  if (options.is_object()) option_paths = TRY(get(isolate, as_object(options), key_of(isolate, "paths")));
+  if (option_paths.is_object()) {
+    std::vector<std::string> given;
+    TRY(texts_of(isolate, option_paths, &given));
+    for (const std::string& path : given) {
+      std::vector<std::string> one;
+      if (is_relative_specifier(request)) {
+        one = {path};
+      } else {
+        Object* from = construct_module("", Value::null());
+        put_direct(isolate, from, key_of(isolate, "paths"),
+                   Value(text_array(isolate, node_modules_paths(absolute_path(path)))));
+        TRY(texts_of(isolate, TRY(call(isolate, lookup, Value(self), {request_value, Value(from)})), &one));
+      }
+      for (const std::string& item : one) {
+        if (std::find(paths.begin(), paths.end(), item) == paths.end()) paths.push_back(item);
+      }
+    }
+  } else {
+    TRY(texts_of(isolate, TRY(call(isolate, lookup, Value(self), {request_value, parent})), &paths));
+  }
+  std::string parent_file;
+  if (parent.is_object()) {
+    parent_file = text_of(isolate, TRY(get(isolate, as_object(parent), key_of(isolate, "filename"))));
+  }
+  std::string file;
+  if (request.starts_with("#") && !parent_file.empty()) {
+    bool builtin = false;
+    if (TRY(resolver_.resolve_hash_import(request, parent_file, &file, &builtin))) {
+      return text_value(isolate, builtin ? "node:" + file : file);
+    }
+  }
+  std::string from = parent_file.empty() ? current_directory_file() : parent_file;
+  if (!is_relative_specifier(request) && !request.starts_with("/") &&
+      TRY(resolver_.resolve_self(directory_of(from), request, &file))) {
+    return text_value(isolate, file);
+  }
+  if (request.starts_with("/")) paths = {""};
+  if (TRY(find_path(request, paths, is_main, &file))) return text_value(isolate, file);
+
+  Array* stack = new_array(isolate);
+  std::string message = "Cannot find module '" + request + "'";
+  Value at = parent;
+  for (int depth = 0; at.is_object() && depth < 1000; ++depth) {
+    Value name = TRY(get(isolate, as_object(at), key_of(isolate, "filename")));
+    if (!name.is_string()) name = TRY(get(isolate, as_object(at), key_of(isolate, "id")));
+    array_push(isolate, stack, name);
+    at = get_own_data(isolate, as_object(at), parent_key_);
+  }
+  if (stack->length > 0) {
+    message += "\nRequire stack:";
+    for (uint32_t i = 0; i < stack->length; ++i) message += "\n- " + text_of(isolate, stack->vector()->values[i]);
+  }
+  Object* error = make_error(isolate, ErrorType::kError, new_string_utf8(isolate, message));
+  put_direct(isolate, error, key_of(isolate, "code"), text_value(isolate, "MODULE_NOT_FOUND"));
+  put_direct(isolate, error, key_of(isolate, "requireStack"), Value(stack));
+  return throw_value(isolate, Value(error));
+}
+
+// ---- loading
+
+// Module._load
+Completion<Value> ModuleLoader::load(Value request_value, Value parent, bool is_main) {
+  Isolate& isolate = runtime_.isolate();
+  std::string request = to_utf8(isolate, TRY(to_string(isolate, request_value)));
+  auto builtin = [&](const std::string& name) -> Completion<Value> {
+    for (std::string_view known : builtin_module_names()) {
+      if (known == name) return require_builtin(name);
+    }
+    if (!is_node_module_name(name)) {
+      return throw_node_error(isolate, ErrorType::kError, "ERR_UNKNOWN_BUILTIN_MODULE",
+                              "No such built-in module: " + request);
+    }
+    std::string message = "scrim has no '" + name + "' yet. It has:";
+    for (std::string_view known : builtin_module_names()) message += " " + std::string(known);
+    return throw_node_error(isolate, ErrorType::kError, "ERR_UNKNOWN_BUILTIN_MODULE", message);
+  };
+  if (request.starts_with("node:")) return builtin(request.substr(5));
+  Object* self = module_class();
+  Value resolve = TRY(get(isolate, self, key_of(isolate, "_resolveFilename")));
+  Value file_value = TRY(call(isolate, resolve, Value(self), {request_value, parent, Value::boolean(is_main)}));
+  String* file_text = TRY(to_string(isolate, file_value));
+  std::string file = to_utf8(isolate, file_text);
+  PropertyKey cache_key = key_from_string(isolate, file_text);
+  Value cached = TRY(get(isolate, cache(), cache_key));
+  auto children_of = [&](Value module) -> Completion<Array*> {
+    Value children = TRY(get(isolate, as_object(module), key_of(isolate, "children")));
+    bool is_list = children.is_object() && as_object(children)->is_array();
+    return is_list ? cast<Array>(children) : new_array(isolate);
+  };
+  if (cached.is_object()) {
+    if (parent.is_object()) {
+      Array* children = TRY(children_of(parent));
+      bool known = false;
+      for (uint32_t i = 0; i < children->length; ++i) known = known || fast_element(children, i) == cached;
+      if (!known) array_push(isolate, children, cached);
+    }
+    return get(isolate, as_object(cached), isolate.names().exports);
+  }
+  if (file.starts_with("node:")) return builtin(file.substr(5));
+  if (is_plain_builtin(file)) return builtin(file);
+
+  Object* module = construct_module(file, parent);
+  if (is_main) {
+    main_.set(Value(module));
+    put_direct(isolate, module, key_of(isolate, "id"), text_value(isolate, "."));
+    if (runtime_.process_object->get().is_object()) {
+      put_direct(isolate, as_object(runtime_.process_object->get()), key_of(isolate, "mainModule"), Value(module));
+    }
+  }
+  TRY(set_or_throw(isolate, cache(), cache_key, Value(module)));
+  Value argument = file_value;
+  Completion<Value> loaded = invoke(isolate, Value(module), key_of(isolate, "load"), {&argument, 1});
+  if (loaded.failed()) {
+    if (isolate.terminating) return Throw{};
+    Value exception = isolate.take_exception();
+    if (delete_property(isolate, cache(), cache_key).failed()) isolate.take_exception();
+    if (parent.is_object()) {
+      Completion<Array*> children = children_of(parent);
+      if (children.failed()) {
+        isolate.take_exception();
+      } else if (Array* list = children.value(); list->length > 0 && list->has_vector_elements() &&
+                                                 fast_element(list, list->length - 1) == Value(module)) {
+        if (array_set_length(isolate, list, list->length - 1).failed()) isolate.take_exception();
+      }
+    }
+    return throw_value(isolate, exception);
+  }
+  return get(isolate, module, isolate.names().exports);
+}
+
+Completion<Value> ModuleLoader::load_javascript(Object* module, const std::string& file) {
+  Isolate& isolate = runtime_.isolate();
+  ModuleFormat format = TRY(format_of(file, false));
+  std::string text;
+  FileError error = read_text_file(file, &text);
+  if (error.failed()) {
+    Object* thrown = make_error(isolate, ErrorType::kError,
+                                new_string_utf8(isolate, "Cannot read module '" + file + "': " + error.message));
+    put_direct(isolate, thrown, key_of(isolate, "code"),
+               text_value(isolate, error.code ? error_name(error.code) : "ERR_INVALID_SOURCE"));
+    return throw_value(isolate, Value(thrown));
+  }
+  if (format == ModuleFormat::kModule) return load_module_from_commonjs(module, file, &text);
+  Value compiler = TRY(get(isolate, module, key_of(isolate, "_compile")));
+  bool own = compiler.is_object() && as_object(compiler)->type == CellType::kNativeFunction &&
+             cast<NativeFunction>(compiler)->native == module_compile;
+  bool may_be_module = format == ModuleFormat::kDetect;
+  if (own) return compile(module, file, std::move(text), may_be_module);
+  Value kind = may_be_module ? Value::undefined() : text_value(isolate, "commonjs");
+  return call(isolate, compiler, Value(module), {text_value(isolate, text), text_value(isolate, file), kind});
+}
+
+Completion<Value> ModuleLoader::load_json(Object* module, const std::string& file) {
+  Isolate& isolate = runtime_.isolate();
+  std::string text;
+  FileError error = read_text_file(file, &text);
+  if (error.failed()) {
+    Object* thrown = make_error(isolate, ErrorType::kError,
+                                new_string_utf8(isolate, "Cannot read module '" + file + "': " + error.message));
+    return throw_value(isolate, Value(thrown));
+  }
+  Completion<Value> parsed = json_parse_text(isolate, new_string_utf8(isolate, text));
+  if (parsed.failed()) {
+    Value exception = isolate.exception();
+    if (exception.is_object()) {
+      Value message = get_own_data(isolate, as_object(exception), isolate.names().message);
+      if (message.is_string()) {
+        put_direct(isolate, as_object(exception), isolate.names().message,
+                   text_value(isolate, file + ": " + text_of(isolate, message)), Attributes::kHidden);
+      }
+    }
+    return Throw{};
+  }
+  TRY(set_or_throw(isolate, module, isolate.names().exports, parsed.value()));
+  return Value::undefined();
+}
+
+bool is_module_syntax_error(Isolate& isolate, Value error) {
+  if (!error.is_object()) return false;
+  Value value = get_own_data(isolate, as_object(error), isolate.names().message);
+  if (!value.is_string()) return false;
+  return is_module_syntax_message(to_utf8(isolate, as_string(value)));
+}
+
+bool is_module_syntax_message(std::string_view message) {
+  for (const char* known :
+       {"Cannot use import statement outside a module", "Unexpected token 'export'",
+        "Cannot use 'import.meta' outside a module",
+        "await is only valid in async functions and the top level bodies of modules",
+        "Identifier '__filename' has already been declared", "Identifier '__dirname' has already been declared",
+        "Identifier 'exports' has already been declared", "Identifier 'module' has already been declared",
+        "Identifier 'require' has already been declared", "Unexpected reserved word"}) {
+    if (message.starts_with(known)) return true;
+  }
+  return false;
+}
+
+Completion<Value> ModuleLoader::compile(Object* module, const std::string& file, std::string text, bool may_be_module) {
+  static constexpr std::string_view kParameters[] = {"exports", "require", "module", "__filename", "__dirname"};
+  Isolate& isolate = runtime_.isolate();
+  CompileRequest request;
+  request.text = may_be_module ? text : std::move(text);
+  request.name = file;
+  request.goal = syntax::ParseGoal::kFunctionBody;
+  request.language = syntax::language_of_file(file);
+  request.wrapper_parameters = kParameters;
+  Completion<Code*> program = compile_script(isolate, isolate.realm(), std::move(request));
+  if (program.failed()) {
+    if (!may_be_module || !is_module_syntax_error(isolate, isolate.exception())) return Throw{};
+    Root<Value> error(isolate.heap(), isolate.take_exception());
+    auto place = isolate.syntax_error_place;
+    Completion<Value> loaded = load_module_from_commonjs(module, file, &text);
+    if (!loaded.failed() || isolate.syntax_error_place.error == place.error || isolate.terminating) return loaded;
+    // It is no ES module either if it does not parse as one.
+    if (isolate.exception().is_cell() && isolate.syntax_error_place.error == isolate.exception().bits() &&
+        path_of_script_name(isolate.syntax_error_place.name) == file && text.find("export") == std::string::npos &&
+        text.find("import") == std::string::npos) {
+      isolate.take_exception();
+      isolate.syntax_error_place = place;
+      return throw_value(isolate, error.get());
+    }
+    return Throw{};
+  }
+  Value wrapper = TRY(run_program(isolate, program.value()));  // its value is the function around the text
+  Value exports = TRY(get(isolate, module, isolate.names().exports));
+  return call(isolate, wrapper, exports,
+              {exports, make_require(module), Value(module), text_value(isolate, file),
+               text_value(isolate, directory_of(file))});
+}
+
+void ModuleLoader::expose_require_globally() {
+  Isolate& isolate = runtime_.isolate();
+  std::string file = current_directory_file();
+  Object* global = isolate.realm().global_object;
+  Object* module = construct_module("[eval]", Value::undefined());
+  put_direct(isolate, module, key_of(isolate, "filename"), text_value(isolate, file));
+  put_direct(isolate, module, key_of(isolate, "paths"),
+             Value(text_array(isolate, node_modules_paths(directory_of(file)))));
+  put_direct(isolate, global, isolate.names().require, make_require(module), Attributes::kHidden);
+  put_direct(isolate, global, isolate.names().module, Value(module), Attributes::kHidden);
+  put_direct(isolate, global, isolate.names().exports, MUST(get(isolate, module, isolate.names().exports)),
+             Attributes::kHidden);
+  put_direct(isolate, global, key_of(isolate, "__filename"), text_value(isolate, "[eval]"), Attributes::kHidden);
+  put_direct(isolate, global, key_of(isolate, "__dirname"), text_value(isolate, "."), Attributes::kHidden);
+}
+
+// ---- what node:module in JavaScript stands on
+
+namespace {
+
+Completion<Value> binding_module_class(Isolate& isolate, Frame&) {
+  return Value(loader_of(isolate).module_class());
+}
+
+// (path of the file to require from): a require function
+Completion<Value> binding_create_require(Isolate& isolate, Frame& frame) {
+  std::string file = to_utf8(isolate, TRY(to_string(isolate, frame.argument(0))));
+  ModuleLoader& loader = loader_of(isolate);
+  Object* module = loader.construct_module(file, Value::undefined());
+  put_direct(isolate, module, key_of(isolate, "filename"), text_value(isolate, file));
+  put_direct(isolate, module, key_of(isolate, "paths"),
+             Value(text_array(isolate, node_modules_paths(directory_of(file)))));
+  return loader.make_require(module);
+}
+
+// Names as node:module lists them.
+Completion<Value> binding_builtin_names(Isolate& isolate, Frame&) {
+  Array* names = new_array(isolate);
+  for (std::string_view name : node_module_names()) {
+    std::string text(name);
+    array_push(isolate, names, text_value(isolate, needs_node_prefix(text) ? "node:" + text : text));
+  }
+  return Value(names);
+}
+
+Completion<Value> binding_global_paths(Isolate& isolate, Frame&) {
+  return Value(text_array(isolate, loader_of(isolate).global_paths()));
+}
+
+Completion<Value> binding_path_of_url(Isolate& isolate, Frame& frame) {
+  std::string path;
+  if (!path_of_file_url(to_utf8(isolate, TRY(to_string(isolate, frame.argument(0)))), &path)) return Value::undefined();
+  return text_value(isolate, path);
+}
+
+constexpr P kModulesTable[] = {
+    P::function("moduleClass", binding_module_class, 0),   P::function("createRequire", binding_create_require, 1),
+    P::function("builtinNames", binding_builtin_names, 0), P::function("globalPaths", binding_global_paths, 0),
+    P::function("pathOfUrl", binding_path_of_url, 1),
+};
+
+}  // namespace
+
+const NativeBinding kModulesBinding{"modules", kModulesTable};
+
+}  // namespace scrim

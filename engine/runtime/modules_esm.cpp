@@ -1,0 +1,492 @@
+// ES modules: what the engine asks of its host, and the modules that are none (CommonJS, JSON, builtins) as they look
+// to an import.
+#include <algorithm>
+
+#include "engine/interpreter/promise.h"
+#include "engine/objects/inline_slots.h"
+#include "engine/objects/script_data.h"
+#include "engine/runtime/bytes.h"
+#include "engine/runtime/commonjs_exports.h"
+#include "engine/runtime/file.h"
+#include "engine/runtime/module_paths.h"
+#include "engine/runtime/modules.h"
+
+namespace scrim {
+
+namespace {
+
+PropertyKey key_of(Isolate& isolate, const char* text) {
+  return key_from_latin1(isolate, text);
+}
+Value text_value(Isolate& isolate, const std::string& text) {
+  return Value(new_string_utf8(isolate, text));
+}
+
+constexpr std::string_view kWrapperParameters[] = {"exports", "require", "module", "__filename", "__dirname"};
+
+// import.meta.resolve
+Completion<Value> meta_resolve(Isolate& isolate, Frame& frame) {
+  auto* self = cast<NativeFunction>(frame.callee);
+  std::string specifier = to_utf8(isolate, TRY(to_string(isolate, frame.argument(0))));
+  ResolvedModule resolved;
+  ModuleLoader& loader = runtime_of(isolate).modules();
+  TRY(loader.resolver().resolve_import_url(specifier, loader.referrer_path(self->data), &resolved));
+  return text_value(isolate, resolved.url());
+}
+
+// A synthetic module over CommonJS: data is [record, file].
+Completion<Value> evaluate_commonjs(Isolate& isolate, Frame& frame) {
+  auto* data = cast<Array>(cast<NativeFunction>(frame.callee)->data);
+  auto* record = cast<ModuleRecord>(data->vector()->values[0]);
+  Value file = data->vector()->values[1];
+  ModuleLoader& loader = runtime_of(isolate).modules();
+  Object* module_class = loader.module_class();
+  Value cached = get_own_data(isolate, loader.cache(), key_from_string(isolate, as_string(file)));
+  Value exports;
+  if (cached.is_object()) {
+    exports = TRY(get(isolate, as_object(cached), isolate.names().exports));
+  } else {
+    Value load = TRY(get(isolate, module_class, key_of(isolate, "_load")));
+    exports = TRY(call(isolate, load, Value(module_class), {file, Value::undefined(), Value::boolean(false)}));
+  }
+  for (uint32_t i = 0; i < record->synthetic_names->length; ++i) {
+    PropertyKey name = key_from_string(isolate, as_string(record->synthetic_names->vector()->values[i]));
+    if (!exports.is_object() || !TRY(has_own_property(isolate, as_object(exports), name))) continue;
+    Completion<Value> value = get(isolate, as_object(exports), name);
+    if (value.failed()) {
+      if (isolate.terminating) return Throw{};
+      isolate.take_exception();
+      continue;
+    }
+    set_synthetic_export(isolate, record, name, value.value());
+  }
+  set_synthetic_export(isolate, record, isolate.names().default_, exports);
+  set_synthetic_export(isolate, record, key_of(isolate, "module.exports"), exports);
+  return Value::undefined();
+}
+
+std::unique_ptr<syntax::ParseResult> parse_commonjs(const std::string& file, std::string text,
+                                                    std::unique_ptr<syntax::SourceText>& source) {
+  source = std::make_unique<syntax::SourceText>(std::move(text), file);
+  syntax::ParseOptions options;
+  options.goal = syntax::ParseGoal::kFunctionBody;
+  options.wrapper_parameters = kWrapperParameters;
+  options.language = syntax::language_of_file(file);
+  options.erasable_only = true;
+  options.max_diagnostics = 1;
+  return syntax::parse(*source, options);
+}
+
+}  // namespace
+
+void ModuleLoader::attach() {
+  Isolate& isolate = runtime_.isolate();
+  isolate.host.load_module = [](void* context, Isolate&, Value referrer, String* specifier,
+                                std::span<const Value> attributes) {
+    ModuleLoader& loader = static_cast<Runtime*>(context)->modules();
+    return loader.import_from(to_utf8(static_cast<Runtime*>(context)->isolate(), specifier),
+                              loader.referrer_path(referrer), attributes);
+  };
+  isolate.host.import_meta = [](void* context, Isolate&, ModuleRecord* record, Object* meta) {
+    return static_cast<Runtime*>(context)->modules().fill_import_meta(record, meta);
+  };
+  isolate.host.describe_missing_export = [](void*, Isolate& i, ModuleRecord* module, const std::string& specifier,
+                                            const std::string& name, std::string* message) {
+    if (!module || !module->is_synthetic || !module->host_defined.is_string()) return;
+    if (to_utf8(i, as_string(module->host_defined)) != "commonjs") return;
+    std::string statement = *message;
+    *message = "Named export '" + name + "' not found. The requested module '" + specifier +
+               "' is a CommonJS module, which may not support all module.exports as named exports.\nCommonJS modules "
+               "can always be imported via the default export, for example using:\n\nimport pkg from '" +
+               specifier + "';\n";
+    // The names as they stand in the import, destructured.
+    size_t open = statement.find('{');
+    size_t close = statement.find('}', open);
+    if (open == std::string::npos || close == std::string::npos) return;
+    std::string names(statement.substr(open, close - open + 1));
+    for (size_t at = 0; (at = names.find(" as ", at)) != std::string::npos;) names.replace(at, 4, ": ");
+    *message += "const " + names + " = pkg;\n";
+  };
+}
+
+std::string ModuleLoader::referrer_path(Value referrer) {
+  std::string name;
+  if (referrer.is_cell()) {
+    const Script* script =
+        referrer.as_cell()->type == CellType::kScript ? cast<Script>(referrer) : cast<ModuleRecord>(referrer)->script;
+    if (script && script->data) name = path_of_script_name(script->data->source.name());
+  }
+  return name.starts_with("/") ? name : current_directory_file();
+}
+
+Completion<void> ModuleLoader::fill_import_meta(ModuleRecord* record, Object* meta) {
+  Isolate& isolate = runtime_.isolate();
+  const std::string& url = record->script->data->source.name();
+  std::string path;
+  if (path_of_file_url(url, &path) && !path.ends_with("[eval1]")) {
+    put_direct(isolate, meta, key_of(isolate, "dirname"), text_value(isolate, directory_of(path)));
+    put_direct(isolate, meta, key_of(isolate, "filename"), text_value(isolate, path));
+  }
+  put_direct(isolate, meta, key_of(isolate, "main"), Value::boolean(main_record_.get() == Value(record)));
+  NativeFunction* resolve = new_native_function(isolate, meta_resolve, isolate.names().resolve, 1, Value(record));
+  put_direct(isolate, meta, isolate.names().resolve, Value(resolve));
+  put_direct(isolate, meta, key_of(isolate, "url"), text_value(isolate, url));
+  return {};
+}
+
+void ModuleLoader::remember(const std::string& key, ModuleRecord* record) {
+  record_index_[key] = records_.size();
+  records_.push_back(Value(record));
+}
+
+ModuleRecord* ModuleLoader::find_record(const std::string& key) {
+  auto found = record_index_.find(key);
+  return found == record_index_.end() ? nullptr : cast<ModuleRecord>(records_[found->second]);
+}
+
+// The pending error of an import says what require() would have found.
+void ModuleLoader::add_commonjs_hint(const std::string& specifier, const std::string& parent) {
+  Isolate& isolate = runtime_.isolate();
+  if (isolate.terminating || !isolate.exception().is_object()) return;
+  Root<Value> error(isolate.heap(), isolate.take_exception());
+  Value code = get_own_data(isolate, as_object(error), key_of(isolate, "code"));
+  std::string code_text = code.is_string() ? to_utf8(isolate, as_string(code)) : "";
+  bool eligible = code_text == "ERR_MODULE_NOT_FOUND" || code_text == "ERR_UNSUPPORTED_DIR_IMPORT";
+  bool relative = is_relative_specifier(specifier);
+  std::string found;
+  if (eligible && scheme_of(specifier).empty() && !specifier.empty()) {
+    std::vector<std::string> paths = node_modules_paths(directory_of(parent));
+    if (relative || specifier.starts_with("/")) paths = {relative ? directory_of(parent) : ""};
+    Completion<bool> result = find_path(specifier, paths, false, &found);
+    if (result.failed()) {
+      isolate.take_exception();
+      found.clear();
+    }
+  }
+  if (found.empty()) {
+    isolate.set_exception(error);
+    return;
+  }
+  if (relative) {
+    std::string directory = directory_of(parent) + "/";
+    found = found.starts_with(directory) ? "./" + found.substr(directory.size()) : file_url_of_path(found);
+  } else {
+    std::string needle = "/node_modules/" + specifier.substr(0, specifier.find('/')) + "/";
+    size_t at = found.rfind(needle);
+    found = at == std::string::npos ? file_url_of_path(found) : found.substr(at + 14);
+  }
+  Value url = get_own_data(isolate, as_object(error), key_of(isolate, "url"));
+  Value message = get_own_data(isolate, as_object(error), isolate.names().message);
+  std::string text = message.is_string() ? to_utf8(isolate, as_string(message)) : "";
+  Object* hinted = make_node_error(isolate, ErrorType::kError, code_text.c_str(),
+                                   text + "\nDid you mean to import \"" + found + "\"?");
+  if (!url.is_empty()) put_direct(isolate, hinted, key_of(isolate, "url"), url);
+  isolate.set_exception(Value(hinted));
+}
+
+Completion<ModuleRecord*> ModuleLoader::import_from(const std::string& specifier, const std::string& parent,
+                                                    std::span<const Value> attributes) {
+  ResolvedModule resolved;
+  if (resolver_.resolve_import(specifier, parent, &resolved).failed()) {
+    add_commonjs_hint(specifier, parent);
+    return Throw{};
+  }
+  return load_resolved(resolved, attributes);
+}
+
+Completion<ModuleRecord*> ModuleLoader::load_resolved(const ResolvedModule& resolved, std::span<const Value> attributes,
+                                                      std::string* text) {
+  Isolate& isolate = runtime_.isolate();
+  std::string url = resolved.url();
+  bool wants_json = false;
+  for (size_t i = 0; i + 1 < attributes.size(); i += 2) {
+    std::string name = to_utf8(isolate, as_string(attributes[i]));
+    std::string value = to_utf8(isolate, as_string(attributes[i + 1]));
+    if (name != "type" || value != "json") {
+      return throw_node_error(
+          isolate, ErrorType::kTypeError, "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED",
+          "Import attribute \"" + name + "\" with value \"" + value + "\" is not supported in " + url);
+    }
+    wants_json = true;
+  }
+  auto not_json = [&] {
+    return throw_node_error(isolate, ErrorType::kTypeError, "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE",
+                            "Module \"" + url + "\" is not of type \"json\"");
+  };
+  if (!resolved.data.empty()) return load_data_url(resolved.data);
+  if (resolved.is_builtin) {
+    if (wants_json) return not_json();
+    return load_builtin(resolved.path);
+  }
+  const std::string& path = resolved.path;
+  ModuleFormat format = TRY(format_of(path, true));
+  if (format == ModuleFormat::kUnknown || format == ModuleFormat::kAddon || format == ModuleFormat::kWasm) {
+    return throw_node_error(isolate, ErrorType::kTypeError, "ERR_UNKNOWN_FILE_EXTENSION",
+                            "Unknown file extension \"" + extension_of(path) + "\" for " + path);
+  }
+  if (format == ModuleFormat::kJson && !wants_json) {
+    return throw_node_error(isolate, ErrorType::kTypeError, "ERR_IMPORT_ATTRIBUTE_MISSING",
+                            "Module \"" + url + "\" needs an import attribute of \"type: json\"");
+  }
+  if (format != ModuleFormat::kJson && wants_json) return not_json();
+  if (ModuleRecord* known = find_record(url)) return known;
+  if (format == ModuleFormat::kCommonJs) return load_commonjs(path, url);
+
+  std::string content;
+  if (text) {
+    content = *text;
+  } else if (FileError error = read_text_file(path, &content); error.failed()) {
+    return throw_node_error(isolate, ErrorType::kError, error.code ? error_name(error.code) : "ERR_INVALID_SOURCE",
+                            "Cannot read module '" + path + "': " + error.message);
+  }
+  if (format == ModuleFormat::kJson) {
+    Completion<ModuleRecord*> json =
+        new_json_module(isolate, isolate.realm(), new_string_utf8(isolate, content), text_value(isolate, "json"));
+    if (json.failed()) {
+      Value error = isolate.exception();
+      if (error.is_object()) {
+        Value message = get_own_data(isolate, as_object(error), isolate.names().message);
+        if (message.is_string()) {
+          put_direct(isolate, as_object(error), isolate.names().message,
+                     text_value(isolate, path + ": " + to_utf8(isolate, as_string(message))), Attributes::kHidden);
+        }
+      }
+      return Throw{};
+    }
+    remember(url, json.value());
+    return json;
+  }
+  if (format == ModuleFormat::kDetect && !text) {
+    std::unique_ptr<syntax::SourceText> source;
+    std::unique_ptr<syntax::ParseResult> parse = parse_commonjs(path, content, source);
+    // Neither the one nor the other: what CommonJS says of it counts.
+    if (parse->ok() || !is_module_syntax_message(parse->diagnostics.front().engine_message)) {
+      return load_commonjs(path, url);
+    }
+  }
+  CompileRequest request;
+  request.text = std::move(content);
+  request.name = url;
+  request.language = syntax::language_of_file(path);
+  ModuleRecord* record = TRY(compile_module(isolate, isolate.realm(), std::move(request), Value::undefined()));
+  remember(url, record);
+  return record;
+}
+
+Completion<ModuleRecord*> ModuleLoader::load_commonjs(const std::string& file, const std::string& url) {
+  Isolate& isolate = runtime_.isolate();
+  std::vector<std::string> names;
+  std::vector<std::string> visited{file};
+  auto add = [&](const std::string& name) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  for (size_t i = 0; i < visited.size(); ++i) {
+    std::string text;
+    if (read_text_file(visited[i], &text).failed()) continue;
+    std::unique_ptr<syntax::SourceText> source;
+    std::unique_ptr<syntax::ParseResult> parse = parse_commonjs(visited[i], std::move(text), source);
+    if (!parse->ok()) continue;
+    CommonJsExports found = find_commonjs_exports(*parse);
+    for (const std::string& name : found.names) add(name);
+    for (const std::string& specifier : found.reexports) {
+      Object* from = construct_module(visited[i], Value::undefined());
+      put_direct(isolate, from, key_of(isolate, "filename"), text_value(isolate, visited[i]));
+      Completion<Value> target =
+          resolve_filename(text_value(isolate, specifier), Value(from), false, Value::undefined());
+      if (target.failed()) {
+        if (isolate.terminating) return Throw{};
+        isolate.take_exception();
+        continue;
+      }
+      std::string path = to_utf8(isolate, as_string(target.value()));
+      std::string extension = extension_of(path);
+      bool is_script = path.starts_with("/") && (extension == ".js" || extension == ".cjs" || extension.empty());
+      if (is_script && std::find(visited.begin(), visited.end(), path) == visited.end()) visited.push_back(path);
+    }
+  }
+  add("default");
+  add("module.exports");
+  Array* name_array = new_array(isolate);
+  for (const std::string& name : names) array_push(isolate, name_array, text_value(isolate, name));
+  Value words[] = {Value::undefined(), text_value(isolate, file)};
+  Array* data = new_array_from(isolate, words);
+  NativeFunction* steps = new_native_function(isolate, evaluate_commonjs, isolate.names().empty, 0, Value(data));
+  steps->magic = kHiddenNative;
+  ModuleRecord* record =
+      new_synthetic_module(isolate, isolate.realm(), name_array, Value(steps), text_value(isolate, "commonjs"));
+  data->vector()->values[0] = Value(record);
+  isolate.heap().write_barrier(data->vector());
+  remember(url, record);
+  return record;
+}
+
+Completion<ModuleRecord*> ModuleLoader::load_builtin(const std::string& name) {
+  Isolate& isolate = runtime_.isolate();
+  std::string url = "node:" + name;
+  if (ModuleRecord* known = find_record(url)) return known;
+  Value exports = TRY(load(text_value(isolate, url), Value::undefined(), false));
+  Array* names = new_array(isolate);
+  RootedVector<Value> values(isolate.heap(), "builtin exports");
+  bool has_default = false;
+  if (exports.is_object()) {
+    Array* keys = TRY(own_property_keys(isolate, as_object(exports), KeyFilter::kStrings));
+    for (uint32_t i = 0; i < keys->length; ++i) {
+      PropertyKey key = key_from_string(isolate, as_string(keys->vector()->values[i]));
+      PropertyDescriptor descriptor;
+      if (!TRY(get_own_property(isolate, as_object(exports), key, &descriptor))) continue;
+      if (!descriptor.is(Attributes::kEnumerable)) continue;
+      if (key == isolate.names().default_) has_default = true;
+      Completion<Value> value = get(isolate, as_object(exports), key);
+      if (value.failed()) {
+        isolate.take_exception();
+        continue;
+      }
+      array_push(isolate, names, keys->vector()->values[i]);
+      values.push_back(value.value());
+    }
+  }
+  if (!has_default) {
+    array_push(isolate, names, key_to_value(isolate, isolate.names().default_));
+    values.push_back(exports);
+  }
+  ModuleRecord* record =
+      new_synthetic_module(isolate, isolate.realm(), names, Value::undefined(), text_value(isolate, "builtin"));
+  for (uint32_t i = 0; i < names->length; ++i) {
+    set_synthetic_export(isolate, record, key_from_string(isolate, as_string(names->vector()->values[i])), values[i]);
+  }
+  remember(url, record);
+  return record;
+}
+
+// data:[<media type>][;base64],<data>
+Completion<ModuleRecord*> ModuleLoader::load_data_url(const std::string& url) {
+  Isolate& isolate = runtime_.isolate();
+  if (ModuleRecord* known = find_record(url)) return known;
+  size_t comma = url.find(',');
+  if (comma == std::string::npos) {
+    return throw_node_error(isolate, ErrorType::kTypeError, "ERR_INVALID_URL", "Invalid URL");
+  }
+  std::string type = url.substr(5, comma - 5);
+  bool base64 = type.ends_with(";base64");
+  std::string media = type.substr(0, type.find(';'));
+  std::string content;
+  std::string body = url.substr(comma + 1);
+  auto digit = [](char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+  };
+  for (size_t i = 0; i < body.size(); ++i) {
+    if (body[i] == '%' && i + 2 < body.size() && digit(body[i + 1]) >= 0 && digit(body[i + 2]) >= 0) {
+      content += static_cast<char>(digit(body[i + 1]) * 16 + digit(body[i + 2]));
+      i += 2;
+    } else {
+      content += body[i];
+    }
+  }
+  if (base64) {
+    std::string decoded;
+    uint32_t bits = 0;
+    int count = 0;
+    for (char c : content) {
+      static constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+      size_t at = kAlphabet.find(c == '-' ? '+' : c == '_' ? '/' : c);
+      if (at == std::string_view::npos) continue;
+      bits = bits << 6 | static_cast<uint32_t>(at);
+      if (++count % 4 == 0) {
+        for (int shift : {16, 8, 0}) decoded += static_cast<char>(bits >> shift);
+        bits = 0;
+      }
+    }
+    if (count % 4 >= 2) decoded += static_cast<char>(bits >> (count % 4 == 2 ? 4 : 10));
+    if (count % 4 == 3) decoded += static_cast<char>(bits >> 2);
+    content = decoded;
+  }
+  ModuleRecord* record = nullptr;
+  if (media == "application/json") {
+    record =
+        TRY(new_json_module(isolate, isolate.realm(), new_string_utf8(isolate, content), text_value(isolate, "json")));
+  } else if (media == "text/javascript" || media == "application/javascript") {
+    CompileRequest request;
+    request.text = std::move(content);
+    request.name = url;
+    record = TRY(compile_module(isolate, isolate.realm(), std::move(request), Value::undefined()));
+  } else {
+    return throw_node_error(isolate, ErrorType::kRangeError, "ERR_UNKNOWN_MODULE_FORMAT",
+                            "Unknown module format: " + (media.empty() ? "null" : media) + " for URL " + url);
+  }
+  remember(url, record);
+  return record;
+}
+
+// ---- require() of ES modules
+
+Completion<Value> ModuleLoader::load_module_from_commonjs(Object* module, const std::string& file, std::string* text) {
+  Isolate& isolate = runtime_.isolate();
+  ResolvedModule resolved;
+  resolved.path = file;
+  bool is_main = main_.get() == Value(module);
+  ModuleRecord* record = TRY(load_resolved(resolved, {}, text));
+  if (is_main) {
+    main_.set(Value::undefined());
+    return start_main(record);
+  }
+  auto stack_text = [&] {
+    std::string lines;
+    Value at = get_own_data(isolate, module, parent_key_);
+    while (at.is_object()) {
+      Value name = get_own_data(isolate, as_object(at), key_of(isolate, "filename"));
+      if (name.is_string())
+        lines += (lines.empty() ? "\nRequire stack:\n- " : "\n- ") + to_utf8(isolate, as_string(name));
+      at = get_own_data(isolate, as_object(at), parent_key_);
+    }
+    return lines;
+  };
+  if (record->status == ModuleRecord::kEvaluating) {
+    return throw_node_error(isolate, ErrorType::kError, "ERR_REQUIRE_CYCLE_MODULE",
+                            "Cannot require() ES Module " + file +
+                                " in a cycle. A cycle involving require(esm) is disallowed to maintain invariants "
+                                "mandated by the ECMAScript specification. Try making at least part of the dependency "
+                                "in the graph lazily loaded." +
+                                stack_text());
+  }
+  TRY(load_requested_modules(isolate, record));
+  TRY(link_module(isolate, record));
+  if (is_async_graph(isolate, record)) {
+    return throw_node_error(isolate, ErrorType::kError, "ERR_REQUIRE_ASYNC_MODULE",
+                            "require() cannot be used on an ESM graph with top-level await. Use import() instead. To "
+                            "see where the top-level await comes from, use --experimental-print-required-tla."
+                            "\nRequired module: " +
+                                file + stack_text());
+  }
+  PromiseObject* promise = TRY(evaluate_module(isolate, record));
+  if (promise->state == PromiseObject::kRejected) {
+    promise->handled = 1;
+    return throw_value(isolate, promise->result);
+  }
+  Object* space = get_module_namespace(isolate, record);
+  PropertyKey module_exports = key_of(isolate, "module.exports");
+  Value exports(space);
+  if (TRY(has_property(isolate, space, module_exports))) {
+    exports = TRY(get(isolate, space, module_exports));
+  } else if (TRY(has_property(isolate, space, isolate.names().default_)) &&
+             !TRY(has_property(isolate, space, key_of(isolate, "__esModule")))) {
+    // Compiled ES modules in CommonJS look for the mark that transpilers set.
+    CompileRequest request;
+    request.text = "export * from 'original'; export { default } from 'original'; export const __esModule = true;";
+    request.name = "node:internal/require_module_default_facade";
+    request.internal = true;
+    ModuleRecord* facade = TRY(compile_module(isolate, isolate.realm(), std::move(request), Value::undefined()));
+    facade->requested->values[0] = Value(record);
+    isolate.heap().write_barrier(facade->requested);
+    facade->requests_loaded = true;
+    TRY(link_module(isolate, facade));
+    TRY(evaluate_module(isolate, facade));
+    exports = Value(get_module_namespace(isolate, facade));
+  }
+  TRY(set_or_throw(isolate, module, isolate.names().exports, exports));
+  return Value::undefined();
+}
+
+}  // namespace scrim
