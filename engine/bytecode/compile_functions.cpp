@@ -248,11 +248,13 @@ void FunctionCompiler::compile_function() {
     at(node_->body->end, PositionKind::kReturn);
     jump_out(nullptr, false, operand);
   } else {
+    std::unique_ptr<UsingGuard> guard = begin_using(node_->body_scope);
     for (Statement* item : as<FunctionBody>(node_->body)->body) {
       statement(item);
       auto* expression = as_if<ExpressionStatement>(item);
       if (expression && expression->expression->kind == NodeKind::kSuperCall) this_initialized_ = true;
     }
+    end_using(std::move(guard));
   }
   if (!b_.unreachable() || b_.pc() == 0) {
     Temporaries temporaries(*this);
@@ -387,7 +389,9 @@ void FunctionCompiler::compile_program(Program* program) {
     b_.emit(Opcode::kCreateGenerator, {generator_, static_cast<int32_t>(live_registers())});
     if (is_async_) push_control(guard, ControlEntry::kHandler);
   }
+  std::unique_ptr<UsingGuard> disposal = begin_using(scope);
   statements(program->body.span());
+  end_using(std::move(disposal));
   {
     Temporaries temporaries(*this);
     at(program->end, PositionKind::kReturn);

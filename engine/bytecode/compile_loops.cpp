@@ -90,11 +90,8 @@ void FunctionCompiler::head_expression(Node* right, Scope* head_scope, Register 
 // Binds or assigns what the head of a for-in or for-of names.
 void FunctionCompiler::for_head_target(Node* left, Register operand) {
   if (auto* declaration = as_if<VariableDeclaration>(left)) {
-    if (declaration->declaration_kind == DeclarationKind::kUsing ||
-        declaration->declaration_kind == DeclarationKind::kAwaitUsing) {
-      return unsupported(left, "using declarations");
-    }
     at(declaration->declarators[0]->start, PositionKind::kStatement);
+    add_disposable(declaration->declaration_kind, operand);
     assign_pattern(declaration->declarators[0]->target, operand, true);
   } else {
     at_statement(left);

@@ -22,15 +22,73 @@ void FunctionCompiler::enter_scope(Scope* scope, ControlEntry* entry) {
   }
   declare_lexicals(scope);
   instantiate_functions(scope);
+  entry->using_guard = begin_using(scope);
 }
 
 void FunctionCompiler::leave_scope(Scope* scope, ControlEntry* entry) {
+  end_using(std::move(entry->using_guard));
   if (scope->needs_environment) {
     pop_control(*entry);
     if (!b_.unreachable()) b_.emit(Opcode::kPopEnvironment);
   }
   end_debug_scope();
   scope_ = entry->saved_scope;
+}
+
+std::unique_ptr<UsingGuard> FunctionCompiler::begin_using(Scope* scope) {
+  if (!scope || !scope->has_using) return nullptr;
+  auto guard = std::make_unique<UsingGuard>();
+  for (Binding* binding : scope->bindings) guard->is_async |= binding->kind == BindingKind::kAwaitUsing;
+  guard->stack = temporary();
+  guard->entry.reason = temporary();
+  guard->entry.value = temporary();
+  guard->entry.finally_label = b_.new_label();
+  guard->environment = save_environment(scope->range);
+  guard->outer_stack = dispose_stack_;
+  dispose_stack_ = guard->stack;
+  b_.emit(Opcode::kCreateDisposeStack, {guard->stack});
+  push_control(guard->entry, ControlEntry::kFinally);
+  return guard;
+}
+
+// As a finally block: sec-disposeresources.
+void FunctionCompiler::end_using(std::unique_ptr<UsingGuard> guard) {
+  if (!guard) return;
+  ControlEntry& entry = guard->entry;
+  Label handler = b_.new_label(), next = b_.new_label(), done = b_.new_label();
+  bool falls_through = !b_.unreachable();
+  pop_control(entry);
+  dispose_stack_ = guard->outer_stack;
+  if (falls_through) {
+    b_.emit(Opcode::kLoadInt, {entry.reason, 0});
+    b_.emit(Opcode::kJump, {entry.finally_label.id});
+  }
+  add_handlers(entry, handler, entry.value, guard->environment, false);
+  b_.bind(handler);
+  b_.emit(Opcode::kLoadInt, {entry.reason, 1});
+  b_.emit(Opcode::kDisposeError, {guard->stack, entry.value});
+  b_.bind(entry.finally_label);
+  Temporaries temporaries(*this);
+  Register result = temporary();
+  if (guard->is_async) {
+    ControlEntry awaiting;
+    Label rejected = b_.new_label();
+    b_.bind(next);
+    b_.emit(Opcode::kDisposeStep, {result, guard->stack, done.id});
+    push_control(awaiting, ControlEntry::kHandler);
+    await_value(result, result);
+    pop_control(awaiting);
+    b_.emit(Opcode::kLoop, {next.id});
+    add_handlers(awaiting, rejected, result, kNoRegister, false);
+    b_.bind(rejected);
+    b_.emit(Opcode::kDisposeError, {guard->stack, result});
+    b_.emit(Opcode::kLoop, {next.id});
+  } else {
+    b_.emit(Opcode::kDisposeStep, {result, guard->stack, done.id});
+  }
+  b_.bind(done);
+  b_.emit(Opcode::kDisposeEnd, {guard->stack});
+  finally_dispatch(entry);
 }
 
 void FunctionCompiler::declare_lexicals(Scope* scope) {

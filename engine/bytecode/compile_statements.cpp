@@ -112,9 +112,6 @@ void FunctionCompiler::statement(Statement* node) {
 }
 
 void FunctionCompiler::variable_declaration(VariableDeclaration* node) {
-  if (node->declaration_kind == DeclarationKind::kUsing || node->declaration_kind == DeclarationKind::kAwaitUsing) {
-    return unsupported(node, "using declarations");
-  }
   for (VariableDeclarator* declarator : node->declarators) {
     if (!declarator->init && node->declaration_kind == DeclarationKind::kVar) continue;
     at_statement(declarator);
@@ -132,6 +129,12 @@ void FunctionCompiler::declare_variable(Node* target, Node* init, DeclarationKin
   }
   Binding* binding = identifier->binding;
   Register r = binding && identifier->resolution() == Resolution::kBinding ? place_register(binding) : 0;
+  if (kind >= DeclarationKind::kUsing) {
+    Register resource = temporary();
+    into_named(init, resource, identifier->name);
+    add_disposable(kind, resource);
+    return store_binding(binding, Resolution::kBinding, identifier->name, resource, true, target->start);
+  }
   if (r && (init || lexical)) {
     // With a check somewhere the register must hold "uninitialised" until the value is complete.
     if (init)
@@ -153,6 +156,11 @@ void FunctionCompiler::declare_variable(Node* target, Node* init, DeclarationKin
     operand = value(init);
   }
   store_reference(reference_to_name, operand, true);
+}
+
+void FunctionCompiler::add_disposable(DeclarationKind kind, Register operand) {
+  if (kind < DeclarationKind::kUsing) return;
+  b_.emit(Opcode::kAddDisposable, {dispose_stack_, operand, kind == DeclarationKind::kAwaitUsing});
 }
 
 // else if else if ... in a loop: such chains may be long.

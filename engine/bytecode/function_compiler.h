@@ -24,6 +24,11 @@ class UnitCompiler;
 
 // What lies between a jump and its target: loops and switches (targets), environments to pop, iterators to close,
 // finally blocks to run, handlers whose protection ends.
+struct ControlEntry;
+
+// A scope with `using` declarations: disposes of them however the scope is left.
+struct UsingGuard;
+
 struct ControlEntry {
   enum Kind : uint8_t { kTarget, kEnvironment, kIterator, kFinally, kHandler } kind;
   ControlEntry* outer;
@@ -45,7 +50,20 @@ struct ControlEntry {
   };
   std::vector<Exit> exits;
   Scope* saved_scope = nullptr;  // of enter_scope
+  std::unique_ptr<UsingGuard> using_guard;
+  ControlEntry();
+  ~ControlEntry();
 };
+
+struct UsingGuard {
+  ControlEntry entry;
+  Register stack = 0;
+  Register outer_stack = 0;
+  Register environment = 0;
+  bool is_async = false;
+};
+inline ControlEntry::ControlEntry() = default;
+inline ControlEntry::~ControlEntry() = default;
 
 // Where an assignment goes, evaluated once.
 struct Reference {
@@ -197,6 +215,8 @@ class FunctionCompiler {
   void statements(std::span<Statement*> list);
   void variable_declaration(VariableDeclaration* node);
   void declare_variable(Node* target, Node* init, DeclarationKind kind);
+  // `using`: the value goes onto the scope's dispose stack before it is bound.
+  void add_disposable(DeclarationKind kind, Register operand);
   void if_statement(IfStatement* node);
   void switch_statement(SwitchStatement* node);
   bool switch_table(SwitchStatement* node, Register discriminant, std::span<Label> labels, Label default_label);
@@ -242,6 +262,8 @@ class FunctionCompiler {
   // ---- scopes (compile_scopes.cpp)
   void enter_scope(Scope* scope, ControlEntry* entry);
   void leave_scope(Scope* scope, ControlEntry* entry);
+  std::unique_ptr<UsingGuard> begin_using(Scope* scope);
+  void end_using(std::unique_ptr<UsingGuard> guard);
   void begin_debug_scope(Scope* scope);
   void end_debug_scope();
   void mark_initialized(Binding* binding);
@@ -281,8 +303,9 @@ class FunctionCompiler {
   ControlEntry* control_ = nullptr;
   int next_register_ = 0;
   int max_register_ = 0;
-  Register completion_ = 0;  // the completion value of an eval; 0: not wanted
-  Register generator_ = 0;   // generators, async functions: the register that holds the generator object
+  Register completion_ = 0;     // the completion value of an eval; 0: not wanted
+  Register dispose_stack_ = 0;  // of the innermost scope with `using` declarations
+  Register generator_ = 0;      // generators, async functions: the register that holds the generator object
   struct SharedSlot {
     FeedbackKind kind;
     NameId name;

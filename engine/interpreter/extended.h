@@ -68,6 +68,13 @@ Completion<Value> declare_eval(Isolate& isolate, const Code* code, uint32_t inde
 // The callee is known to be %eval%.
 Completion<Value> direct_eval(Isolate& isolate, Value source, uint32_t site);
 
+// --- explicit resource management (disposal.cpp)
+Value new_dispose_stack(Isolate& isolate);
+Completion<Value> add_disposable(Isolate& isolate, Value stack, Value value, bool is_async);
+Completion<Value> dispose_step(Isolate& isolate, Value stack);  // empty: nothing is left
+void dispose_error(Isolate& isolate, Value stack, Value exception);
+Completion<Value> dispose_end(Isolate& isolate, Value stack);
+
 // --- modules (module_import.cpp)
 Completion<Value> import_meta(Isolate& isolate, Code* code);
 // import(specifier, options): a promise; `phase` is a syntax::ImportPhase.

@@ -74,8 +74,26 @@ CASE(ImportCall) : {
   R(1) = SLOW(import_dynamically(isolate, FRAME()->code, R(2), R(3), pc[4]));
   NEXT(5);
 }
-CASE(AddDisposable) : CASE(DisposeResources) : {
+CASE(CreateDisposeStack) : {
+  R(1) = OUT(new_dispose_stack(isolate));
+  NEXT(2);
+}
+CASE(AddDisposable) : {
+  SLOW(add_disposable(isolate, R(1), R(2), pc[3] != 0));
+  NEXT(4);
+}
+CASE(DisposeStep) : {
+  Value awaited = SLOW(dispose_step(isolate, R(2)));
+  if (awaited.is_empty()) JUMP(3);
+  R(1) = awaited;
+  NEXT(5);
+}
+CASE(DisposeError) : {
   isolate.pc = pc;
-  throw_error(isolate, ErrorType::kError, "scrim has no such instruction yet");
-  goto throw_pending;
+  dispose_error(isolate, R(1), R(2));
+  NEXT(3);
+}
+CASE(DisposeEnd) : {
+  SLOW(dispose_end(isolate, R(1)));
+  NEXT(2);
 }
