@@ -4,12 +4,27 @@
 #include "engine/base/unicode.h"
 #include "engine/builtins/array_support.h"
 #include "engine/builtins/json.h"
+#include "engine/interpreter/cache.h"
 
 namespace scrim {
 
 void json_quote(StringBuilder& builder, Isolate& isolate, String* string) {
   static constexpr char kHex[] = "0123456789abcdef";
   Characters text = characters(isolate, string);
+  char quoted[64];
+  if (!text.two_byte && text.length <= sizeof quoted - 2) {
+    // Short and without anything to escape, as names and most values are: one append.
+    const uint8_t* units = text.latin1();
+    uint32_t plain = 0;
+    while (plain < text.length && units[plain] >= 0x20 && units[plain] != '"' && units[plain] != '\\') {
+      quoted[1 + plain] = static_cast<char>(units[plain]);
+      ++plain;
+    }
+    if (plain == text.length) {
+      quoted[0] = quoted[1 + plain] = '"';
+      return builder.append_latin1({quoted, plain + 2});
+    }
+  }
   builder.append(u'"');
   uint32_t start = 0;
   auto flush = [&](uint32_t end) {
@@ -88,7 +103,7 @@ class Writer {
   Completion<bool> write(Object* holder, PropertyKey key, Value value, Level* outer, bool* comma = nullptr,
                          size_t depth = 0) {
     if (value.is_object() || value.is_bigint()) {
-      Value to_json = TRY(get_value(isolate_, value, isolate_.names().toJSON));
+      Value to_json = TRY(get_through_cache(isolate_, value, isolate_.names().toJSON));
       if (is_callable(to_json)) value = TRY(call(isolate_, to_json, value, {key_to_value(isolate_, key)}));
     }
     if (!replacer_.is_undefined())

@@ -2,6 +2,7 @@
 #include "engine/interpreter/promise.h"
 
 #include "engine/builtins/support.h"
+#include "engine/interpreter/cache.h"
 #include "engine/objects/iteration.h"
 
 namespace scrim {
@@ -262,14 +263,31 @@ Completion<Value> promise_combinator(Isolate& isolate, Frame& frame) {
 
 // --- Promise.prototype
 
+// SpeciesConstructor; without calling anything while %Promise%[@@species] is the one it began with.
+Completion<Value> species_of(Isolate& isolate, PromiseObject* promise) {
+  Object* own = promise_constructor_of(isolate);
+  if (promise->shape() == isolate.realm().promise_shape) {
+    Value constructor = TRY(get_through_cache(isolate, Value(promise), isolate.names().constructor));
+    const PropertyEntry* species = find_property(isolate, own->shape(), isolate.names().species);
+    if (constructor == Value(own) && species && (species->attributes & Attributes::kAccessor)) {
+      Value pair = own->get_slot(species->slot);
+      Value getter = pair.is_empty() ? pair : cast<AccessorPair>(pair)->getter;
+      if (is_type(getter, CellType::kNativeFunction) && cast<NativeFunction>(getter)->native == species_getter) {
+        return constructor;
+      }
+    }
+  }
+  return Value(TRY(species_constructor(isolate, promise, own)));
+}
+
 // ECMA-262 sec-promise.prototype.then
 Completion<Value> promise_prototype_then(Isolate& isolate, Frame& frame) {
   if (!is_type(frame.this_value, CellType::kPromise))
     return throw_incompatible_receiver(isolate, "Promise.prototype.then", frame.this_value);
   auto* promise = cast<PromiseObject>(frame.this_value);
-  Object* constructor = TRY(species_constructor(isolate, promise, promise_constructor_of(isolate)));
+  Value constructor = TRY(species_of(isolate, promise));
   Capability capability;
-  TRY(new_capability(isolate, Value(constructor), false, &capability));
+  TRY(new_capability(isolate, constructor, false, &capability));
   PromiseReaction* reaction = new_reaction(isolate);
   reaction->promise = capability.promise;
   reaction->resolve = capability.resolve;

@@ -7,6 +7,7 @@
 #include "engine/builtins/iterators.h"
 #include "engine/objects/bigint.h"
 #include "engine/objects/iteration.h"
+#include "engine/objects/typed_elements.h"
 
 namespace scrim {
 
@@ -39,35 +40,15 @@ uint16_t double_to_half(double number) {
   return sign | static_cast<uint16_t>((unit + 25) << 10) | static_cast<uint16_t>(scaled - 1024);
 }
 
-template <typename T>
-T read(const uint8_t* address) {
-  T value;
-  std::memcpy(&value, address, sizeof value);
-  return value;
-}
-template <typename T>
-void write(uint8_t* address, T value) {
-  std::memcpy(address, &value, sizeof value);
-}
-
 }  // namespace
 
 Value load_element(Isolate& isolate, ElementType type, const uint8_t* address) {
   switch (type) {
-    case ElementType::kInt8: return Value::int32(read<int8_t>(address));
-    case ElementType::kUint8:
-    case ElementType::kUint8Clamped: return Value::int32(*address);
-    case ElementType::kInt16: return Value::int32(read<int16_t>(address));
-    case ElementType::kUint16: return Value::int32(read<uint16_t>(address));
-    case ElementType::kInt32: return Value::int32(read<int32_t>(address));
-    case ElementType::kUint32: return Value::number(read<uint32_t>(address));
-    case ElementType::kFloat16: return Value::canonical_double(half_to_float(read<uint16_t>(address)));
-    case ElementType::kFloat32: return Value::canonical_double(read<float>(address));
-    case ElementType::kFloat64: return Value::canonical_double(read<double>(address));
-    case ElementType::kBigInt64: return Value(bigint_from_int64(isolate, read<int64_t>(address)));
-    case ElementType::kBigUint64: return Value(bigint_from_uint64(isolate, read<uint64_t>(address)));
+    case ElementType::kFloat16: return Value::canonical_double(half_to_float(read_element<uint16_t>(address)));
+    case ElementType::kBigInt64: return Value(bigint_from_int64(isolate, read_element<int64_t>(address)));
+    case ElementType::kBigUint64: return Value(bigint_from_uint64(isolate, read_element<uint64_t>(address)));
+    default: return load_plain_element(type, address);
   }
-  UNREACHABLE();
 }
 
 Completion<Value> to_element_value(Isolate& isolate, ElementType type, Value value) {
@@ -77,22 +58,9 @@ Completion<Value> to_element_value(Isolate& isolate, ElementType type, Value val
 }
 
 void store_element(ElementType type, uint8_t* address, Value numeric) {
-  if (is_bigint_type(type)) return write(address, bigint_to_uint64(as_bigint(numeric)));
-  double number = numeric.as_number();
-  switch (type) {
-    case ElementType::kInt8:
-    case ElementType::kUint8: *address = static_cast<uint8_t>(double_to_int32(number)); break;
-    case ElementType::kUint8Clamped:
-      *address = number > 0 ? number < 255 ? static_cast<uint8_t>(std::nearbyint(number)) : 255 : 0;
-      break;
-    case ElementType::kInt16:
-    case ElementType::kUint16: write(address, static_cast<uint16_t>(double_to_int32(number))); break;
-    case ElementType::kInt32:
-    case ElementType::kUint32: write(address, double_to_int32(number)); break;
-    case ElementType::kFloat16: write(address, double_to_half(number)); break;
-    case ElementType::kFloat32: write(address, static_cast<float>(number)); break;
-    default: write(address, number); break;
-  }
+  if (is_bigint_type(type)) return write_element(address, bigint_to_uint64(as_bigint(numeric)));
+  if (type == ElementType::kFloat16) return write_element(address, double_to_half(numeric.as_number()));
+  store_plain_element(type, address, numeric);
 }
 
 uint64_t typed_array_length(const TypedArrayObject* array, bool* out_of_bounds) {

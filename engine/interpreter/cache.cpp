@@ -9,6 +9,7 @@
 #include "engine/objects/errors.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/property_failures.h"
+#include "engine/objects/typed_elements.h"
 
 namespace scrim {
 
@@ -29,8 +30,10 @@ bool is_writable_site(Isolate& isolate, CacheSlot* slot) {
   return distance >= 65536 * sizeof(CacheSlot);
 }
 
+// Of the running function; null in natives.
 FeedbackVector* vector_of(Isolate& isolate) {
-  return Frame::from(isolate.fp)->code->feedback_vector;
+  const Code* code = isolate.fp ? Frame::from(isolate.fp)->code : nullptr;
+  return code ? code->feedback_vector : nullptr;
 }
 
 // Writes a record into the site: first use, a second to fourth shape, or the step to megamorphic.
@@ -104,6 +107,20 @@ uint32_t slot_offset(Object* object, uint32_t slot, bool* in_slots) {
   return static_cast<uint32_t>(kInlineSlotOffsets.bytes[static_cast<uint8_t>(object->type)] + slot * sizeof(Value));
 }
 
+// Whether looking the key up in the object is anything but ordinary. Strings, typed arrays and arguments are exotic for
+// numbers only, and strings for their length.
+bool is_exotic_for(Isolate& isolate, const Object* object, PropertyKey key) {
+  if (!object->is_exotic()) [[likely]]
+    return false;
+  if (key.is_index()) return true;
+  switch (object->type) {
+    case CellType::kStringObject: return key == isolate.names().length;
+    case CellType::kMappedArguments: return false;
+    case CellType::kTypedArray: return !key.is_symbol() && key.as_string()->has_flag(CellFlags::kCanonicalNumeric);
+    default: return true;
+  }
+}
+
 // Where a lookup starts for any value that can have properties; null: undefined, null or a number and the like.
 Object* lookup_start(Isolate& isolate, Value value) {
   Realm& realm = isolate.realm();
@@ -146,7 +163,7 @@ void fill_access(Isolate& isolate, CacheSlot* slot, PropertyKey key, Value recei
     // shapes, unless one is exotic or went to a dictionary.
     Object* last = holder;
     for (Object* o = prototype; o; o = o->prototype()) {
-      if (o->is_exotic() || !o->shape()->is_unique()) return;
+      if (is_exotic_for(isolate, o, key) || !o->shape()->is_unique()) return;
       if (o == last) break;
     }
     if (!prototype) {
@@ -240,7 +257,7 @@ Completion<Value> get_named_slow(Isolate& isolate, Value object, PropertyKey key
   if (!start) return throw_nullish_access(isolate, object, key, false);
   if (key == isolate.names().length) return get_value(isolate, object, key);
   for (Object* holder = start; holder; holder = holder->prototype()) {
-    if (holder->is_exotic()) return get(isolate, holder, key, object);
+    if (is_exotic_for(isolate, holder, key)) return get(isolate, holder, key, object);
     const PropertyEntry* entry = find_property(isolate, holder->shape(), key);
     if (!entry) continue;
     uint32_t position = entry->slot;
@@ -472,8 +489,27 @@ Completion<Value> define_named_slow(Isolate& isolate, Value target, PropertyKey 
 
 // --- keyed access
 
+Completion<Value> get_through_cache(Isolate& isolate, Value base, PropertyKey name, Value* accessor) {
+  if (!base.is_cell() || name.is_index()) return get_value(isolate, base, name);
+  GlobalCache::Entry& entry = isolate.global_cache->entry(base.as_cell()->shape_id, name);
+  Value value;
+  if (entry.key == name && entry.slot.shape_id == base.as_cell()->shape_id && entry.slot.types == kLoadRecord &&
+      !isolate.options().verify_ic && cache_load(entry.slot, base.as_cell(), &value)) {
+    return value;
+  }
+  CacheSlot site{};
+  site.kind = static_cast<uint8_t>(CacheKind::kMegamorphic);
+  return get_named_slow(isolate, base, name, &site, accessor);
+}
+
 Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, CacheSlot* slot, Value* accessor) {
   if (object.is_object()) {
+    if (key.is_int32() && object.as_cell()->type == CellType::kTypedArray && key.as_int32() >= 0) {
+      auto* array = cast<TypedArrayObject>(object);
+      if (uint8_t* address = plain_element_address(array, static_cast<uint32_t>(key.as_int32()))) {
+        return load_plain_element(array->element_type, address);
+      }
+    }
     if (key.is_double()) {
       double number = key.as_double();
       if (number >= 0 && number < 4294967295.0 && number == static_cast<uint32_t>(number)) {
@@ -494,26 +530,21 @@ Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, Cach
   }
   PropertyKey name = key.is_symbol() ? PropertyKey::from_symbol(as_symbol(key)) : TRY(to_property_key(isolate, key));
   if (name.is_index()) return get_value(isolate, object, name);
-  // Named properties go through the shared cache.
-  if (object.is_object()) {
-    GlobalCache::Entry& entry = isolate.global_cache->entry(object.as_cell()->shape_id, name);
-    Value value;
-    if (entry.key == name && entry.slot.shape_id == object.as_cell()->shape_id && entry.slot.types == kLoadRecord &&
-        !isolate.options().verify_ic && cache_load(entry.slot, object.as_cell(), &value)) {
-      return value;
-    }
-    CacheSlot site{};
-    site.kind = static_cast<uint8_t>(CacheKind::kMegamorphic);
-    (void)slot;
-    return get_named_slow(isolate, object, name, &site, accessor);
-  }
-  return get_value(isolate, object, name);
+  (void)slot;
+  return get_through_cache(isolate, object, name, accessor);
 }
 
 Completion<Value> set_keyed_slow(Isolate& isolate, Value target, Value key, Value value, CacheSlot* slot, bool strict) {
   (void)slot;
   if (target.is_object()) {
     Object* object = as_object(target);
+    if (key.is_int32() && value.is_number() && object->type == CellType::kTypedArray && key.as_int32() >= 0) {
+      auto* array = static_cast<TypedArrayObject*>(object);
+      if (uint8_t* address = plain_element_address(array, static_cast<uint32_t>(key.as_int32()))) {
+        store_plain_element(array->element_type, address, value);
+        return value;
+      }
+    }
     double number = key.is_number() ? key.as_number() : -1;
     if (number >= 0 && number < 4294967295.0 && number == static_cast<uint32_t>(number)) {
       auto index = static_cast<uint32_t>(number);
@@ -541,6 +572,44 @@ Completion<Value> set_keyed_slow(Isolate& isolate, Value target, Value key, Valu
     }
   }
   return set_any(isolate, target, name, value, strict);
+}
+
+// --- instanceof
+
+// ECMA-262 sec-instanceofoperator. Remembered of a function: that @@hasInstance is %Function.prototype%'s own, which
+// cannot be replaced, and where its `prototype` is.
+Completion<Value> instance_of_slow(Isolate& isolate, Value value, Value target, CacheSlot* slot) {
+  if (target.is_object() && target.as_cell()->type == CellType::kFunction) {
+    Object* function = as_object(target);
+    const Names& names = isolate.names();
+    Object* holder = function;
+    while (holder && !holder->is_exotic() && !find_property(isolate, holder->shape(), names.has_instance)) {
+      holder = holder->prototype();
+    }
+    Realm& realm = isolate.realm();
+    const PropertyEntry* entry = find_property(isolate, function->shape(), names.prototype);
+    bool in_slots = false;
+    if (holder && holder != function && entry && !(entry->attributes & Attributes::kAccessor) &&
+        realm.has_intrinsic(Intrinsic::kFunctionPrototype) &&
+        holder == realm.intrinsic(Intrinsic::kFunctionPrototype) && function->shape()->is_cacheable()) {
+      bool can_announce = true;
+      for (Object* o = function->prototype(); o; o = o->prototype()) {
+        if (o->is_exotic() || !o->shape()->is_unique()) can_announce = false;
+        if (o == holder) break;
+      }
+      CacheSlot record{};
+      record.shape_id = function->shape_id;
+      record.offset = slot_offset(function, entry->slot, &in_slots);
+      record.kind = static_cast<uint8_t>(CacheKind::kInstanceOf);
+      if (can_announce && !in_slots && !isolate.options().verify_ic && is_writable_site(isolate, slot)) {
+        record.validity = chain_validity(isolate, function->prototype());
+        record.state = slot->state < 255 ? slot->state + 1 : slot->state;
+        *slot = record;
+        isolate.heap().write_barrier(vector_of(isolate));
+      }
+    }
+  }
+  return Value::boolean(TRY(instance_of(isolate, value, target)));
 }
 
 // --- globals

@@ -46,6 +46,9 @@ Completion<Value> set_named_slow(Isolate& isolate, Value object, PropertyKey key
 Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, CacheSlot* slot, Value* accessor = nullptr);
 Completion<Value> set_keyed_slow(Isolate& isolate, Value object, Value key, Value value, CacheSlot* slot, bool strict);
 Completion<Value> define_named_slow(Isolate& isolate, Value object, PropertyKey key, Value value, CacheSlot* slot);
+// GetV through the cache that megamorphic sites share, for sites without feedback of their own, builtins included.
+Completion<Value> get_through_cache(Isolate& isolate, Value base, PropertyKey name, Value* accessor = nullptr);
+Completion<Value> instance_of_slow(Isolate& isolate, Value value, Value target, CacheSlot* slot);
 Completion<Value> get_global_slow(Isolate& isolate, PropertyKey name, CacheSlot* slot, bool for_typeof);
 Completion<Value> set_global_slow(Isolate& isolate, PropertyKey name, Value value, CacheSlot* slot, bool strict);
 

@@ -10,9 +10,19 @@ namespace scrim {
 
 namespace {
 
-void enqueue(Isolate& isolate, NativeCode job, Value a, Value b = Value::undefined(), Value c = Value::undefined()) {
+// `place` is the realm's function of this job.
+void enqueue(Isolate& isolate, NativeFunction* Realm::* place, NativeCode job, Value a, Value b, Value c) {
   if (!isolate.host.enqueue_job) return;
-  NativeFunction* function = new_native_function(isolate, job, isolate.names().empty, 0, isolate.async_context);
+  Realm& realm = isolate.realm();
+  NativeFunction* function = realm.*place;
+  // The function's data is the async context it was queued in; without one it is always the same function.
+  if (!function || isolate.async_context != function->data) {
+    function = new_native_function(isolate, job, isolate.names().empty, 0, isolate.async_context);
+    if (isolate.async_context.is_undefined()) {
+      realm.*place = function;
+      isolate.heap().write_barrier(&realm);
+    }
+  }
   isolate.host.enqueue_job(isolate.host.context, isolate, Value(function), a, b, c);
 }
 
@@ -72,7 +82,7 @@ void trigger(Isolate& isolate, PromiseReaction* reactions, Value argument, bool 
     reactions = next;
   }
   for (; ordered; ordered = ordered->next) {
-    enqueue(isolate, reaction_job, Value(ordered), argument, Value::boolean(rejected));
+    enqueue(isolate, &Realm::reaction_job, reaction_job, Value(ordered), argument, Value::boolean(rejected));
   }
 }
 
@@ -151,7 +161,7 @@ void resolve_promise(Isolate& isolate, PromiseObject* promise, Value resolution)
   Completion<Value> then = get(isolate, as_object(resolution), isolate.names().then);
   if (then.failed()) return reject_promise(isolate, promise, isolate.take_exception());
   if (!is_callable(then.value())) return fulfill_promise(isolate, promise, resolution);
-  enqueue(isolate, thenable_job, Value(promise), resolution, then.value());
+  enqueue(isolate, &Realm::thenable_job, thenable_job, Value(promise), resolution, then.value());
 }
 
 void create_resolving_functions(Isolate& isolate, PromiseObject* promise, Value* resolve, Value* reject) {
@@ -200,13 +210,13 @@ void perform_promise_then(Isolate& isolate, PromiseObject* promise, PromiseReact
       isolate.heap().write_barrier(promise);
       break;
     case PromiseObject::kFulfilled:
-      enqueue(isolate, reaction_job, Value(reaction), promise->result, Value::boolean(false));
+      enqueue(isolate, &Realm::reaction_job, reaction_job, Value(reaction), promise->result, Value::boolean(false));
       break;
     case PromiseObject::kRejected:
       if (!promise->handled && isolate.host.rejection_tracker) {
         isolate.host.rejection_tracker(isolate.host.context, isolate, promise, true);
       }
-      enqueue(isolate, reaction_job, Value(reaction), promise->result, Value::boolean(true));
+      enqueue(isolate, &Realm::reaction_job, reaction_job, Value(reaction), promise->result, Value::boolean(true));
       break;
   }
   promise->handled = 1;

@@ -113,6 +113,18 @@ BigInt* from_twos_complement(Isolate& isolate, const mp_limb_t* limbs, uint32_t 
 }
 
 BigInt* bitwise(Isolate& isolate, BinaryOperator op, const BigInt* a, const BigInt* b) {
+  if (!a->negative && !b->negative) {
+    // No sign to extend: & needs the shorter's limbs only, the others copy the rest of the longer.
+    if (a->limb_count < b->limb_count) std::swap(a, b);
+    bool both = op == BinaryOperator::kBitAnd;
+    BigInt* result = allocate_bigint(isolate, both ? b->limb_count : a->limb_count, false);
+    for (uint32_t i = 0; i < b->limb_count; ++i) {
+      uint64_t x = a->limbs[i], y = b->limbs[i];
+      result->limbs[i] = both ? x & y : op == BinaryOperator::kBitOr ? x | y : x ^ y;
+    }
+    for (uint32_t i = b->limb_count; i < result->limb_count; ++i) result->limbs[i] = a->limbs[i];
+    return normalize(result);
+  }
   uint32_t limbs = std::max(a->limb_count, b->limb_count) + 1;
   std::vector<mp_limb_t> x(limbs), y(limbs);
   to_twos_complement(a, x.data(), limbs);

@@ -53,6 +53,20 @@ void visit_cell(Cell* cell, V& visitor) {
   }
 }
 
+// Most of what is marked: plain objects, without the dispatch by type.
+void mark_children(Cell* cell, MarkVisitor& visitor) {
+  if (cell->type != CellType::kObject) return visit_cell(cell, visitor);
+  auto* object = static_cast<Object*>(cell);
+  visitor.shape(object->shape_id, object);
+  if (object->slots) visitor.mark(object->slots);
+  // Without indexed properties it is the empty vector that all share, a root.
+  if (object->elements_kind != ElementsKind::kNone) visitor.mark(object->elements);
+  auto* values = reinterpret_cast<const Value*>(object + 1);
+  for (const Value* end = values + object->shape()->inline_capacity; values != end; ++values) {
+    if (values->is_cell()) visitor.mark(values->as_cell());
+  }
+}
+
 size_t object_size(const Cell* cell, size_t fixed) {
   auto* object = static_cast<const Object*>(cell);
   size_t with_slots = inline_slot_offset(cell->type) + size_t{object->shape()->inline_capacity} * sizeof(Value);
@@ -210,7 +224,7 @@ void clear_weak_cell(Cell* cell, Heap& heap, bool full) {
 
 CellOperations cell_operations() {
   CellOperations operations{};
-  operations.mark_children = [](Cell* cell, MarkVisitor& visitor) { visit_cell(cell, visitor); };
+  operations.mark_children = mark_children;
   operations.visit_children = [](Cell* cell, EdgeVisitor& visitor) { visit_cell(cell, visitor); };
   operations.finalize = finalize;
   operations.cell_size = cell_size;

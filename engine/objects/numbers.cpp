@@ -101,7 +101,9 @@ static String* number_to_radix(Isolate& isolate, double number, int radix) {
   }
   // Digits below half the distance to the next number say nothing: they are written as zeros.
   std::string whole;
-  for (double known = 0.5 * (std::nextafter(integer, HUGE_VAL) - integer); known >= radix; known /= radix) {
+  double above = std::nextafter(integer, HUGE_VAL);
+  double gap = std::isinf(above) ? integer - std::nextafter(integer, 0.0) : above - integer;
+  for (double known = 0.5 * gap; known >= radix; known /= radix) {
     integer /= radix;
     whole.push_back('0');
   }

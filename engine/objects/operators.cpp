@@ -11,6 +11,7 @@ namespace scrim {
 Completion<Value> add(Isolate& isolate, Value left, Value right) {
   if (left.is_number() && right.is_number()) return Value::number(left.as_number() + right.as_number());
   if (left.is_string() && right.is_string()) return TRY(concatenate(isolate, as_string(left), as_string(right)));
+  if (left.is_bigint() && right.is_bigint()) return bigint_add(isolate, as_bigint(left), as_bigint(right));
   left = TRY(to_primitive(isolate, left));
   right = TRY(to_primitive(isolate, right));
   if (left.is_string() || right.is_string()) {
@@ -40,6 +41,7 @@ double number_exponentiate(double base, double exponent) {
 }
 
 Completion<Value> binary_operation(Isolate& isolate, BinaryOperator op, Value left, Value right) {
+  if (left.is_bigint() && right.is_bigint()) return bigint_binary(isolate, op, as_bigint(left), as_bigint(right));
   left = TRY(to_numeric(isolate, left));
   right = TRY(to_numeric(isolate, right));
   if (left.is_bigint() && right.is_bigint()) return bigint_binary(isolate, op, as_bigint(left), as_bigint(right));

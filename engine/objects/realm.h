@@ -44,6 +44,9 @@ struct Realm : Cell {
   Shape* mapped_arguments_shape;
   Shape* arguments_shape;
   Cell* arguments_callee;  // the AccessorPair of unmapped ones
+  // The functions of promise jobs, made with the first.
+  NativeFunction* reaction_job;
+  NativeFunction* thenable_job;
   Value intrinsics[static_cast<int>(Intrinsic::kCount)];
 
   inline Object* intrinsic(Intrinsic id) {
@@ -65,6 +68,8 @@ struct Realm : Cell {
                          mapped_arguments_shape, arguments_shape})
       visitor.internal("shape", static_cast<Cell*>(shape));
     visitor.internal("arguments_callee", arguments_callee);
+    visitor.internal("job", static_cast<Cell*>(reaction_job));
+    visitor.internal("job", static_cast<Cell*>(thenable_job));
     for (Value value : intrinsics) visitor.internal("intrinsic", value);
   }
 };

@@ -213,7 +213,28 @@ CASE(In) : {
   NEXT(5);
 }
 CASE(InstanceOf) : {
-  bool result = SLOW(instance_of(isolate, R(2), R(3)));
-  R(1) = Value::boolean(result);
+  Value value = R(2);
+  Value target = R(3);
+  CacheSlot* slot = &cache[pc[4]];
+  if (target.is_cell() && value.is_cell() && target.as_cell()->shape_id == slot->shape_id &&
+      static_cast<CacheKind>(slot->kind) == CacheKind::kInstanceOf && slot->validity->valid) [[likely]] {
+    Value prototype = load_at(target.as_cell(), slot->offset);
+    if (prototype.is_cell()) {
+      // Primitives are instances of nothing; a proxy may say anything.
+      Cell* cell = value.as_cell();
+      while (cell->is_object() && !cell->has_flag(CellFlags::kExotic)) {
+        cell = static_cast<Object*>(cell)->prototype();
+        if (!cell || cell == prototype.as_cell()) {
+          R(1) = Value::boolean(cell != nullptr);
+          NEXT(5);
+        }
+      }
+      if (!cell->is_object()) {
+        R(1) = Value::boolean(false);
+        NEXT(5);
+      }
+    }
+  }
+  R(1) = SLOW(instance_of_slow(isolate, value, target, slot));
   NEXT(5);
 }
