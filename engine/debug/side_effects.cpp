@@ -220,7 +220,7 @@ bool EngineDebugger::has_side_effect(const uint16_t* pc) const {
     case Opcode::kDeclareEval:
     case Opcode::kAwait:
     case Opcode::kAddDisposable:
-    case Opcode::kDisposeResources:
+    case Opcode::kDisposeStep:
     case Opcode::kIteratorCallNext:
     case Opcode::kImportCall: return true;
     case Opcode::kCall:
