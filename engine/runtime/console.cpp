@@ -1,10 +1,13 @@
 // console, as Node's: log and its levels, dir, table, group, count, time, trace, assert.
+#include <unistd.h>
+
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
 
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/iteration.h"
+#include "engine/runtime/natives.h"
 #include "engine/runtime/runtime.h"
 
 namespace scrim {
@@ -220,6 +223,13 @@ std::string render_table(const std::vector<std::vector<std::string>>& rows) {
   return text + rule("└", "┴", "┘");
 }
 
+// magic 2: the text, for a Console over other streams.
+Completion<Value> finish_table(Isolate& isolate, Frame& frame, std::string text) {
+  if (cast<NativeFunction>(frame.callee)->magic == 2) return Value(new_string_utf8(isolate, text));
+  print(isolate, 1, std::move(text), arguments_of(frame).first(1));
+  return Value::undefined();
+}
+
 Completion<Value> console_table(Isolate& isolate, Frame& frame) {
   if (!frame.argument(0).is_object()) return console_log(isolate, frame);
   Object* data = as_object(frame.argument(0));
@@ -261,8 +271,7 @@ Completion<Value> console_table(Isolate& isolate, Frame& frame) {
       if (is_map) TRY(show(value, &line[2]));
       text.push_back(std::move(line));
     }
-    print(isolate, 1, render_table(text), arguments_of(frame).first(1));
-    return Value::undefined();
+    return finish_table(isolate, frame, render_table(text));
   }
   RootedVector<Value> columns(isolate.heap(), "table");  // property names
   bool has_values = false;
@@ -326,11 +335,20 @@ Completion<Value> console_table(Isolate& isolate, Frame& frame) {
     }
     text.push_back(line);
   }
-  print(isolate, 1, render_table(text), arguments_of(frame).first(1));
-  return Value::undefined();
+  return finish_table(isolate, frame, render_table(text));
 }
 
 using P = BuiltinProperty;
+Completion<Value> console_clear(Isolate& isolate, Frame&) {
+  if (isatty(1)) runtime_of(isolate).write(1, "\x1b[1;1H\x1b[0J");
+  return Value::undefined();
+}
+// console.Console
+Completion<Value> console_class(Isolate& isolate, Frame&) {
+  Value exports = TRY(load_builtin_module(runtime_of(isolate), "internal/console"));
+  return get(isolate, as_object(exports), key_from_latin1(isolate, "Console"));
+}
+
 constexpr P method(const char* name, NativeCode native, uint16_t magic = 0) {
   P property = P::function(name, native, 0, magic);
   property.attributes = Attributes::kAll;
@@ -355,10 +373,15 @@ constexpr P kConsoleTable[] = {
     method("timeLog", console_time_end, 1),
     method("timeEnd", console_time_end, 0),
     method("table", console_table, 1),
+    method("clear", console_clear),
+    P::accessor("Console", console_class),
     P::string("@@toStringTag", "console"),
 };
+constexpr P kBindingTable[] = {P::function("table", console_table, 2, 2)};
 
 }  // namespace
+
+extern constexpr NativeBinding kConsoleBinding = {"console", kBindingTable};
 
 void register_console(Runtime& runtime) {
   runtime.isolate().intrinsic_creators[static_cast<int>(Intrinsic::kConsole)] = [](Isolate& isolate, Realm& realm) {

@@ -146,13 +146,14 @@ class ChildProcess extends EventEmitter {
     else this.exitCode = code;
     if (this.stdin) this.stdin.destroy();
     this.emit('exit', this.exitCode, this.signalCode);
-    // Output that nobody reads is thrown away, so that the streams end.
-    process.nextTick(() => {
-      for (const stream of this.stdio) {
-        if (stream?.readable && !stream._readableState.readableListening && !stream.readableDidRead && stream._readableState.flowing === null) stream.resume();
-      }
-    });
+    process.nextTick(() => this.#flush());
     this.#maybeClose();
+  }
+  // Output that nobody reads is thrown away, so that the streams end.
+  #flush() {
+    for (const stream of this.stdio) {
+      if (stream?.readable && !stream._readableState.readableListening && !stream.readableDidRead && stream._readableState.flowing === null) stream.resume();
+    }
   }
   spawn(options) {
     validateObject(options, 'options');
@@ -169,24 +170,31 @@ class ChildProcess extends EventEmitter {
       const error = systemError(pid, `spawn ${request.file}`);
       error.path = request.file;
       error.spawnargs = spawnargs.slice(1);
-      for (let i = 0; i < stdio.length; ++i) {
-        const isPipe = stdio[i] === 'pipe';
-        const stream = isPipe ? new (require('stream').PassThrough)({ emitClose: true }) : null;
-        streams.push(stream);
-        if (stream) {
-          stream.on('error', () => {});
-          stream.destroy();
+      // The streams are there all the same: what would be read is empty.
+      const { Readable, Writable } = require('stream');
+      stdio.forEach((entry, i) => {
+        let stream = null;
+        if (entry === 'pipe') {
+          stream = i === 0 ? new Writable({ write(chunk, encoding, callback) { callback(); } }) : new Readable({ read() { this.push(null); } });
+          if (i > 0) {
+            ++this.#closesNeeded;
+            stream.on('close', () => this.#maybeClose());
+          }
         }
-      }
-      [this.stdin, this.stdout, this.stderr] = streams;
+        streams.push(stream);
+      });
+      [this.stdin = null, this.stdout = null, this.stderr = null] = streams;
       this.stdio = streams;
       this._handle = null;
       // These are known at once to be wrong; others are told later.
       if (!['EACCES', 'EAGAIN', 'EMFILE', 'ENFILE', 'ENOENT'].includes(error.code)) throw error;
       process.nextTick(() => {
+        this.#exited = true;
         this.exitCode = pid;
+        if (this.stdin) this.stdin.destroy();
         this.emit('error', error);
-        this.#onFailure(pid);
+        process.nextTick(() => this.#flush());
+        this.#maybeClose();
       });
       return pid;
     }
@@ -208,11 +216,6 @@ class ChildProcess extends EventEmitter {
     native.watch(pid, (code, signal) => this.#onExit(code, signal));
     process.nextTick(() => this.emit('spawn'));
     return 0;
-  }
-  #onFailure(code) {
-    this.#exited = true;
-    this.exitCode = code;
-    this.emit('close', this.exitCode, this.signalCode);
   }
   kill(signal) {
     const number = killSignalOf(signal);

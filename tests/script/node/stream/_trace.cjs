@@ -12,3 +12,5 @@ exports.ticks = (label) => {
   Promise.resolve().then(() => console.log(label, 'micro')).then(() => console.log(label, 'micro 2'));
   setImmediate(() => console.log(label, 'immediate'));
 };
+// Calls f after n turns of the event loop.
+exports.after = (n, f) => (n > 0 ? setImmediate(exports.after, n - 1, f) : f());

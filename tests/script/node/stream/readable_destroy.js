@@ -1,10 +1,10 @@
-const { Readable } = require('stream'); const { trace, ticks } = require('./_trace.cjs');
+const { Readable } = require('stream'); const { trace, ticks, after } = require('./_trace.cjs');
 const a = trace(new Readable({ read() {}, destroy(e, cb) { console.log('_destroy', e); cb(e); } }), 'a');
 a.push('x'); a.destroy(); console.log(a.destroyed, a.closed, a.readable, a.readableAborted); ticks('a');
 const b = trace(new Readable({ read() {} }), 'b'); b.destroy(new Error('bad')); console.log(b.errored?.message, b.push('z'));
 const c = trace(new Readable({ read() { throw new Error('in read'); } }), 'c');
 const d = trace(new Readable({ read() {}, emitClose: false }), 'd'); d.destroy(new Error('d'));
 const e = trace(new Readable({ autoDestroy: false, read() { this.push(null); } }), 'e', ['readable']); e.on('end', () => setImmediate(() => console.log('e', e.destroyed)));
-const f = trace(new Readable({ read() {}, destroy(er, cb) { setTimeout(() => cb(new Error('from destroy')), 30); } }), 'f'); f.destroy(new Error('first')); f.destroy(new Error('second'));
+const f = trace(new Readable({ read() {}, destroy(er, cb) { after(50, () => cb(new Error('from destroy'))); } }), 'f'); f.destroy(new Error('first')); f.destroy(new Error('second'));
 const g = trace(new Readable(), 'g', ['readable']);
 const h = trace(new Readable({ read() {} }), 'h', ['readable']); h.push(null); h.push('after');

@@ -1,0 +1,2 @@
+(async () => { console.log('1'); await null; console.log('2'); await new Promise((r) => process.nextTick(r)); console.log('3'); await new Promise((r) => setImmediate(r)); console.log('4'); await new Promise((r) => setTimeout(r, 0)); console.log('5'); })();
+process.nextTick(() => console.log('t1')); Promise.resolve().then(() => { console.log('m1'); process.nextTick(() => console.log('t2')); }).then(() => console.log('m2')); console.log('main');
