@@ -1,11 +1,9 @@
 # Writes a C++ table of the files' names and texts, which the assembler takes from the files: OUTPUT, FILES (a list).
 foreach(file IN LISTS FILES)
-  get_filename_component(name ${file} NAME_WE)
-  string(REPLACE "+" "/" name ${name})
-  # web/url.js is "internal/web/url": programs cannot require it.
-  if(file MATCHES "/web/[^/]*$")
-    string(PREPEND name "internal/web/")
-  endif()
+  # node/fs/promises.js is "fs/promises"; web/url.js is "internal/web/url": programs cannot require it.
+  string(REGEX REPLACE "^.*/runtime/(node|web)/(.*)[.]js$" "\\1/\\2" name ${file})
+  string(REGEX REPLACE "^node/" "" name ${name})
+  string(REGEX REPLACE "^web/" "internal/web/" name ${name})
   string(MAKE_C_IDENTIFIER ${name} identifier)
   string(APPEND arrays "asm(\".section .rodata\\nscrim_js_${identifier}: .incbin \\\"${file}\\\"\\nscrim_js_${identifier}_end: .byte 0\\n.text\");\n")
   string(APPEND arrays "extern \"C\" const char scrim_js_${identifier}[], scrim_js_${identifier}_end[];\n")
