@@ -21,7 +21,7 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
     return usage_error("invalid value for NODE_OPTIONS (unterminated string)");
   }
   for (const std::string& word : arguments) {
-    if (!word.starts_with("-") || word == "-e" || word == "-p" || word == "--test" || word == "--eval") {
+    if (word == "-e" || word == "-p" || word == "-pe" || word == "--test" || word == "--eval" || word == "--print") {
       return usage_error(word + " is not allowed in NODE_OPTIONS");
     }
   }
@@ -40,7 +40,10 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
   };
   for (; i < arguments.size(); ++i) {
     const std::string& option = arguments[i];
-    if (option.size() < 2 || option[0] != '-') break;
+    if (option.size() < 2 || option[0] != '-') {
+      if (i < own_options) return usage_error(option + " is not allowed in NODE_OPTIONS");
+      break;
+    }
     std::string name = option.substr(0, option.find('='));
     std::string value;
     if (name == "--") {

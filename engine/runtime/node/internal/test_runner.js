@@ -426,7 +426,7 @@ class Root extends Test {
       return;
     }
     ++counts.tests;
-    if (test.cancelled) ++counts.cancelled;
+    if (test.cancelled || ['testTimeoutFailure', 'cancelledByParent', 'testAborted'].includes(test.error?.failureType)) ++counts.cancelled;
     else if (test.skip !== false && test.skip !== undefined) ++counts.skipped;
     else if (test.todo !== false && test.todo !== undefined) ++counts.todo;
     else if (test.passed) ++counts.passed;
