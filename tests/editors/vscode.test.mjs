@@ -288,7 +288,10 @@ test('VS Code, without its TypeScript extension', { skip }, async (context) => {
       await bench.terminated();
     });
 
-    await check('the protocol was kept: every request has one answer, and no adapter died', () => {
+    await check('the protocol was kept: every request has one answer, and no adapter died', async () => {
+      // The last session's disconnect may be on its way still.
+      const sessions = (some) => new Set(server.trace().filter(some).map(({ session: id }) => id)).size;
+      await bench.until('every session was left', () => sessions(() => true) === sessions(({ message }) => message.command === 'disconnect'));
       const trace = server.trace();
       assert.ok(trace.length > 100);
       // 'read error' is VS Code's name for an adapter that closes its output, as it does when it ends.
@@ -312,7 +315,7 @@ test('VS Code, without its TypeScript extension', { skip }, async (context) => {
           answered.set(id, message.request_seq);
         }
       }
-      assert.ok(open.size > 2 && [...open.values()].every((requests) => requests === null), 'every session was left');
+      assert.ok(open.size > 2, `${open.size} sessions`);
     });
   });
 });

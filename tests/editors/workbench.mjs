@@ -215,9 +215,15 @@ export class Workbench {
 
   // What the light bulb offers at the cursor.
   async quickFixes() {
-    await this.key('Control+.');
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    await rows.first().waitFor();
+    // The key does nothing while the editor asks for the actions of another place.
+    await this.until('the quick fixes', async () => {
+      if (!(await rows.first().isVisible())) {
+        await this.key('Control+.');
+        await wait(500);
+      }
+      return rows.first().isVisible();
+    });
     return rows.allInnerTexts();
   }
 
