@@ -32,7 +32,7 @@ struct CallHooks {
   Completion<Object*> (*construct)(Isolate&, Object* constructor, std::span<const Value> arguments, Object* new_target);
 };
 
-// A callback called many times (map, sort, replace): the frame is built once and refilled (decision 8).
+// A callback called many times (map, sort). Each call builds its frame anew so far; decision 8 wants one, refilled.
 class RepeatedCall {
  public:
   RepeatedCall(Isolate& isolate, Value callee, Value this_value)

@@ -91,19 +91,4 @@ std::string real_path(const std::string& path) {
   return realpath(path.c_str(), buffer) ? std::string(buffer) : std::string();
 }
 
-const char* error_name(int code) {
-  switch (code) {
-#define NAME(code) \
-  case code: return #code;
-    NAME(ENOENT)
-    NAME(EACCES)
-    NAME(EISDIR)
-    NAME(ENOTDIR) NAME(EEXIST) NAME(EPERM) NAME(ENOTEMPTY) NAME(EMFILE) NAME(ENFILE) NAME(EBADF) NAME(EINVAL) NAME(EIO)
-        NAME(ENOSPC) NAME(EROFS) NAME(EPIPE) NAME(ELOOP) NAME(ENAMETOOLONG) NAME(EBUSY) NAME(EXDEV) NAME(ENOMEM)
-            NAME(EAGAIN) NAME(EINTR) NAME(EILSEQ) NAME(ECONNREFUSED) NAME(EADDRINUSE)
-#undef NAME
-                default : return "UNKNOWN";
-  }
-}
-
 }  // namespace scrim

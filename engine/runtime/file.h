@@ -18,7 +18,5 @@ bool file_exists(const std::string& path);
 bool is_directory(const std::string& path);
 // Symbolic links resolved; empty if it does not exist.
 std::string real_path(const std::string& path);
-// "ENOENT" and so on.
-const char* error_name(int code);
 
 }  // namespace scrim

@@ -186,10 +186,6 @@ Completion<Value> notify_add_native(Isolate& isolate, Frame& frame) {
       IN_ATTRIB | IN_CREATE | IN_MODIFY | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_MOVED_FROM | IN_MOVED_TO;
   return result_or_errno(inotify_add_watch(integer(frame, 0), to_utf8(isolate, path).c_str(), kMask));
 }
-// (fd, watch number)
-Completion<Value> notify_remove_native(Isolate&, Frame& frame) {
-  return result_or_errno(inotify_rm_watch(integer(frame, 0), integer(frame, 1)));
-}
 // (fd) -> [watch number, mask, name or undefined, ...]
 Completion<Value> notify_read_native(Isolate& isolate, Frame& frame) {
   Array* events = new_array(isolate);
@@ -257,7 +253,6 @@ constexpr P kTable[] = {
     P::function("rawMode", raw_mode_native, 2),
     P::function("notifyOpen", notify_open_native, 0),
     P::function("notifyAdd", notify_add_native, 2),
-    P::function("notifyRemove", notify_remove_native, 2),
     P::function("notifyRead", notify_read_native, 1),
     P::function("errorWords", error_words_native, 1),
     P::function("systemError", system_error_native, 3),

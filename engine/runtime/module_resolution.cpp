@@ -536,7 +536,8 @@ Completion<bool> ModuleResolver::resolve_self(const std::string& parent_director
   const PackageConfig* package = TRY(package_scope(parent_directory + "/x"));
   if (!package->exists || package->exports == SIZE_MAX || !package->has_name || package->name != name) return false;
   TRY(package_exports(*package, subpath, nullptr, require_conditions, result));
-  *result = real_path(*result).empty() ? *result : real_path(*result);
+  const std::string real = real_path(*result);
+  if (!real.empty()) *result = real;
   return true;
 }
 

@@ -25,11 +25,6 @@ ModuleLoader::ModuleLoader(Runtime& runtime)
       parent_symbol_(runtime.isolate().heap(), Value::undefined(), "module.parent"),
       records_(runtime.isolate().heap(), "ES modules") {}
 
-bool is_typescript_path(const std::string& path) {
-  std::string extension = extension_of(path);
-  return extension == ".ts" || extension == ".mts" || extension == ".cts";
-}
-
 Completion<ModuleFormat> ModuleLoader::format_of(const std::string& path, bool for_import) {
   std::string extension = extension_of(path);
   if (extension == ".mjs" || extension == ".mts") return ModuleFormat::kModule;

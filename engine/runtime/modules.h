@@ -100,9 +100,6 @@ class ModuleLoader {
   bool has_global_paths_ = false;
 };
 
-// Text of a file that has types: whether its name says so.
-bool is_typescript_path(const std::string& path);
-
 // A SyntaxError that only says that a text is an ES module.
 bool is_module_syntax_error(Isolate& isolate, Value error);
 bool is_module_syntax_message(std::string_view message);
@@ -111,6 +108,7 @@ bool is_module_syntax_message(std::string_view message);
 void report_unhandled_rejection(Runtime& runtime, Object* promise);
 void report_handled_later(Runtime& runtime, Object* promise);
 void emit_process_event(Runtime& runtime, const char* name);
-void emit_exit(Runtime& runtime);
+// Once a run. What a listener throws is reported, unless an error is being reported already.
+void emit_exit(Runtime& runtime, bool after_error = false);
 
 }  // namespace scrim

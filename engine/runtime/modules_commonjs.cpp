@@ -10,6 +10,7 @@
 #include "engine/runtime/module_paths.h"
 #include "engine/runtime/modules.h"
 #include "engine/runtime/natives.h"
+#include "engine/runtime/system_error.h"
 
 namespace scrim {
 
@@ -581,7 +582,7 @@ Completion<Value> ModuleLoader::load_javascript(Object* module, const std::strin
     Object* thrown = make_error(isolate, ErrorType::kError,
                                 new_string_utf8(isolate, "Cannot read module '" + file + "': " + error.message));
     put_direct(isolate, thrown, key_of(isolate, "code"),
-               text_value(isolate, error.code ? error_name(error.code) : "ERR_INVALID_SOURCE"));
+               text_value(isolate, error.code ? system_error_name(error.code) : "ERR_INVALID_SOURCE"));
     return throw_value(isolate, Value(thrown));
   }
   if (format == ModuleFormat::kModule) return load_module_from_commonjs(module, file, &text);

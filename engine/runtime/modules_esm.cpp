@@ -10,6 +10,7 @@
 #include "engine/runtime/file.h"
 #include "engine/runtime/module_paths.h"
 #include "engine/runtime/modules.h"
+#include "engine/runtime/system_error.h"
 
 namespace scrim {
 
@@ -236,7 +237,8 @@ Completion<ModuleRecord*> ModuleLoader::load_resolved(const ResolvedModule& reso
   if (text) {
     content = *text;
   } else if (FileError error = read_text_file(path, &content); error.failed()) {
-    return throw_node_error(isolate, ErrorType::kError, error.code ? error_name(error.code) : "ERR_INVALID_SOURCE",
+    return throw_node_error(isolate, ErrorType::kError,
+                            error.code ? system_error_name(error.code) : "ERR_INVALID_SOURCE",
                             "Cannot read module '" + path + "': " + error.message);
   }
   if (format == ModuleFormat::kJson) {

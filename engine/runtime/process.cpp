@@ -360,16 +360,7 @@ void Runtime::report_uncaught(Value error, bool from_promise) {
   if (!hint.empty()) text += "\n\n" + hint;
   // Node lets `exit` run first; what a listener throws then goes unsaid, the first error counts.
   exit_code = code;
-  if (!exit_emitted) {
-    exit_emitted = true;
-    Value number = Value::int32(code);
-    Completion<Value> result = call_hook(*this, "exit", std::span<const Value>(&number, 1));
-    if (!result.failed() && result.value().is_number()) {
-      exit_code = static_cast<int>(result.value().as_number()) & 0xff;
-    } else if (result.failed() && isolate.has_exception()) {
-      isolate.take_exception();
-    }
-  }
+  emit_exit(*this, true);
   write(2, text + "\n\nscrim v" SCRIM_VERSION "\n");
   exiting = true;
 }
@@ -418,14 +409,16 @@ void emit_process_event(Runtime& runtime, const char* event) {
   }
 }
 
-void emit_exit(Runtime& runtime) {
+void emit_exit(Runtime& runtime, bool after_error) {
   if (runtime.exit_emitted) return;
   runtime.exit_emitted = true;
   Value code = runtime.exit_code ? Value::int32(runtime.exit_code) : Value::undefined();
   Completion<Value> result = call_hook(runtime, "exit", std::span<const Value>(&code, 1));
   if (result.failed()) {
     if (runtime.isolate().terminating) return;  // process.exit() in a handler
-    runtime.report_uncaught(runtime.isolate().take_exception(), false);
+    const Value thrown = runtime.isolate().take_exception();
+    if (after_error) return;
+    runtime.report_uncaught(thrown, false);
     runtime.exit_code = 7;
   } else if (result.value().is_number()) {
     runtime.exit_code = static_cast<int>(result.value().as_number()) & 0xff;

@@ -1,7 +1,6 @@
 // Globals written in JavaScript: each is an empty slot of the global object until it is first touched, then what its
 // module exports under its name. They look like Node's data properties.
 #include "engine/builtins/support.h"
-#include "engine/runtime/embedded_modules.h"
 #include "engine/runtime/modules.h"
 #include "engine/runtime/runtime.h"
 
@@ -104,11 +103,6 @@ void install_web_globals(Runtime& runtime) {
   put_direct(isolate, isolate.realm().global_object, isolate.names().to_string_tag,
              Value(intern_latin1(isolate, "global")), Attributes::kConfigurable);
   for (const WebGlobal& global : kWebGlobals) {
-    bool there = false;
-    for (const EmbeddedModule* module = kEmbeddedModules; module->name && !there; ++module) {
-      there = std::string_view(module->name) == global.module;
-    }
-    if (!there) continue;
     put_direct(isolate, isolate.realm().global_object, key_from_latin1(isolate, global.name), Value::empty(),
                global.attributes);
   }

@@ -43,7 +43,6 @@ class SourceMap {
   const std::string* source_content(uint32_t source) const;
   // The index of a source by its name as in sources(); kNone when it is not there.
   uint32_t find_source(std::string_view name) const;
-  size_t mapping_count() const { return mappings_.size(); }
 
  private:
   struct Mapping {

@@ -20,7 +20,7 @@ const flag = (name) => execArgv.includes(name);
 
 self.version = 'v26.0.0';
 self.versions = Object.freeze({ node: '26.0.0', scrim: native.version(), modules: '147', unicode: '17.0', zlib: '1.3' });
-self.arch = internal.arch ?? 'x64';
+self.arch = 'x64';
 self.platform = 'linux';
 self.release = { name: 'scrim' };
 Object.defineProperty(self, '_rawDebug', { value: (...args) => void io.writeAll(2, Buffer.from(`${internal.format(...args)}\n`)), enumerable: true, configurable: true, writable: true });
