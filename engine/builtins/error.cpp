@@ -52,13 +52,7 @@ Completion<Value> aggregate_error_constructor(Isolate& isolate, Frame& frame) {
   ErrorObject* error = TRY(construct_error(isolate, frame, Intrinsic::kAggregateErrorPrototype, 1));
   IteratorRecord record;
   TRY(get_iterator(isolate, frame.argument(0), &record));
-  Array* errors = new_array(isolate);
-  for (;;) {
-    bool done = false;
-    Value value = TRY(iterator_step_value(isolate, &record, &done));
-    if (done) break;
-    array_push(isolate, errors, value);
-  }
+  Array* errors = TRY(iterator_to_list(isolate, &record));
   put_direct(isolate, error, isolate.names().errors, Value(errors), Attributes::kHidden);
   return Value(error);
 }

@@ -342,13 +342,7 @@ Completion<Value> typed_array_constructor(Isolate& isolate, Frame& frame) {
   if (!method.is_undefined() && !array_iteration_is_pristine(isolate, first)) {
     IteratorRecord record;
     TRY(get_iterator_from_method(isolate, first, method, &record));
-    Array* values = new_array(isolate);
-    for (;;) {
-      bool done = false;
-      Value value = TRY(iterator_step_value(isolate, &record, &done));
-      if (done) break;
-      array_push(isolate, values, value);
-    }
+    Array* values = TRY(iterator_to_list(isolate, &record));
     return from_list(isolate, frame.new_target, type, values, values->length);
   }
   uint64_t length = TRY(length_of_array_like(isolate, as_object(first)));
@@ -371,14 +365,7 @@ Completion<Value> typed_array_from(Isolate& isolate, Frame& frame) {
   if (!method.is_undefined()) {
     IteratorRecord record;
     TRY(get_iterator_from_method(isolate, frame.argument(0), method, &record));
-    Array* values = new_array(isolate);
-    for (;;) {
-      bool done = false;
-      Value value = TRY(iterator_step_value(isolate, &record, &done));
-      if (done) break;
-      array_push(isolate, values, value);
-    }
-    source = values;
+    source = TRY(iterator_to_list(isolate, &record));
   } else {
     source = TRY(to_object(isolate, frame.argument(0)));
   }

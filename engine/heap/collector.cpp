@@ -146,12 +146,7 @@ void Collector::collect_young() {
   run_finalizers();
   sweep_young();
   ++young_collections_;
-  ++alloc_epoch_;
-  total_allocated_ += allocated_;
-  allocated_ = 0;
-  external_at_collection_ = external_;
-  external_request_ = false;
-  heap_.collecting_ = false;
+  begin_period();
   if (options_.verify_heap) verify_or_abort("after a collection");
   young_cost_ = now_in_milliseconds() - start;
   // A stop is to take a few milliseconds; the next one starts after so much was allocated as the last one was quick at.
@@ -311,6 +306,15 @@ void Collector::run_finalizers() {
   }
   finalizers_.resize(kept);
   new_finalizers_ = kept;
+}
+
+void Collector::begin_period() {
+  ++alloc_epoch_;
+  total_allocated_ += allocated_;
+  allocated_ = 0;
+  external_at_collection_ = external_;
+  external_request_ = false;
+  heap_.collecting_ = false;
 }
 
 void Collector::visit_roots(RootVisitor& visitor) {

@@ -113,6 +113,8 @@ class Collector {
   void mark_weak();
   void clear_weak();
   void run_finalizers();
+  // The end of every collection: what is allocated from here on counts towards the next one.
+  void begin_period();
   void set_pace();
   void collect_young();
   void collect_full();

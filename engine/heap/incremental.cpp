@@ -169,12 +169,7 @@ void Collector::finish_marking() {
   run_finalizers();
   start_sweep();
   ++full_collections_;
-  ++alloc_epoch_;
-  total_allocated_ += allocated_;
-  allocated_ = 0;
-  external_at_collection_ = external_;
-  external_request_ = false;
-  heap_.collecting_ = false;
+  begin_period();
   if (!steps_ || options_.stress_gc || options_.verify_heap) complete_sweep();
   if (options_.verify_heap) verify_or_abort("after a collection");
   if (!options_.trace_gc) return;

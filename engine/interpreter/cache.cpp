@@ -85,6 +85,21 @@ void fill(Isolate& isolate, CacheSlot* slot, PropertyKey key, const CacheSlot& r
   if (FeedbackVector* vector = vector_of(isolate)) isolate.heap().write_barrier(vector);
 }
 
+// The one record of a site that has no more: globals and instanceof. Under --verify-ic it is put where the handlers do
+// not see it, for the slow path to compare it with what a lookup finds.
+void remember(Isolate& isolate, CacheSlot* slot, CacheSlot record) {
+  if (!is_writable_site(isolate, slot)) return;
+  record.state = slot->state < 255 ? slot->state + 1 : slot->state;
+  if (isolate.options().verify_ic) {
+    record.types = record.kind;
+    record.kind = static_cast<uint8_t>(CacheKind::kNone);
+    record.new_shape_id = record.shape_id;
+    record.shape_id = 0;
+  }
+  *slot = record;
+  if (FeedbackVector* vector = vector_of(isolate)) isolate.heap().write_barrier(vector);
+}
+
 // A record for the site and shape, if some cache knows one.
 CacheSlot* find_record(Isolate& isolate, CacheSlot* slot, PropertyKey key, uint32_t shape_id, uint16_t use) {
   auto kind = static_cast<CacheKind>(slot->kind);
@@ -392,8 +407,8 @@ static Completion<Value> setter_result(Isolate& isolate, Object* object, Object*
   return Value::empty();
 }
 
-// What a cached store did must be what a store without caches does: the property is the object's own, writable data with
-// that value, and no setter or read-only property above stood in the way of one that was added.
+// What a cached store did must be what a store without caches does: the property is the object's own, writable data
+// with that value, and no setter or read-only property above stood in the way of one that was added.
 static void verify_store(Isolate& isolate, Object* object, PropertyKey key, Value value, uint32_t shape_before) {
   const PropertyEntry* entry = find_property(isolate, object->shape(), key);
   bool right = entry && !(entry->attributes & Attributes::kAccessor) && (entry->attributes & Attributes::kWritable) &&
@@ -576,9 +591,30 @@ Completion<Value> set_keyed_slow(Isolate& isolate, Value target, Value key, Valu
 
 // --- instanceof
 
+// --verify-ic: a record that would hit stands for %Function.prototype%[@@hasInstance] and the function's `prototype`.
+static void verify_instance_of(Isolate& isolate, Value target, const CacheSlot& hidden) {
+  if (!hidden.validity || !hidden.validity->valid || !target.is_object() ||
+      target.as_cell()->shape_id != hidden.new_shape_id) {
+    return;
+  }
+  Object* function = as_object(target);
+  const PropertyEntry* entry = find_property(isolate, function->shape(), isolate.names().prototype);
+  bool in_slots = true;
+  bool right = entry && !(entry->attributes & Attributes::kAccessor) &&
+               slot_offset(function, entry->slot, &in_slots) == hidden.offset && !in_slots;
+  Object* holder = function;
+  while (holder && !find_property(isolate, holder->shape(), isolate.names().has_instance)) {
+    holder = holder->is_exotic() ? nullptr : holder->prototype();
+  }
+  if (right && holder == isolate.realm().intrinsic(Intrinsic::kFunctionPrototype)) return;
+  std::fprintf(stderr, "scrim: --verify-ic: a cached instanceof looked for another prototype than the function's\n");
+  std::abort();
+}
+
 // ECMA-262 sec-instanceofoperator. Remembered of a function: that @@hasInstance is %Function.prototype%'s own, which
 // cannot be replaced, and where its `prototype` is.
 Completion<Value> instance_of_slow(Isolate& isolate, Value value, Value target, CacheSlot* slot) {
+  if (isolate.options().verify_ic) verify_instance_of(isolate, target, *slot);
   if (target.is_object() && target.as_cell()->type == CellType::kFunction) {
     Object* function = as_object(target);
     const Names& names = isolate.names();
@@ -601,11 +637,9 @@ Completion<Value> instance_of_slow(Isolate& isolate, Value value, Value target, 
       record.shape_id = function->shape_id;
       record.offset = slot_offset(function, entry->slot, &in_slots);
       record.kind = static_cast<uint8_t>(CacheKind::kInstanceOf);
-      if (can_announce && !in_slots && !isolate.options().verify_ic && is_writable_site(isolate, slot)) {
+      if (can_announce && !in_slots && is_writable_site(isolate, slot)) {
         record.validity = chain_validity(isolate, function->prototype());
-        record.state = slot->state < 255 ? slot->state + 1 : slot->state;
-        *slot = record;
-        isolate.heap().write_barrier(vector_of(isolate));
+        remember(isolate, slot, record);
       }
     }
   }
@@ -614,8 +648,51 @@ Completion<Value> instance_of_slow(Isolate& isolate, Value value, Value target, 
 
 // --- globals
 
+static void remember_global(Isolate& isolate, CacheSlot* slot, Box* box) {
+  CacheSlot record{};
+  record.kind = static_cast<uint8_t>(CacheKind::kGlobalLexical);
+  record.holder = box;
+  remember(isolate, slot, record);
+}
+
+static void remember_global(Isolate& isolate, CacheSlot* slot, Object* global, uint32_t position) {
+  if (!global->shape()->is_cacheable()) return;
+  bool in_slots;
+  CacheSlot record{};
+  record.offset = slot_offset(global, position, &in_slots);
+  record.shape_id = global->shape_id;
+  record.holder = global;
+  record.kind = static_cast<uint8_t>(in_slots ? CacheKind::kOwnSlots : CacheKind::kOwn);
+  remember(isolate, slot, record);
+}
+
+// --verify-ic: whether what the handler would use, were it not hidden, is the place a lookup finds now.
+static void verify_global(Isolate& isolate, PropertyKey name, const CacheSlot& hidden, bool store) {
+  if (!hidden.holder) return;
+  Realm& realm = isolate.realm();
+  const PropertyEntry* lexical = find_property(isolate, realm.lexical_scope->shape(), name);
+  const PropertyEntry* entry = lexical;
+  bool right = false;
+  if (static_cast<CacheKind>(hidden.types) == CacheKind::kGlobalLexical) {
+    right = entry && realm.lexical_scope->get_slot(entry->slot).as_cell() == hidden.holder;
+  } else {
+    Object* global = realm.global_object;
+    if (hidden.new_shape_id != global->shape_id) return;  // it would miss
+    entry = find_property(isolate, global->shape(), name);
+    bool in_slots = false;
+    right = !lexical && entry && hidden.holder == global && !(entry->attributes & Attributes::kAccessor) &&
+            slot_offset(global, entry->slot, &in_slots) == hidden.offset &&
+            in_slots == (static_cast<CacheKind>(hidden.types) == CacheKind::kOwnSlots);
+  }
+  if (right && (!store || (entry->attributes & Attributes::kWritable))) return;
+  std::fprintf(stderr, "scrim: --verify-ic: a cached %s of the global '%s' went to another place than it has\n",
+               store ? "store" : "load", describe_key(isolate, name).c_str());
+  std::abort();
+}
+
 Completion<Value> get_global_slow(Isolate& isolate, PropertyKey name, CacheSlot* slot, bool for_typeof) {
   Realm& realm = isolate.realm();
+  if (isolate.options().verify_ic) verify_global(isolate, name, *slot, false);
   if (const PropertyEntry* entry = find_property(isolate, realm.lexical_scope->shape(), name)) {
     Value boxed = realm.lexical_scope->get_slot(entry->slot);
     auto* box = static_cast<Box*>(boxed.as_cell());
@@ -623,12 +700,7 @@ Completion<Value> get_global_slow(Isolate& isolate, PropertyKey name, CacheSlot*
       return throw_error(isolate, ErrorType::kReferenceError, "Cannot access '%s' before initialization",
                          describe_key(isolate, name).c_str());
     }
-    if (is_writable_site(isolate, slot)) {
-      *slot = CacheSlot{};
-      slot->kind = static_cast<uint8_t>(CacheKind::kGlobalLexical);
-      slot->holder = box;
-      isolate.heap().write_barrier(vector_of(isolate));
-    }
+    remember_global(isolate, slot, box);
     return box->value;
   }
   Object* global = realm.global_object;
@@ -639,16 +711,7 @@ Completion<Value> get_global_slow(Isolate& isolate, PropertyKey name, CacheSlot*
       Value value = global->get_slot(position);
       if (value.is_empty()) value = materialize_lazy_slot(isolate, global, name, position);
       if (!(attributes & Attributes::kAccessor)) {
-        if (is_writable_site(isolate, slot) && global->shape()->is_cacheable()) {
-          bool in_slots;
-          CacheSlot record{};
-          record.offset = slot_offset(global, position, &in_slots);
-          record.shape_id = global->shape_id;
-          record.holder = global;
-          record.kind = static_cast<uint8_t>(in_slots ? CacheKind::kOwnSlots : CacheKind::kOwn);
-          *slot = record;
-          isolate.heap().write_barrier(vector_of(isolate));
-        }
+        remember_global(isolate, slot, global, position);
         return value;
       }
     }
@@ -660,6 +723,7 @@ Completion<Value> get_global_slow(Isolate& isolate, PropertyKey name, CacheSlot*
 
 Completion<Value> set_global_slow(Isolate& isolate, PropertyKey name, Value value, CacheSlot* slot, bool strict) {
   Realm& realm = isolate.realm();
+  if (isolate.options().verify_ic) verify_global(isolate, name, *slot, true);
   if (const PropertyEntry* entry = find_property(isolate, realm.lexical_scope->shape(), name)) {
     auto* box = static_cast<Box*>(realm.lexical_scope->get_slot(entry->slot).as_cell());
     if (box->value.is_empty()) {
@@ -671,28 +735,14 @@ Completion<Value> set_global_slow(Isolate& isolate, PropertyKey name, Value valu
     }
     box->value = value;
     isolate.heap().write_barrier(box);
-    if (is_writable_site(isolate, slot)) {
-      *slot = CacheSlot{};
-      slot->kind = static_cast<uint8_t>(CacheKind::kGlobalLexical);
-      slot->holder = box;
-      isolate.heap().write_barrier(vector_of(isolate));
-    }
+    remember_global(isolate, slot, box);
     return value;
   }
   Object* global = realm.global_object;
   const PropertyEntry* entry = find_property(isolate, global->shape(), name);
   if (entry && !(entry->attributes & Attributes::kAccessor) && (entry->attributes & Attributes::kWritable)) {
     store_slot(isolate, global, entry->slot, value);
-    if (is_writable_site(isolate, slot) && global->shape()->is_cacheable()) {
-      bool in_slots;
-      CacheSlot record{};
-      record.offset = slot_offset(global, entry->slot, &in_slots);
-      record.shape_id = global->shape_id;
-      record.holder = global;
-      record.kind = static_cast<uint8_t>(in_slots ? CacheKind::kOwnSlots : CacheKind::kOwn);
-      *slot = record;
-      isolate.heap().write_barrier(vector_of(isolate));
-    }
+    remember_global(isolate, slot, global, entry->slot);
     return value;
   }
   if (strict && !TRY(has_property(isolate, global, name))) {

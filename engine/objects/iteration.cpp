@@ -96,6 +96,17 @@ Completion<Value> iterator_step_value(Isolate& isolate, IteratorRecord* record, 
   return value;
 }
 
+// ECMA-262 sec-iteratortolist
+Completion<Array*> iterator_to_list(Isolate& isolate, IteratorRecord* record) {
+  Array* values = new_array(isolate);
+  for (;;) {
+    bool done = false;
+    Value value = TRY(iterator_step_value(isolate, record, &done));
+    if (done) return values;
+    array_push(isolate, values, value);
+  }
+}
+
 Completion<void> iterator_close(Isolate& isolate, const IteratorRecord& record) {
   Value method = TRY(get_method(isolate, record.iterator, isolate.names().return_));
   if (method.is_undefined()) return {};

@@ -18,6 +18,8 @@ Completion<void> get_iterator_from_method(Isolate& isolate, Value iterable, Valu
 Completion<void> get_iterator_direct(Isolate& isolate, Object* object, IteratorRecord* record);
 // *done true: exhausted. A throw from the iterator marks the record done.
 Completion<Value> iterator_step_value(Isolate& isolate, IteratorRecord* record, bool* done);
+// sec-iteratortolist
+Completion<Array*> iterator_to_list(Isolate& isolate, IteratorRecord* record);
 // sec-iteratorclose for a normal completion.
 Completion<void> iterator_close(Isolate& isolate, const IteratorRecord& record);
 // ... for a throw completion: runs `return`, keeps the pending exception, and is to be returned.

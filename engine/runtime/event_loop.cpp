@@ -103,6 +103,16 @@ struct EventLoop::State {
   size_t referenced_waits = 0;
   size_t active_work = 0;
   bool children_changed = false;
+
+  // Takes a timer out of its duration's list.
+  void unlist(const Timer& timer) {
+    if (!timer.listed) return;
+    auto list = lists.find(timer.duration_ms);
+    list->second.ids.erase(timer.place);
+    if (!list->second.ids.empty()) return;
+    expiries.erase({list->second.expiry_ms, list->second.sequence});
+    lists.erase(list);
+  }
 };
 
 EventLoop::EventLoop(Runtime& runtime)
@@ -197,14 +207,7 @@ void EventLoop::remove_timer(uint32_t id) {
   auto found = state.timers.find(id);
   if (found == state.timers.end()) return;
   Timer& timer = found->second;
-  if (timer.listed) {
-    auto list = state.lists.find(timer.duration_ms);
-    list->second.ids.erase(timer.place);
-    if (list->second.ids.empty()) {
-      state.expiries.erase({list->second.expiry_ms, list->second.sequence});
-      state.lists.erase(list);
-    }
-  }
+  state.unlist(timer);
   if (timer.referenced) --state.referenced_timers;
   release(timer.handle);
   state.timers.erase(found);
@@ -228,14 +231,7 @@ void EventLoop::refresh_timer(uint32_t id) {
   if (found == state.timers.end()) return;
   Timer& timer = found->second;
   update_now();
-  if (timer.listed) {
-    auto list = state.lists.find(timer.duration_ms);
-    list->second.ids.erase(timer.place);
-    if (list->second.ids.empty()) {
-      state.expiries.erase({list->second.expiry_ms, list->second.sequence});
-      state.lists.erase(list);
-    }
-  }
+  state.unlist(timer);
   insert_timer(id, now_ns_ / 1000000);
 }
 

@@ -137,6 +137,11 @@ class ChildProcess extends EventEmitter {
     this._handle = {};
     Object.defineProperty(this, '_handle', { enumerable: false, writable: true });
   }
+  // `close` is told after the stream's end.
+  #awaitClose(stream) {
+    ++this.#closesNeeded;
+    stream.on('close', () => this.#maybeClose());
+  }
   #maybeClose() {
     if (++this.#closesGot === this.#closesNeeded) this.emit('close', this.exitCode, this.signalCode);
   }
@@ -176,10 +181,7 @@ class ChildProcess extends EventEmitter {
         let stream = null;
         if (entry === 'pipe') {
           stream = i === 0 ? new Writable({ write(chunk, encoding, callback) { callback(); } }) : new Readable({ read() { this.push(null); } });
-          if (i > 0) {
-            ++this.#closesNeeded;
-            stream.on('close', () => this.#maybeClose());
-          }
+          if (i > 0) this.#awaitClose(stream);
         }
         streams.push(stream);
       });
@@ -205,10 +207,7 @@ class ChildProcess extends EventEmitter {
         return;
       }
       const stream = new Pipe({ fd, readable: i !== 0, writable: i === 0 || i > 2 });
-      if (i > 0) {
-        ++this.#closesNeeded;
-        stream.on('close', () => this.#maybeClose());
-      }
+      if (i > 0) this.#awaitClose(stream);
       streams.push(stream);
     });
     [this.stdin = null, this.stdout = null, this.stderr = null] = streams;

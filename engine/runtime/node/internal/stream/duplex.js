@@ -245,15 +245,65 @@ function fromGeneratorFunction(fn) {
   };
 }
 
+// What is written to the duplex goes to `writable`; `whenFinished` registers what ends its writing side. Returns a
+// function after which no callback is owed any more.
+function writeThrough(duplex, writable, whenFinished) {
+  let onDrain = null;
+  let onFinish = null;
+  duplex._write = function (chunk, encoding, callback) {
+    if (writable.write(chunk, encoding)) callback();
+    else onDrain = callback;
+  };
+  duplex._final = function (callback) {
+    writable.end();
+    onFinish = callback;
+  };
+  writable.on('drain', () => {
+    if (!onDrain) return;
+    const callback = onDrain;
+    onDrain = null;
+    callback();
+  });
+  whenFinished(() => {
+    if (!onFinish) return;
+    const callback = onFinish;
+    onFinish = null;
+    callback();
+  });
+  return () => { onDrain = onFinish = null; };
+}
+
+// What `readable` gives comes out of the duplex. Returns a function after which nothing is waited for.
+function readThrough(duplex, readable) {
+  let onReadable = null;
+  readable.on('readable', () => {
+    if (!onReadable) return;
+    const callback = onReadable;
+    onReadable = null;
+    callback();
+  });
+  readable.on('end', () => duplex.push(null));
+  duplex._read = function () {
+    for (;;) {
+      const chunk = readable.read();
+      if (chunk === null) {
+        onReadable = duplex._read;
+        return;
+      }
+      if (!duplex.push(chunk)) return;
+    }
+  };
+  return () => { onReadable = null; };
+}
+
 // One Duplex over a separate readable and writable.
 function wrapPair(pair) {
   const r = pair.readable && typeof pair.readable.read !== 'function' ? Readable.wrap(pair.readable) : pair.readable;
   const w = pair.writable;
   let readable = !!base.isReadable(r);
   let writable = !!base.isWritable(w);
-  let onDrain;
-  let onFinish;
-  let onReadable;
+  let forgetReads;
+  let forgetWrites;
   let onClose;
   let duplex;
   function over(error) {
@@ -271,26 +321,7 @@ function wrapPair(pair) {
       if (error) base.destroyAny(r, error);
       over(error);
     });
-    duplex._write = function (chunk, encoding, callback) {
-      if (w.write(chunk, encoding)) callback();
-      else onDrain = callback;
-    };
-    duplex._final = function (callback) {
-      w.end();
-      onFinish = callback;
-    };
-    w.on('drain', () => {
-      if (!onDrain) return;
-      const callback = onDrain;
-      onDrain = null;
-      callback();
-    });
-    w.on('finish', () => {
-      if (!onFinish) return;
-      const callback = onFinish;
-      onFinish = null;
-      callback();
-    });
+    forgetWrites = writeThrough(duplex, w, (finished) => w.on('finish', finished));
   }
   if (readable) {
     finishedOf(r, (error) => {
@@ -298,29 +329,12 @@ function wrapPair(pair) {
       if (error) base.destroyAny(r, error);
       over(error);
     });
-    r.on('readable', () => {
-      if (!onReadable) return;
-      const callback = onReadable;
-      onReadable = null;
-      callback();
-    });
-    r.on('end', () => duplex.push(null));
-    duplex._read = function () {
-      for (;;) {
-        const chunk = r.read();
-        if (chunk === null) {
-          onReadable = duplex._read;
-          return;
-        }
-        if (!duplex.push(chunk)) return;
-      }
-    };
+    forgetReads = readThrough(duplex, r);
   }
   duplex._destroy = function (error, callback) {
     if (!error && onClose !== null) error = new AbortError();
-    onReadable = null;
-    onDrain = null;
-    onFinish = null;
+    forgetReads?.();
+    forgetWrites?.();
     if (onClose === null) {
       callback(error);
     } else {
@@ -352,9 +366,8 @@ function compose(...streams) {
       throw make('ERR_INVALID_ARG_VALUE', `streams[${n}]`, given[n], 'must be writable');
     }
   }
-  let onDrain;
-  let onFinish;
-  let onReadable;
+  let forgetReads;
+  let forgetWrites;
   let onClose;
   let duplex;
   function over(error) {
@@ -372,51 +385,15 @@ function compose(...streams) {
     writableObjectMode: !!head?.writableObjectMode, readableObjectMode: !!tail?.readableObjectMode, writable, readable,
   });
   if (writable) {
-    duplex._write = function (chunk, encoding, callback) {
-      if (head.write(chunk, encoding)) callback();
-      else onDrain = callback;
-    };
-    duplex._final = function (callback) {
-      head.end();
-      onFinish = callback;
-    };
-    head.on('drain', () => {
-      if (!onDrain) return;
-      const callback = onDrain;
-      onDrain = null;
-      callback();
-    });
-    finishedOf(tail, () => {
-      if (!onFinish) return;
-      const callback = onFinish;
-      onFinish = null;
-      callback();
-    });
+    forgetWrites = writeThrough(duplex, head, (finished) => finishedOf(tail, finished));
   }
   if (readable) {
-    tail.on('readable', () => {
-      if (!onReadable) return;
-      const callback = onReadable;
-      onReadable = null;
-      callback();
-    });
-    tail.on('end', () => duplex.push(null));
-    duplex._read = function () {
-      for (;;) {
-        const chunk = tail.read();
-        if (chunk === null) {
-          onReadable = duplex._read;
-          return;
-        }
-        if (!duplex.push(chunk)) return;
-      }
-    };
+    forgetReads = readThrough(duplex, tail);
   }
   duplex._destroy = function (error, callback) {
     if (!error && onClose !== null) error = new AbortError();
-    onReadable = null;
-    onDrain = null;
-    onFinish = null;
+    forgetReads?.();
+    forgetWrites?.();
     if (base.isNode(tail)) base.destroyAny(tail, error);
     if (onClose === null) callback(error);
     else onClose = callback;
