@@ -4,6 +4,7 @@
 
 #include "engine/heap/collector.h"
 #include "engine/heap/sanitizers.h"
+#include "engine/heap/stack_scan.h"
 
 namespace scrim {
 
@@ -211,8 +212,9 @@ uint32_t Collector::take_blocks(BlockPool& pool, uint32_t count, bool last_chanc
 }
 
 // Collects when it is time to.
-void Collector::before_slow_allocation() {
+__attribute__((noinline)) SCRIM_NO_ASAN void Collector::before_slow_allocation() {
   if (heap_.deferred_) return;
+  NativeStackEnd end(*this);
   if (options_.stress_gc) {
     if (--until_stress_ != 0) return;
     until_stress_ = options_.stress_interval;

@@ -5,6 +5,7 @@
 
 #include "engine/heap/root.h"
 #include "engine/heap/sanitizers.h"
+#include "engine/heap/stack_scan.h"
 
 namespace scrim {
 
@@ -58,6 +59,7 @@ Collector::Collector(Heap& heap, CellOperations operations, RootProvider* roots,
       poison_(kAsan || options.stress_gc),
       blocks_(region_.blocks()),
       base_(region_.base()),
+      young_limit_(kMinYoungLimit),
       until_stress_(options.stress_interval ? options.stress_interval : 1) {
   heap.base_ = base_;
   *reinterpret_cast<RegionHeader*>(base_) = {&heap, heap.isolate_};
@@ -94,7 +96,8 @@ void Collector::reset_marks(Block& block) {
   for (uint64_t& word : block.marks) word = 0;
 }
 
-void Collector::collect(CollectionKind kind) {
+__attribute__((noinline)) SCRIM_NO_ASAN void Collector::collect(CollectionKind kind) {
+  NativeStackEnd end(*this);
   VERIFY(!heap_.collecting_);
   if (heap_.deferred_) return;
   if (marking_) {
@@ -108,14 +111,14 @@ void Collector::collect(CollectionKind kind) {
   }
 }
 
-void Collector::collect_full() {
+__attribute__((noinline)) void Collector::collect_full() {
   complete_sweep();
   start_marking(false);
   finish_marking();
   complete_sweep();
 }
 
-void Collector::collect_young() {
+__attribute__((noinline)) void Collector::collect_young() {
   double start = now_in_milliseconds();
   flush_runs();
   drop_runs();
@@ -317,7 +320,8 @@ void Collector::begin_period() {
   heap_.collecting_ = false;
 }
 
-void Collector::visit_roots(RootVisitor& visitor) {
+SCRIM_NO_ASAN void Collector::visit_roots(RootVisitor& visitor) {
+  NativeStackEnd end(*this);
   flush_runs();
   if (roots_) roots_->visit_roots(visitor);
   for (RootLink* link = heap_.handles_; link; link = link->next()) link->visit(visitor);

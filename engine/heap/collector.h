@@ -127,6 +127,10 @@ class Collector {
   bool recheck_ephemerons(size_t budget);
   void finish_marking();
 
+  // stack_scan.h: from an entrance of the collector to its end.
+  class NativeStackEnd;
+  friend class NativeStackEnd;
+
   // stack_scan.cpp: appends the cells that stack words point to.
   void scan_words(const uint64_t* low, const uint64_t* high, std::vector<uint64_t>& found) const;
   void scan_native_stack(std::vector<uint64_t>& found) const;
@@ -189,7 +193,8 @@ class Collector {
   MarkVisitor visitor_;
   MarkStack mark_stack_;
   std::vector<uint64_t> remembered_;
-  std::vector<uint64_t> conservative_;  // cells that stack words point to, found before marking
+  const uint64_t* native_low_ = nullptr;  // where the mutator's part of the native stack ends, see NativeStackEnd
+  std::vector<uint64_t> conservative_;    // cells that stack words point to, found before marking
   std::vector<uint64_t> weak_cells_;
   struct Range {
     uint64_t cell;

@@ -15,7 +15,7 @@ constexpr double kStepMilliseconds = 1;
 
 // Forgets the marks of the last collection and marks the roots. Incremental: shapes do not die in this one, because an
 // object may take a shape (which has no barrier) that only weak tables know.
-void Collector::start_marking(bool incremental) {
+__attribute__((noinline)) void Collector::start_marking(bool incremental) {
   complete_sweep();
   flush_runs();
   drop_runs();
@@ -76,7 +76,7 @@ void Collector::mark_all_shapes() {
 
 // Called at slow allocations while marking_: marks for a millisecond if the program has run as long as the last step
 // took, and ends the collection when there is nothing left to mark.
-void Collector::step() {
+__attribute__((noinline)) void Collector::step() {
   double start = now_in_milliseconds();
   bool urgent = region_.blocks_in_use() << kBlockShift >= marking_limit_;
   if (!urgent && !options_.stress_gc && start - step_end_ < step_cost_) return;
@@ -137,7 +137,7 @@ bool Collector::recheck_ephemerons(size_t budget) {
 }
 
 // What is left to mark, then all that is done when marking is complete.
-void Collector::finish_marking() {
+__attribute__((noinline)) void Collector::finish_marking() {
   double start = now_in_milliseconds();
   flush_runs();
   conservative_.clear();

@@ -42,38 +42,12 @@ SCRIM_NO_ASAN void Collector::scan_words(const uint64_t* low, const uint64_t* hi
   }
 }
 
-// Its own frame holds the callee-saved registers, and it is not left by a jump: the words above the stack pointer are
-// all there is.
-__attribute__((noinline)) SCRIM_NO_ASAN void Collector::scan_native_stack(std::vector<uint64_t>& found) const {
+SCRIM_NO_ASAN void Collector::scan_native_stack(std::vector<uint64_t>& found) const {
   if (!roots_) return;
   auto* high = static_cast<const uint64_t*>(roots_->native_stack_high());
   if (!high) return;
-#if defined(__x86_64__)
-  uint64_t registers[6];
-  asm volatile(
-      "movq %%rbx, 0(%0)\n\tmovq %%rbp, 8(%0)\n\tmovq %%r12, 16(%0)\n\t"
-      "movq %%r13, 24(%0)\n\tmovq %%r14, 32(%0)\n\tmovq %%r15, 40(%0)"
-      :
-      : "r"(registers)
-      : "memory");
-  scan_words(registers, registers + 6, found);
-  uintptr_t stack_pointer;
-  asm volatile("movq %%rsp, %0" : "=r"(stack_pointer));
-#elif defined(__aarch64__)
-  uint64_t registers[12];
-  asm volatile(
-      "stp x19, x20, [%0, 0]\n\tstp x21, x22, [%0, 16]\n\tstp x23, x24, [%0, 32]\n\t"
-      "stp x25, x26, [%0, 48]\n\tstp x27, x28, [%0, 64]\n\tstp x29, x30, [%0, 80]"
-      :
-      : "r"(registers)
-      : "memory");
-  scan_words(registers, registers + 12, found);
-  uintptr_t stack_pointer;
-  asm volatile("mov %0, sp" : "=r"(stack_pointer));
-#else
-#error "the collector does not know this processor's callee-saved registers"
-#endif
-  auto* low = reinterpret_cast<const uint64_t*>(stack_pointer & ~uintptr_t{7});
+  const uint64_t* low = native_low_;
+  VERIFY(low);
   scan_words(low, high, found);
 #if SCRIM_ASAN
   // With detect_stack_use_after_return, locals live in fake frames that the real stack only points to.
@@ -87,7 +61,6 @@ __attribute__((noinline)) SCRIM_NO_ASAN void Collector::scan_native_stack(std::v
     }
   }
 #endif
-  asm volatile("" : : "r"(registers) : "memory");
 }
 
 void Collector::scan_vm_stack(std::vector<uint64_t>& found) const {

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "engine/heap/collector.h"
+#include "engine/heap/stack_scan.h"
 
 namespace scrim {
 
@@ -12,7 +13,8 @@ constexpr size_t kMostReports = 20;
 
 }  // namespace
 
-size_t Collector::verify() {
+SCRIM_NO_ASAN size_t Collector::verify() {
+  NativeStackEnd end(*this);
   if (marking_) finish_marking();
   flush_runs();
 

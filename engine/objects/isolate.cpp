@@ -1,19 +1,19 @@
 #include "engine/objects/isolate.h"
 
 #include <sys/mman.h>
-#include <ucontext.h>
 
 #include <cstdio>
 #include <cstdlib>
 
 #include "engine/heap/root.h"
+#include "engine/heap/sanitizers.h"
 #include "engine/heap/visitor.h"
 #include "engine/objects/atoms.h"
 #include "engine/objects/cell_table.h"
 #include "engine/objects/function.h"
 #include "engine/objects/prototype_links.h"
 
-#if defined(__SANITIZE_ADDRESS__)
+#if SCRIM_ASAN
 #include <sanitizer/common_interface_defs.h>
 #endif
 
@@ -27,11 +27,9 @@ struct Isolate::Stacks {
   size_t native_bytes = 0;
   const void* native_high = nullptr;  // where scanning ends: of our own stack while on it, else of the caller's frame
   CacheSlot* zero_feedback = nullptr;
-  ucontext_t caller;
-  ucontext_t own;
   void (*function)(void*) = nullptr;
   void* argument = nullptr;
-#if defined(__SANITIZE_ADDRESS__)
+#if SCRIM_ASAN
   const void* caller_bottom = nullptr;
   size_t caller_size = 0;
 #endif
@@ -138,9 +136,36 @@ void Isolate::remove_root_source(void* context) {
   std::erase_if(root_sources_, [&](const RootSource& source) { return source.context == context; });
 }
 
+// Calls entry(stacks) with the stack pointer at `top`. Its own frame is found through the frame pointer, so that
+// debuggers see through it.
+template <typename Stacks>
+static __attribute__((noinline)) void call_on_stack(char* top, void (*entry)(Stacks*), Stacks* stacks) {
+  asm volatile("" : : "r"(__builtin_frame_address(0)));
+#if defined(__x86_64__)
+  asm volatile("movq %%rsp, %%rbx\n\tmovq %[top], %%rsp\n\tcall *%[entry]\n\tmovq %%rbx, %%rsp"
+               : "+D"(stacks)
+               : [top] "r"(top), [entry] "r"(entry)
+               : "rax", "rbx", "rcx", "rdx", "rsi", "r8", "r9", "r10", "r11", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4",
+                 "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "cc",
+                 "memory");
+#elif defined(__aarch64__)
+  register Stacks* argument asm("x0") = stacks;
+  asm volatile("mov x19, sp\n\tmov sp, %[top]\n\tblr %[entry]\n\tmov sp, x19"
+               : "+r"(argument)
+               : [top] "r"(top), [entry] "r"(entry)
+               : "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16",
+                 "x17", "x19", "x30", "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11", "v12",
+                 "v13", "v14", "v15", "v16", "v17", "v18", "v19", "v20", "v21", "v22", "v23", "v24", "v25", "v26",
+                 "v27", "v28", "v29", "v30", "v31", "cc", "memory");
+#else
+#error "how a function is called on another stack is not known for this processor"
+#endif
+}
+
 void Isolate::run_on_stack(void (*f)(void*), void* context) {
   if (!stacks_->native) {
-    stacks_->native_bytes = options_.native_stack_bytes;
+    // Frames with AddressSanitizer's red zones are many times as big.
+    stacks_->native_bytes = options_.native_stack_bytes * (kAsan ? 8 : 1);
     stacks_->native = reserve(stacks_->native_bytes, PROT_READ | PROT_WRITE);
     mprotect(stacks_->native, 64 * 1024, PROT_NONE);
   }
@@ -148,29 +173,21 @@ void Isolate::run_on_stack(void (*f)(void*), void* context) {
   stacks_->argument = context;
   const void* previous_high = stacks_->native_high;
   stacks_->native_high = stacks_->native + stacks_->native_bytes;
-  getcontext(&stacks_->own);
-  stacks_->own.uc_stack.ss_sp = stacks_->native;
-  stacks_->own.uc_stack.ss_size = stacks_->native_bytes;
-  stacks_->own.uc_link = &stacks_->caller;
-  auto entry = +[](unsigned low, unsigned high) {
-    auto* stacks = reinterpret_cast<Stacks*>(uintptr_t{low} | uintptr_t{high} << 32);
-#if defined(__SANITIZE_ADDRESS__)
+  auto entry = +[](Stacks* stacks) {
+#if SCRIM_ASAN
     __sanitizer_finish_switch_fiber(nullptr, &stacks->caller_bottom, &stacks->caller_size);
 #endif
     stacks->function(stacks->argument);
-#if defined(__SANITIZE_ADDRESS__)
+#if SCRIM_ASAN
     __sanitizer_start_switch_fiber(nullptr, stacks->caller_bottom, stacks->caller_size);
 #endif
   };
-  auto address = reinterpret_cast<uintptr_t>(stacks_.get());
-  makecontext(&stacks_->own, reinterpret_cast<void (*)()>(entry), 2, static_cast<unsigned>(address),
-              static_cast<unsigned>(address >> 32));
-#if defined(__SANITIZE_ADDRESS__)
+#if SCRIM_ASAN
   void* fake_stack = nullptr;
   __sanitizer_start_switch_fiber(&fake_stack, stacks_->native, stacks_->native_bytes);
 #endif
-  swapcontext(&stacks_->caller, &stacks_->own);
-#if defined(__SANITIZE_ADDRESS__)
+  call_on_stack(stacks_->native + stacks_->native_bytes, entry, stacks_.get());
+#if SCRIM_ASAN
   __sanitizer_finish_switch_fiber(fake_stack, nullptr, nullptr);
 #endif
   stacks_->native_high = previous_high;
