@@ -168,7 +168,7 @@ Completion<Value> math_sum_precise(Isolate& isolate, Frame& frame) {
   bool nan = false;
   bool plus = false;
   bool minus = false;
-  for (uint64_t n = 0;; ++n) {
+  for (;;) {
     bool done = false;
     Value value = TRY(iterator_step_value(isolate, &record, &done));
     if (done) break;

@@ -222,7 +222,6 @@ class Isolate final : private RootProvider {
   Value exception_ = Value::empty();
   std::unique_ptr<PrototypeLinks> links_;
   std::vector<RootSource> root_sources_;
-  size_t cleared_feedback_ = 0;
 };
 
 // The lowest word of the VM stack in use. Defined by interpreter/ (it knows how large the top frame is).
