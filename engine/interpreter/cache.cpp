@@ -181,7 +181,12 @@ void fill_access(Isolate& isolate, CacheSlot* slot, PropertyKey key, Value recei
       if (is_exotic_for(isolate, o, key) || !o->shape()->is_unique()) return;
       if (o == last) break;
     }
-    if (!prototype) {
+    // A receiver with a unique shape keeps it when it gains the property: it has to announce that itself.
+    bool in_place = receiver.is_object() && start->shape()->is_unique();
+    if (in_place && !start->has_flag(CellFlags::kIsPrototype)) return;
+    if (in_place) {
+      record.validity = chain_validity(isolate, start);
+    } else if (!prototype) {
       // No prototype at all: absent while the shape stays.
       static_assert(sizeof(ValidityCell) == 16);
       auto* cell = static_cast<ValidityCell*>(isolate.heap().allocate(sizeof(ValidityCell)));
@@ -628,7 +633,7 @@ Completion<Value> instance_of_slow(Isolate& isolate, Value value, Value target, 
     if (holder && holder != function && entry && !(entry->attributes & Attributes::kAccessor) &&
         realm.has_intrinsic(Intrinsic::kFunctionPrototype) &&
         holder == realm.intrinsic(Intrinsic::kFunctionPrototype) && function->shape()->is_cacheable()) {
-      bool can_announce = true;
+      bool can_announce = !function->shape()->is_unique() || function->has_flag(CellFlags::kIsPrototype);
       for (Object* o = function->prototype(); o; o = o->prototype()) {
         if (o->is_exotic() || !o->shape()->is_unique()) can_announce = false;
         if (o == holder) break;
@@ -638,7 +643,9 @@ Completion<Value> instance_of_slow(Isolate& isolate, Value value, Value target, 
       record.offset = slot_offset(function, entry->slot, &in_slots);
       record.kind = static_cast<uint8_t>(CacheKind::kInstanceOf);
       if (can_announce && !in_slots && is_writable_site(isolate, slot)) {
-        record.validity = chain_validity(isolate, function->prototype());
+        // A constructor that others inherit from gains its own @@hasInstance in place.
+        bool in_place = function->has_flag(CellFlags::kIsPrototype);
+        record.validity = chain_validity(isolate, in_place ? function : function->prototype());
         remember(isolate, slot, record);
       }
     }
