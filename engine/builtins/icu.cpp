@@ -1,7 +1,9 @@
 #include "engine/builtins/icu.h"
 
 #include <dlfcn.h>
+#include <unicode/ubrk.h>
 #include <unicode/ucol.h>
+#include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
@@ -20,6 +22,14 @@ namespace {
   F(common, unorm2_normalize)       \
   F(common, u_strToUpper)           \
   F(common, u_strToLower)           \
+  F(common, uloc_forLanguageTag)    \
+  F(common, uloc_toLanguageTag)     \
+  F(common, uloc_countAvailable)    \
+  F(common, uloc_getAvailable)      \
+  F(common, ubrk_open)              \
+  F(common, ubrk_close)             \
+  F(common, ubrk_next)              \
+  F(common, ubrk_getRuleStatus)     \
   F(i18n, ucol_open)                \
   F(i18n, ucol_close)               \
   F(i18n, ucol_strcoll)             \
@@ -108,6 +118,52 @@ std::optional<std::u16string> map_case(std::u16string_view text, bool upper, con
     return (upper ? icu.u_strToUpper_ : icu.u_strToLower_)(out, capacity, text.data(), size_of(text), locale.c_str(),
                                                            error);
   });
+}
+
+std::optional<std::string> canonical_locale(const std::string& tag) {
+  const Library& icu = library();
+  if (!icu.loaded || tag.empty() || tag.size() > 200 || tag.find('_') != std::string::npos) return std::nullopt;
+  char id[256];
+  char canonical[256];
+  int32_t parsed = 0;
+  UErrorCode status = U_ZERO_ERROR;
+  icu.uloc_forLanguageTag_(tag.c_str(), id, sizeof(id), &parsed, &status);
+  if (status > U_ZERO_ERROR || static_cast<size_t>(parsed) != tag.size()) return std::nullopt;
+  const int32_t length = icu.uloc_toLanguageTag_(id, canonical, sizeof(canonical), 1, &status);
+  if (status > U_ZERO_ERROR || status == U_STRING_NOT_TERMINATED_WARNING) return std::nullopt;
+  return std::string(canonical, static_cast<size_t>(length));
+}
+
+std::string supported_locale(const std::string& tag) {
+  const Library& icu = library();
+  if (!icu.loaded) return "";
+  std::string wanted = tag.substr(0, tag.find("-u-"));
+  for (; !wanted.empty(); wanted.resize(wanted.rfind('-') == std::string::npos ? 0 : wanted.rfind('-'))) {
+    std::string id = wanted;
+    for (char& c : id) c = c == '-' ? '_' : c;
+    for (int32_t i = icu.uloc_countAvailable_() - 1; i >= 0; --i) {
+      if (id == icu.uloc_getAvailable_(i)) return wanted;
+    }
+  }
+  return "";
+}
+
+std::optional<std::vector<SegmentEnd>> segment_ends(std::u16string_view text, const std::string& locale,
+                                                    Granularity granularity) {
+  const Library& icu = library();
+  if (!icu.loaded) return std::nullopt;
+  const UBreakIteratorType type = granularity == Granularity::kGrapheme ? UBRK_CHARACTER
+                                  : granularity == Granularity::kWord   ? UBRK_WORD
+                                                                        : UBRK_SENTENCE;
+  UErrorCode status = U_ZERO_ERROR;
+  UBreakIterator* breaks = icu.ubrk_open_(type, locale.c_str(), text.data(), size_of(text), &status);
+  if (status > U_ZERO_ERROR) return std::nullopt;
+  std::vector<SegmentEnd> ends;
+  for (int32_t end; (end = icu.ubrk_next_(breaks)) != UBRK_DONE;) {
+    ends.push_back({end, icu.ubrk_getRuleStatus_(breaks) >= UBRK_WORD_NONE_LIMIT});
+  }
+  icu.ubrk_close_(breaks);
+  return ends;
 }
 
 }  // namespace scrim::icu

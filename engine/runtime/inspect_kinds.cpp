@@ -15,8 +15,14 @@ std::string Inspector::prefix(const Description& about, std::string_view fallbac
     if (!about.tag.empty() && about.tag != fallback) text += "[" + about.tag + "] ";
     return text;
   }
+  // A tag that ends in the constructor's name after a dot stands for both.
+  const size_t dot = about.tag.rfind('.');
+  const bool dotted = dot != std::string::npos && dot >= 1;
+  if (!about.tag.empty() && *about.constructor == (dotted ? about.tag.substr(dot + 1) : about.tag)) {
+    return about.tag + std::string(size) + " ";
+  }
   text = *about.constructor + std::string(size) + " ";
-  if (!about.tag.empty() && *about.constructor != about.tag) text += "[" + about.tag + "] ";
+  if (!about.tag.empty()) text += "[" + about.tag + "] ";
   return text;
 }
 

@@ -117,7 +117,12 @@ Node* Parser::parse_statement_inner(StatementPosition position) {
       if (ambient_ || in_namespace_) {
         // import x = a.b
       } else if (position != StatementPosition::kList || !top_level_) {
-        syntax_error(DiagnosticCode::kImportNotTopLevel, token_range(), "import");
+        // Outside a module V8 says that, wherever the statement stands.
+        if (options_.goal == ParseGoal::kModule) {
+          syntax_error(DiagnosticCode::kImportNotTopLevel, token_range(), "import");
+        } else {
+          syntax_error(DiagnosticCode::kImportOutsideModule, token_range());
+        }
         panic_ = false;
       } else if (options_.goal != ParseGoal::kModule) {
         report(DiagnosticCode::kImportOutsideModule, token_range());

@@ -1,5 +1,6 @@
 // node:v8: heap snapshots in V8's format, and statistics.
 'use strict';
+const { Serializer, Deserializer, DefaultSerializer, DefaultDeserializer, serialize, deserialize } = require('internal/serialization');
 
 function writeHeapSnapshot(filename) {
   const now = new Date();
@@ -24,5 +25,11 @@ function getHeapStatistics() {
 module.exports = {
   writeHeapSnapshot,
   getHeapStatistics,
+  Serializer,
+  Deserializer,
+  DefaultSerializer,
+  DefaultDeserializer,
+  serialize,
+  deserialize,
   setFlagsFromString() {},
 };

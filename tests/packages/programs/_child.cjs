@@ -1,0 +1,1 @@
+console.log('child', process.argv.slice(2), typeof process.send);

@@ -1,0 +1,33 @@
+import { BehaviorSubject, EMPTY, ReplaySubject, Subject, catchError, combineLatest, concatMap, debounceTime, defer, delay, distinctUntilChanged, filter, firstValueFrom, from, fromEvent, groupBy, interval, lastValueFrom, map, merge, mergeMap, of, range, reduce, retry, scan, share, switchMap, take, takeUntil, throwError, timer, toArray, withLatestFrom, zip } from 'rxjs';
+import { TestScheduler } from 'rxjs/testing';
+import { EventEmitter } from 'node:events';
+import assert from 'node:assert';
+
+range(1, 200).pipe(filter((x) => x % 2 === 1), map((x) => x + x), take(5)).subscribe({ next: (x) => console.log(x), complete: () => console.log('complete') });
+const subject = new Subject();
+const late = new BehaviorSubject(0);
+const replay = new ReplaySubject(2);
+subject.pipe(scan((sum, x) => sum + x, 0)).subscribe(late);
+subject.subscribe(replay);
+for (const x of [1, 2, 3]) subject.next(x);
+console.log(late.value);
+replay.subscribe((x) => console.log('replayed', x));
+console.log(await lastValueFrom(from([3, 1, 2]).pipe(concatMap((x) => of(x).pipe(delay(x * 3))), toArray())));
+console.log(await lastValueFrom(from([3, 1, 2]).pipe(mergeMap((x) => of(x).pipe(delay(x * 15))), toArray())));
+console.log(await lastValueFrom(interval(3).pipe(take(4), reduce((a, b) => a + b))));
+let attempts = 0;
+console.log(await firstValueFrom(defer(() => (++attempts < 3 ? throwError(() => new Error('again')) : of(`after ${attempts}`))).pipe(retry(3), catchError((error) => of(error.message)))));
+const emitter = new EventEmitter();
+const clicks = fromEvent(emitter, 'click').pipe(map((n) => n * 2), share());
+const got = [];
+clicks.pipe(takeUntil(fromEvent(emitter, 'stop'))).subscribe((x) => got.push(x));
+emitter.emit('click', 1); emitter.emit('click', 2); emitter.emit('stop'); emitter.emit('click', 3);
+console.log(got, emitter.listenerCount('click'));
+of('a', 'bb', 'cc', 'd').pipe(groupBy((s) => s.length), mergeMap((group) => group.pipe(toArray()))).subscribe((group) => console.log(group));
+combineLatest([of(1, 2), of('x', 'y')]).subscribe((pair) => console.log('latest', pair));
+zip(of(1, 2, 3), of('a', 'b')).subscribe((pair) => console.log('zip', pair));
+console.log(await firstValueFrom(EMPTY, { defaultValue: 'nothing' }), await firstValueFrom(EMPTY).catch((error) => error.name));
+merge(timer(1).pipe(map(() => 'one')), timer(12).pipe(map(() => 'twelve'))).pipe(withLatestFrom(of('w')), switchMap((x) => of(x.join()))).subscribe({ next: (x) => console.log(x), complete: () => console.log('merged') });
+new TestScheduler((actual, expected) => { assert.deepStrictEqual(actual, expected); console.log('marbles agree'); }).run(({ cold, expectObservable }) => {
+  expectObservable(cold('-a--b-b---c|').pipe(debounceTime(2), distinctUntilChanged())).toBe('---a----b--(c|)');
+});
