@@ -21,21 +21,23 @@ std::optional<syntax::Language> language_of(const Document& document) {
   return std::nullopt;
 }
 
-lint::Goal likely_goal(const Analysis* previous) {
-  bool module = previous != nullptr && previous->parse().program->kind_of_program == syntax::ProgramKind::kModule;
+lint::Goal likely_goal(const syntax::ParseResult* previous) {
+  bool module = previous != nullptr && previous->program->kind_of_program == syntax::ProgramKind::kModule;
   return module ? lint::Goal::kModule : lint::Goal::kScript;
 }
 
 }  // namespace
 
-Analysis::Analysis(const Document& document, const std::string& path, PositionEncoding encoding,
-                   const Analysis* previous)
+Analysis::Analysis(const Document& document, const std::string& path, PositionEncoding encoding, Analysis* previous)
     : version_(document.version()),
       encoding_(encoding),
       goal_(goal_of(path, previous != nullptr ? &previous->goal_ : nullptr)),
       source_(document.text(), path),
-      parse_(lint::parse_for_lint(source_, goal_, likely_goal(previous), language_of(document))),
-      tree_(std::make_unique<lint::TreeIndex>(parse_->program)) {}
+      parse_(previous != nullptr ? std::move(previous->parse_) : nullptr) {
+  lint::Goal likely = likely_goal(parse_.get());
+  parse_ = lint::parse_for_lint(source_, goal_, likely, language_of(document), std::move(parse_));
+  tree_ = std::make_unique<lint::TreeIndex>(parse_->program);
+}
 
 const std::vector<lint::Finding>& Analysis::findings(const lint::Options& options, uint32_t generation) {
   if (findings_generation_ != generation) {

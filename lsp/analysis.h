@@ -16,8 +16,9 @@ namespace messages = protocol::lsp;
 
 class Analysis {
  public:
-  // Parses. `path` is the file's, empty when there is none; `previous` is that of an older version, or null.
-  Analysis(const Document& document, const std::string& path, PositionEncoding encoding, const Analysis* previous);
+  // Parses. `path` is the file's, empty when there is none; `previous` is that of an older version, or null: what can
+  // be kept of its tree is taken from it, so that it is good for nothing afterwards.
+  Analysis(const Document& document, const std::string& path, PositionEncoding encoding, Analysis* previous);
 
   int32_t version() const { return version_; }
   const syntax::SourceText& source() const { return source_; }

@@ -200,6 +200,7 @@ struct Node {
     kTypeofOperand = 32,   // typeof x: no ReferenceError for a global
     kDeleteOperand = 64,
     kCallee = 128,
+    kCaptures = 512,  // set by scope analysis: of a binding of another function, or found by name at run time
     // BlockStatement, SwitchStatement: holds let, const, using, class or function declarations, so it has a scope.
     kHasDeclarations = 256,
   };

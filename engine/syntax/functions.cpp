@@ -6,6 +6,9 @@
 namespace scrim::syntax {
 
 namespace {
+// When a body is read again, how deep it stands is not known: what is nested deeper than this is left to a full parse.
+constexpr uint32_t kMaxDepthAgain = 1000;
+
 // Parameters and what they contain beyond plain names.
 bool contains_expression(const Node* pattern) {
   if (!pattern) return false;
@@ -143,8 +146,8 @@ void Parser::parse_parameters(FunctionNode* function) {
   function->parameters_range = {start, previous_end_};
 }
 
-void Parser::parse_function_body(FunctionNode* function) {
-  // What can be said of the parameters now decides whether "use strict" may follow.
+// What can be said of the parameters before the body is read: it decides whether "use strict" may follow.
+void Parser::note_parameters(FunctionNode* function) {
   bool simple = true;
   uint32_t length = 0;
   bool counting = true;
@@ -161,7 +164,10 @@ void Parser::parse_function_body(FunctionNode* function) {
   }
   function->length = length;
   function->flags.has_simple_parameters = simple;
+}
 
+void Parser::parse_function_body(FunctionNode* function) {
+  note_parameters(function);
   auto* body = make<FunctionBody>(token_.start);
   SourceRange opened = token_range();
   bool saved_panic = panic_;
@@ -179,13 +185,7 @@ void Parser::parse_function_body(FunctionNode* function) {
     opened = {body->start, body->start};
   }
   panic_ = false;
-  ScratchList statements(*this);
-  bool use_strict = false;
-  parse_directives(simple, &use_strict);
-  parse_statement_list(TokenKind::kRightBrace, opened.start);
-  body->body = statements.take<Statement>();
-  function->flags.has_use_strict = use_strict;
-  function->flags.strict = strict_;
+  parse_body_statements(function, body, opened);
   if (ends_by_indentation(opened.start)) {
     report_unclosed(opened);
   } else {
@@ -193,6 +193,55 @@ void Parser::parse_function_body(FunctionNode* function) {
   }
   if (!panic_) panic_ = saved_panic && at(TokenKind::kEndOfFile);
   function->body = finish(body);
+}
+
+void Parser::parse_body_statements(FunctionNode* function, FunctionBody* body, SourceRange opened) {
+  ScratchList statements(*this);
+  bool use_strict = false;
+  parse_directives(function->flags.has_simple_parameters, &use_strict);
+  parse_statement_list(TokenKind::kRightBrace, opened.start);
+  body->body = statements.take<Statement>();
+  function->flags.has_use_strict = use_strict;
+  function->flags.strict = strict_;
+}
+
+bool Parser::read_again(FunctionNode* function, FunctionContext* around, bool strict, SourceRange window) {
+  strict_ = strict;
+  top_level_ = false;
+  depth_limit_ = kMaxDepthAgain;
+  FunctionContext context;
+  context.outer = around;
+  context.kind = function->function_kind;
+  context.is_async = function->flags.is_async;
+  context.is_generator = function->flags.is_generator;
+  context_ = &context;
+  lexer_.seek(window.start);
+  lexer_.next();
+  bool with_parameters = function->flags.has_parameter_expressions;
+  if (with_parameters) {
+    context.in_parameters = true;
+    parse_parameters(function);
+    context.in_parameters = false;
+    if (typescript_ && eat(TokenKind::kColon)) parse_return_type();
+    note_parameters(function);
+  }
+  if (!at(TokenKind::kLeftBrace) || panic_ || stopped_) return false;
+  auto* body = make<FunctionBody>(token_.start);
+  SourceRange opened = token_range();
+  advance();
+  parse_body_statements(function, body, opened);
+  // The token behind the body is not looked at.
+  if (!at(TokenKind::kRightBrace) || token_.end != window.end || panic_ || stopped_ || found_unclosed_.count > 0 ||
+      found_stray_) {
+    return false;
+  }
+  previous_start_ = token_.start;
+  previous_end_ = token_.end;
+  function->body = finish(body);
+  finish(function);
+  if (with_parameters) check_parameters(function, strict);
+  finish_function(function, context);
+  return true;
 }
 
 // "use strict" and other directives at the beginning of a body or program.
@@ -409,19 +458,11 @@ Node* Parser::parse_arrow(uint32_t start, std::span<Node* const> parameters, Sou
     Restore<bool> top(top_level_, false);
     Restore<bool> in_case(in_switch_case_, false);
     Restore<bool> lexical(lexical_in_block_, false);
+    Restore<bool> consequent(in_consequent_, false);
     parse_function_body(function);
   } else {
     function->flags.is_expression_body = true;
-    bool counting = true;
-    bool simple = true;
-    for (Node* parameter : function->parameters) {
-      if (!parameter->is<BindingIdentifier>()) simple = false;
-      if (contains_expression(parameter)) function->flags.has_parameter_expressions = true;
-      if (parameter->is<RestElement>()) function->flags.has_rest = true;
-      if (parameter->is<RestElement>() || parameter->is<DefaultPattern>()) counting = false;
-      if (counting) function->length++;
-    }
-    function->flags.has_simple_parameters = simple;
+    note_parameters(function);
     function->flags.strict = strict_;
     function->body = parse_assignment();
   }

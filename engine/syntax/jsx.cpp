@@ -32,6 +32,7 @@ Node* Parser::parse_jsx() {
   if (!jsx_ || options_.erasable_only) {
     // Once is enough.
     if (!jsx_reported_) report(DiagnosticCode::kJsxNotRun, token_range());
+    guessed_ |= jsx_reported_;
     jsx_reported_ = true;
   }
   Node* node = parse_jsx_element(false);

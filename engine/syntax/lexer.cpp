@@ -32,7 +32,7 @@ const char* to_string(TokenKind kind) {
 }
 
 Lexer::Lexer(const SourceText& source, NameTable& names, Reporter& reporter, bool html_comments,
-             std::vector<Comment>* comments)
+             std::vector<Comment>* comments, SourceRange window)
     : names_(names),
       reporter_(reporter),
       begin_(source.text().data()),
@@ -42,9 +42,10 @@ Lexer::Lexer(const SourceText& source, NameTable& names, Reporter& reporter, boo
       comments_(comments) {
   for (const Keyword& keyword : kKeywords)
     names_.set_token(names_.intern(keyword.text), static_cast<uint8_t>(keyword.kind));
-  check_utf8(source.allow_surrogates());
+  check_utf8(window, source.allow_surrogates());
   token_.end = 0;
-  if (end_ - begin_ >= 2 && begin_[0] == '#' && begin_[1] == '!') skip_line_comment(Comment::kHashbang, begin_);
+  if (window.start == 0 && end_ - begin_ >= 2 && begin_[0] == '#' && begin_[1] == '!')
+    skip_line_comment(Comment::kHashbang, begin_);
 }
 
 void Lexer::stop() {
@@ -55,10 +56,11 @@ void Lexer::stop() {
 
 // One pass over the whole text, eight bytes at a time while it is ASCII; afterwards decode() meets no surprise it has
 // not been reported for.
-void Lexer::check_utf8(bool allow_surrogates) {
-  const char* at = begin_;
-  while (at < end_) {
-    if (end_ - at >= 8) {
+void Lexer::check_utf8(SourceRange window, bool allow_surrogates) {
+  const char* at = begin_ + window.start;
+  const char* end = begin_ + window.end;
+  while (at < end) {
+    if (end - at >= 8) {
       uint64_t word;
       __builtin_memcpy(&word, at, 8);
       if (!(word & 0x8080808080808080ull)) {
@@ -70,7 +72,6 @@ void Lexer::check_utf8(bool allow_surrogates) {
       at++;
       continue;
     }
-    has_non_ascii_ = true;
     int length;
     uint32_t c = decode(at, &length);
     bool bad = c == 0xFFFD && length == 1;

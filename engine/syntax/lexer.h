@@ -61,8 +61,9 @@ struct LexedToken {
 
 class Lexer {
  public:
+  // Only what lies in `window` is checked to be UTF-8.
   Lexer(const SourceText& source, NameTable& names, Reporter& reporter, bool html_comments,
-        std::vector<Comment>* comments);
+        std::vector<Comment>* comments, SourceRange window);
 
   // Scans the next token into token().
   void next();
@@ -97,6 +98,8 @@ class Lexer {
     token_ = position.token;
     if (comments_) comments_->resize(position.comments);
   }
+  // Goes on at an offset where a token begins.
+  void seek(uint32_t to) { cursor_ = begin_ + to; }
   // Makes the rest of the text vanish: nesting is too deep.
   void stop();
   SourceRange source_mapping_url() const { return source_mapping_url_; }
@@ -125,7 +128,7 @@ class Lexer {
   uint32_t decode(const char* at, int* length) const;
   void append(uint32_t code_point);
   bool skip_digits(bool (*is_digit)(char), bool separators);
-  void check_utf8(bool allow_surrogates);
+  void check_utf8(SourceRange window, bool allow_surrogates);
   bool is_line_terminator_at(const char* at) const;
 
   NameTable& names_;
@@ -135,7 +138,6 @@ class Lexer {
   const char* cursor_;
   LexedToken token_;
   bool html_comments_;
-  bool has_non_ascii_ = false;
   std::vector<Comment>* comments_;
   SourceRange source_mapping_url_;
   std::string scratch_;

@@ -29,10 +29,11 @@ std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions&
   Parser::Unclosed unclosed;
   bool stray;
   {
-    Parser parser(*result, options, {});
+    Parser parser(*result, options, Parser::Unclosed{});
     parser.run();
     unclosed = parser.unclosed();
     stray = parser.stray();
+    result->guessed = parser.guessed();
   }
   if (unclosed.count > 0 && options.max_diagnostics > 1) {
     // Only broken texts pay for this second run.
@@ -41,32 +42,40 @@ std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions&
     result->language = options.language;
     Parser parser(*result, options, unclosed);
     parser.run();
+    result->guessed = true;
   } else if (stray && options.max_diagnostics > 1) {
     auto second = std::make_unique<ParseResult>();
     second->source = &source;
     second->language = options.language;
-    Parser parser(*second, options, {}, true);
+    Parser parser(*second, options, Parser::Unclosed{}, true);
     parser.run();
     auto faults = [](const ParseResult& parsed) { return parsed.diagnostics.size() + parsed.dropped_diagnostics; };
     if (faults(*second) <= faults(*result)) result = std::move(second);
+    result->guessed = true;
   }
   if (options.analyze) analyze_scopes(*result, options);
   Reporter(result->diagnostics, result->dropped_diagnostics, options.max_diagnostics).finish();
+  result->parsed_bytes = result->arena.used_bytes();
   return result;
 }
 
 Parser::Parser(ParseResult& result, const ParseOptions& options, Unclosed unclosed, bool mend_strays)
+    : Parser(result, options, SourceRange{0, result.source->size()}) {
+  unclosed_ = unclosed;
+  mend_strays_ = mend_strays;
+}
+
+Parser::Parser(ParseResult& result, const ParseOptions& options, SourceRange window)
     : result_(result),
       options_(options),
       source_(*result.source),
       reporter_(result.diagnostics, result.dropped_diagnostics, options.max_diagnostics),
       lexer_(source_, result.names, reporter_, options.goal != ParseGoal::kModule && options.allow_html_comments,
-             options.collect_comments ? &result.comments : nullptr),
+             options.collect_comments ? &result.comments : nullptr, window),
       token_(lexer_.token()),
       typescript_(options.language == Language::kTypeScript || options.language == Language::kTsx),
       jsx_(options.language == Language::kJsx || options.language == Language::kTsx),
-      unclosed_(unclosed) {
-  mend_strays_ = mend_strays;
+      depth_limit_(kMaxDepth) {
   std::string_view name = source_.name();
   ambient_ = typescript_ && (name.ends_with(".d.ts") || name.ends_with(".d.mts") || name.ends_with(".d.cts"));
   auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
@@ -190,7 +199,7 @@ Parser::Ahead Parser::peek2() {
 
 bool Parser::enter() {
   auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-  if (++depth_ < kMaxDepth && here > stack_limit_) return true;
+  if (++depth_ < depth_limit_ && here > stack_limit_) return true;
   if (!stopped_) {
     report(DiagnosticCode::kTooDeep, token_range());
     stopped_ = true;
@@ -398,7 +407,10 @@ bool Parser::begins_object_rest() {
 }
 
 void Parser::report_unless_consequence(DiagnosticCode code, SourceRange range, std::string_view first) {
-  if (structural_errors_ > 0) return;
+  if (structural_errors_ > 0) {
+    guessed_ = true;
+    return;
+  }
   report(code, range, first);
 }
 

@@ -103,7 +103,11 @@ struct ParseResult {
   std::vector<Comment> comments;
   std::vector<Token> tokens;
   std::vector<FunctionNode*> functions;  // by FunctionNode::index
-  SourceRange source_mapping_url;        // of the last "//# sourceMappingURL=" value; empty without
+  // Recovery guessed: brackets were placed, or what follows from an earlier fault was not told. The tree outside of a
+  // fault then depends on it.
+  bool guessed = false;
+  size_t parsed_bytes = 0;         // of the arena, when the whole text was parsed last
+  SourceRange source_mapping_url;  // of the last "//# sourceMappingURL=" value; empty without
 };
 
 // Parses and, unless told otherwise, analyses. Native stack use is bounded: nesting deeper than 6,500 nodes (or what

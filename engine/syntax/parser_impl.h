@@ -58,7 +58,15 @@ class Parser {
     uint32_t count = 0;
   };
   Parser(ParseResult& result, const ParseOptions& options, Unclosed unclosed, bool mend_strays = false);
+  // For read_again(): only `window` is looked at.
+  Parser(ParseResult& result, const ParseOptions& options, SourceRange window);
   void run();
+  // Reads the body of `function` again (and its parameters, if they contain expressions), whose kind, flags of the
+  // parse and, without expressions, parameters are set; `around` is the context it is in. False when the body does not
+  // end with the window, or could not have been read on its own.
+  bool read_again(FunctionNode* function, FunctionContext* around, bool strict, SourceRange window);
+  bool guessed() const { return guessed_ || found_unclosed_.count > 0 || found_stray_; }
+  SourceRange source_mapping_url() const { return lexer_.source_mapping_url(); }
   Unclosed unclosed() const { return found_unclosed_; }
   // A first run found a '}' that closes nothing: the '{' it belongs to is missing somewhere before. The second takes a
   // '}' that stands deeper than the line of the '{' it would close for such a one.
@@ -217,6 +225,8 @@ class Parser {
   FunctionNode* parse_function_rest(FunctionNode* function, FunctionContext& context, bool signature = false);
   void parse_parameters(FunctionNode* function);
   void parse_function_body(FunctionNode* function);
+  void note_parameters(FunctionNode* function);
+  void parse_body_statements(FunctionNode* function, FunctionBody* body, SourceRange opened);
   void finish_function(FunctionNode* function, const FunctionContext& context);
   void check_parameters(FunctionNode* function, bool strict_before);
   void parse_directives(bool simple_parameters, bool* found_use_strict);
@@ -411,10 +421,12 @@ class Parser {
   Unclosed found_unclosed_;      // what this run found
   bool mend_strays_ = false;
   bool found_stray_ = false;
+  bool guessed_ = false;  // a fault was not told because it may follow from another
   bool lenient_ = false;  // in a block whose head was lost: return and await are not looked at
   uint32_t structural_errors_ = 0;
   bool stopped_ = false;
   uint32_t depth_ = 0;
+  uint32_t depth_limit_;
   uintptr_t stack_limit_ = 0;
   FunctionContext* context_ = nullptr;
   CoverError cover_;

@@ -48,16 +48,23 @@ void ScopeBuilder::run() {
     bool known = false;
     for (std::string_view visible : options_.private_names) known |= visible == result_.names.text(name);
     if (!known || options_.outer) {
-      // Of a class that was not understood, perhaps.
-      if (was_broken_) continue;
-      SourceRange place = reference.node->range();
-      Diagnostic* diagnostic = reporter_.report(DiagnosticCode::kUndeclaredPrivate, place, result_.names.text(name));
-      if (place.start > 0 && result_.source->text()[place.start - 1] == '.') place.start--;
-      set_engine_range(diagnostic, place);
+      report_undeclared_private(reference.node);
     }
   }
   allocate(scope.scope);
   program->has_direct_eval = scope.scope->has_direct_eval;
+}
+
+void ScopeBuilder::report_undeclared_private(const PrivateName* name) {
+  // Of a class that was not understood, perhaps.
+  if (was_broken_) {
+    result_.guessed = true;
+    return;
+  }
+  SourceRange place = name->range();
+  Diagnostic* diagnostic = reporter_.report(DiagnosticCode::kUndeclaredPrivate, place, result_.names.text(name->name));
+  if (place.start > 0 && result_.source->text()[place.start - 1] == '.') place.start--;
+  set_engine_range(diagnostic, place);
 }
 
 void ScopeBuilder::push_frame(Frame& frame, FunctionNode* function) {

@@ -1,6 +1,7 @@
 // The class behind analyze_scopes(): one walk over the tree that opens and closes scopes, declares names, and resolves
 // references when the scope that may hold them closes. scope_analysis.cpp walks, scope_resolution.cpp declares and
-// resolves, module_info.cpp makes the module record.
+// resolves, module_info.cpp makes the module record,
+// scope_again.cpp analyses one function in a program that stands.
 #pragma once
 
 #include <vector>
@@ -13,6 +14,12 @@ class ScopeBuilder {
  public:
   ScopeBuilder(ParseResult& result, const ParseOptions& options);
   void run();
+  // For reparse(): analyses `function`, whose text was read again, in the scopes around it, which stand. `*layout` is
+  // set when variables outside now live elsewhere (see lay_out_again). False when more than bindings outside would
+  // change.
+  bool run_again(FunctionNode* function, Scope* around, bool* layout);
+  // Decides anew where all bindings of the program live.
+  void lay_out_again();
 
  private:
   // One function's (or the program's) activation.
@@ -97,6 +104,9 @@ class ScopeBuilder {
   void finish_scope(Open& open);
   void resolve_private_names(Open& open, size_t first);
   void resolve_outer();
+  void report_undeclared_private(const PrivateName* name);
+  bool resolve_around(Scope* around, bool* layout);
+  void resolve_private_around(FunctionNode* function, Scope* around);
   void allocate(Scope* root);
   void allocate_scope(Scope* scope);
 
@@ -143,7 +153,7 @@ class ScopeBuilder {
   SourceRange redeclaring_function_;  // while a function is declared: where it begins
   Frame* frame_ = nullptr;
   Scope* outer_scope_ = nullptr;  // innermost of ParseOptions::outer, made into scopes
-  bool was_broken_;  // the text has errors of structure: what follows from them is not told again
+  bool was_broken_;               // the text has errors of structure: what follows from them is not told again
   std::vector<ModuleRequest> requests_;
   std::vector<ImportEntry> imports_;
 };

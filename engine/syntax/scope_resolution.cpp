@@ -339,18 +339,20 @@ void ScopeBuilder::bind(const Reference& reference, Binding* binding) {
   if (!declaration) binding->used = true;
   if (node->is_written() && !(declaration && !binding->assigned)) binding->assigned = true;
   Resolution resolution = Resolution::kBinding;
+  bool captures = false;
   if (reference.dynamic || binding->place == BindingPlace::kDynamic) {
     resolution = Resolution::kDynamic;
-    binding->captured = true;
+    captures = true;
   } else if (binding->place == BindingPlace::kGlobal) {
     resolution = Resolution::kGlobal;
-  } else if (reference.scope->function != binding->scope->function) {
-    binding->captured = true;
+  } else {
+    captures = reference.scope->function != binding->scope->function;
   }
+  if (captures) binding->captured = true;
   bool check = needs_tdz_check(reference, binding);
   if (check) binding->needs_tdz_check = true;
   node->bits = static_cast<uint16_t>((node->bits & ~Node::kResolutionMask) | static_cast<uint16_t>(resolution) |
-                                     (check ? Node::kTdzCheck : 0));
+                                     (check ? Node::kTdzCheck : 0) | (captures ? Node::kCaptures : 0));
 }
 
 void ScopeBuilder::resolve_references(Open& open) {

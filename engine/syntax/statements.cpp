@@ -252,6 +252,7 @@ bool Parser::begins_lost_member() {
 Node* Parser::parse_lost_member() {
   auto* node = make<ErrorNode>(token_.start);
   node->node_flags |= Node::kRecovered;
+  guessed_ = true;
   ScratchList parts(*this);
   Restore<bool> lenient(lenient_, true);
   bool muted = reporter_.muted();
@@ -271,6 +272,8 @@ Node* Parser::parse_orphan_clause() {
     unexpected(clause == TokenKind::kElse                                     ? "an if statement before it"
                : clause == TokenKind::kCatch || clause == TokenKind::kFinally ? "a try block before it"
                                                                               : "a switch around it");
+  } else {
+    guessed_ = true;
   }
   structural_errors_++;
   panic_ = stopped_;

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "engine/regexp/literal_validator.h"
+#include "engine/syntax/incremental.h"
 #include "engine/syntax/scope.h"
 #include "lsp/lint/suppressions.h"
 
@@ -73,7 +74,8 @@ std::optional<Goal> goal_of_file(const std::string& path) {
   }
 }
 
-static std::unique_ptr<ParseResult> parse_as(const SourceText& source, Goal goal, Language language) {
+static std::unique_ptr<ParseResult> parse_as(const SourceText& source, Goal goal, Language language,
+                                             std::unique_ptr<ParseResult> previous = nullptr) {
   ParseOptions options;
   options.language = language;
   options.collect_comments = true;
@@ -81,7 +83,7 @@ static std::unique_ptr<ParseResult> parse_as(const SourceText& source, Goal goal
   options.goal = goal == Goal::kModule ? ParseGoal::kModule : ParseGoal::kScript;
   // A script may be a CommonJS module, whose text is a function's body.
   options.allow_return_outside_function = goal == Goal::kScript;
-  return parse(source, options);
+  return reparse(std::move(previous), source, options);
 }
 
 // Whether the faults of a text read as one goal say that it may be of the other.
@@ -99,12 +101,13 @@ static bool suggests_other_goal(const ParseResult& parse, Goal goal) {
 }
 
 std::unique_ptr<ParseResult> parse_for_lint(const SourceText& source, std::optional<Goal> goal, Goal likely,
-                                            std::optional<Language> known_language) {
+                                            std::optional<Language> known_language,
+                                            std::unique_ptr<ParseResult> previous) {
   Language language = known_language.value_or(language_of_file(source.name()));
   // No JavaScript is read differently as JSX.
   if (language == Language::kJavaScript) language = Language::kJsx;
-  if (goal) return parse_as(source, *goal, language);
-  std::unique_ptr<ParseResult> result = parse_as(source, likely, language);
+  if (goal) return parse_as(source, *goal, language, std::move(previous));
+  std::unique_ptr<ParseResult> result = parse_as(source, likely, language, std::move(previous));
   if (result->ok() || !suggests_other_goal(*result, likely)) return result;
   std::unique_ptr<ParseResult> other =
       parse_as(source, likely == Goal::kScript ? Goal::kModule : Goal::kScript, language);

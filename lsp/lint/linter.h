@@ -48,10 +48,12 @@ std::optional<Goal> goal_of_file(const std::string& path);
 
 // Parses as `goal` or, without one, as what the text is: `likely` first (what it was before the last edit), the other
 // where the faults say that it is one. Without `language` the file's name tells; JSX may stand in JavaScript. Comments
-// are collected.
+// are collected. `previous`: the result for an older version of the text, of which as much is kept as the difference
+// allows (engine/syntax/incremental.h).
 std::unique_ptr<syntax::ParseResult> parse_for_lint(const syntax::SourceText& source, std::optional<Goal> goal,
                                                     Goal likely = Goal::kScript,
-                                                    std::optional<syntax::Language> language = std::nullopt);
+                                                    std::optional<syntax::Language> language = std::nullopt,
+                                                    std::unique_ptr<syntax::ParseResult> previous = nullptr);
 
 // All findings that are not off or disabled by a comment, in source order.
 std::vector<Finding> lint(const syntax::ParseResult& parse, const TreeIndex& tree, const Options& options);

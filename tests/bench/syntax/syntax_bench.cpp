@@ -2,6 +2,8 @@
 //   syntax_bench throughput FILE...          CPU time, tokens a second, bytes a node (scopes included)
 //   syntax_bench mutate COUNT SEED FILE...   COUNT random edits over the files: a tree whose ranges lie in the text
 //   syntax_bench cut FILE...                 every file cut at every offset
+//   syntax_bench edits COUNT SEED FILE...    COUNT random edits, each parsed again and from scratch: no difference
+//   syntax_bench typing FILE...              CPU time after a key is pressed in the middle of the file
 //   syntax_bench recover COUNT SEED FILE...  one token deleted, COUNT times: how many diagnostics it makes
 #include <time.h>
 
@@ -18,8 +20,10 @@
 #include "engine/base/assert.h"
 #include "engine/regexp/literal_validator.h"
 #include "engine/syntax/ast_visit.h"
+#include "engine/syntax/incremental.h"
 #include "engine/syntax/parser.h"
 #include "engine/syntax/token.h"
+#include "tests/support/random_edits.h"
 
 using namespace scrim;
 using namespace scrim::syntax;
@@ -172,6 +176,123 @@ int mutate(std::vector<File> files, size_t count, uint32_t seed) {
   return 0;
 }
 
+struct Edits {
+  size_t count = 0;
+  size_t reused = 0;
+  size_t reused_broken = 0;
+};
+
+// `*text` becomes `changed`, `*result` what was parsed again; dies where that differs from a parse from scratch.
+void edit_and_compare(std::unique_ptr<SourceText>* text, std::unique_ptr<ParseResult>* result, std::string changed,
+                      const ParseOptions& options, Edits* edits) {
+  auto source = std::make_unique<SourceText>(std::move(changed), (*text)->name());
+  bool reused = false;
+  std::unique_ptr<ParseResult> again = reparse(std::move(*result), *source, options, &reused);
+  edits->count++;
+  edits->reused += reused;
+  edits->reused_broken += reused && !again->ok();
+  if (reused) {
+    std::unique_ptr<ParseResult> scratch = parse(*source, options);
+    std::string expected = dump_all(*scratch);
+    std::string actual = dump_all(*again);
+    if (expected != actual) {
+      std::printf("%s: parsed again it differs after %zu edits\n", source->name().c_str(), edits->count);
+      auto write = [](const char* name, std::string_view what) {
+        std::ofstream(name, std::ios::binary).write(what.data(), static_cast<std::streamsize>(what.size()));
+      };
+      write("edit.before.txt", (*text)->text());
+      write("edit.after.txt", source->text());
+      write("edit.expected.txt", expected);
+      write("edit.actual.txt", actual);
+      std::exit(1);
+    }
+  }
+  *text = std::move(source);
+  *result = std::move(again);
+}
+
+int edits(std::vector<File> files, size_t count, uint32_t seed) {
+  std::mt19937 random(seed);
+  Edits edits;
+  std::vector<EditedText> texts;
+  for (const File& file : files) texts.emplace_back(file.text, file.name, options_for(file));
+  while (edits.count < count) {
+    const EditedText& edited = texts[random() % files.size()];
+    if (edited.text.size() < 100 || edited.text.size() > 60000) continue;
+    auto text = std::make_unique<SourceText>(edited.text, edited.name);
+    std::unique_ptr<ParseResult> result = parse(*text, edited.options);
+    for (size_t step = 0; step < 12 && edits.count < count; step++) {
+      std::string before(text->text());
+      std::string changed = edited.edit(before, random);
+      if (changed == before) continue;
+      edit_and_compare(&text, &result, changed, edited.options, &edits);
+      // Back, by the same way, so that most edits begin with a sound text.
+      if (random() % 4 != 0) edit_and_compare(&text, &result, before, edited.options, &edits);
+    }
+  }
+  std::printf("%zu edits of %zu files: %zu kept the tree (%zu of them broken), no difference\n", edits.count,
+              files.size(), edits.reused, edits.reused_broken);
+  return 0;
+}
+
+// A letter is added to and taken from the name after a semicolon, near the middle and at the ends of the file.
+int typing(std::vector<File> files) {
+  std::printf("%-40s %9s %10s %10s %8s %6s\n", "file", "bytes", "scratch ms", "again ms", "quicker", "kept");
+  for (const File& file : files) {
+    ParseOptions options = options_for(file);
+    options.collect_comments = true;
+    double scratch = 1e9;
+    std::vector<uint32_t> places;
+    {
+      SourceText source(file.text, file.name);
+      for (int round = 0; round < 3; round++) {
+        double start = cpu_seconds();
+        auto result = parse(source, options);
+        scratch = std::min(scratch, cpu_seconds() - start);
+      }
+      auto result = parse(source, options);
+      for (const FunctionNode* function : result->functions) {
+        auto* body = as_if<FunctionBody>(function->body);
+        if (body && !body->body.empty() && body->body[0]->is<ExpressionStatement>())
+          places.push_back(body->body[0]->start);
+      }
+      std::sort(places.begin(), places.end());
+    }
+    std::vector<double> times;
+    size_t kept = 0;
+    size_t count = 0;
+    auto text = std::make_unique<SourceText>(file.text, file.name);
+    std::unique_ptr<ParseResult> result = parse(*text, options);
+    constexpr size_t kPlaces = 20;
+    for (size_t i = 0; i < kPlaces && !places.empty(); i++) {
+      uint32_t at = places[places.size() * (2 * i + 1) / (2 * kPlaces)];
+      for (int step = 0; step < 4; step++) {
+        std::string changed(text->text());
+        if (step % 2 == 0) {
+          changed.insert(at, step == 0 ? "x" : "x;");
+        } else {
+          changed.erase(at, step == 1 ? 1 : 2);
+        }
+        auto source = std::make_unique<SourceText>(std::move(changed), file.name);
+        bool reused = false;
+        double start = cpu_seconds();
+        result = reparse(std::move(result), *source, options, &reused);
+        times.push_back(cpu_seconds() - start);
+        count++;
+        kept += reused;
+        text = std::move(source);
+      }
+    }
+    if (times.empty()) continue;
+    std::sort(times.begin(), times.end());
+    double median = times[times.size() / 2];
+    std::string shown = file.name.substr(file.name.find_last_of('/') + 1);
+    std::printf("%-40s %9zu %10.2f %10.3f %7.1fx %3zu/%zu\n", shown.c_str(), file.text.size(), scratch * 1e3,
+                median * 1e3, scratch / median, kept, count);
+  }
+  return 0;
+}
+
 int cut(std::vector<File> files) {
   size_t count = 0;
   size_t most = 0;
@@ -237,13 +358,16 @@ int recover(std::vector<File> files, size_t count, uint32_t seed) {
 int main(int argc, char** argv) {
   std::string mode = argc > 1 ? argv[1] : "";
   if (mode == "throughput" && argc > 2) return throughput(read_files(argv + 2, argc - 2));
+  if (mode == "typing" && argc > 2) return typing(read_files(argv + 2, argc - 2));
   if (mode == "cut" && argc > 2) return cut(read_files(argv + 2, argc - 2));
-  if ((mode == "mutate" || mode == "recover") && argc > 4) {
+  if ((mode == "mutate" || mode == "recover" || mode == "edits") && argc > 4) {
     size_t count = std::strtoul(argv[2], nullptr, 10);
     auto seed = static_cast<uint32_t>(std::strtoul(argv[3], nullptr, 10));
     std::vector<File> files = read_files(argv + 4, argc - 4);
+    if (mode == "edits") return edits(std::move(files), count, seed);
     return mode == "mutate" ? mutate(std::move(files), count, seed) : recover(std::move(files), count, seed);
   }
-  std::fprintf(stderr, "syntax_bench throughput|mutate COUNT SEED|cut|recover COUNT SEED FILE...\n");
+  std::fprintf(stderr,
+               "syntax_bench throughput|typing|mutate COUNT SEED|edits COUNT SEED|cut|recover COUNT SEED FILE...\n");
   return 2;
 }
