@@ -1,5 +1,6 @@
 // Runs every program of this folder and compares standard output and exit code with the `.out` beside it, byte for
-// byte; what lies in a folder called fixtures, or begins with _, belongs to a program. usage: node run.mjs SCRIM [--flags ...]; the last line counts.
+// byte; what lies in a folder called fixtures, or begins with _, belongs to a program. The last line counts.
+//   node run.mjs SCRIM [--flags ...]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
@@ -13,12 +14,13 @@ export function programs(folder = here) {
     .sort();
 }
 export const expectedFile = (file) => file.replace(/\.[cm]?js$/, '.out');
-// What a program prints, with its exit code when that is not 0; its path is shown as <file>, its folder's as <dir>. A program may ask for
-// flags of the engine in its first line: `// flags: --expose-gc`.
+// What a program prints, with its exit code when that is not 0; its path is shown as <file>, its folder's as <dir>. A
+// program may ask for flags of the engine in its first line: `// flags: --expose-gc`. Stress modes get more time.
 export function outputOf(command, file) {
   const flags = /^\/\/ flags: (.*)/.exec(readFileSync(file, 'utf8'))?.[1].split(' ') ?? [];
   const run = spawnSync(command[0], [...command.slice(1), ...flags, file], {
-    encoding: 'utf8', timeout: 120_000, env: { ...process.env, TZ: 'UTC', NODE_OPTIONS: '' }, maxBuffer: 1 << 26,
+    encoding: 'utf8', timeout: command.length > 1 ? 900_000 : 120_000,
+    env: { ...process.env, TZ: 'UTC', NODE_OPTIONS: '' }, maxBuffer: 1 << 26,
   });
   let text = run.stdout.replaceAll(file, '<file>').replaceAll(dirname(file), '<dir>');
   if (run.status !== 0) text += `exit code ${run.status ?? run.signal}\n`;
