@@ -2,9 +2,11 @@
 // that may only shrink, counts per area.
 //
 //   conformance --suite DIR [--sample N] [--workers N] [--known FILE] [--write-known] [--filter TEXT] [--verbose]
+//               [--stress-gc N] [--verify-heap] [--verify-ic]
 //
-// Workers are processes: a crash or an endless loop is one failed test. --sample 5 takes every fifth test by a hash of
-// its path. Exit 0: no test failed that is not listed; 1: some did; 77: the suite is not there (skipped).
+// Workers are processes: a crash or an endless loop is one failed test, a crash also where the test is known to fail.
+// --sample 5 takes every fifth test by a hash of its path. --stress-gc N collects at every Nth allocation.
+// Exit 0: no test failed that is not listed; 1: some did; 77: the suite is not there (skipped).
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -105,7 +107,7 @@ std::string name_of_error(scrim::Isolate& isolate, scrim::Value error) {
 }
 
 // Empty: passed. Runs in a worker process.
-std::string run_once(const fs::path& root, const Test& test, bool strict) {
+std::string run_once(const fs::path& root, const Test& test, bool strict, const scrim::IsolateOptions& mode) {
   struct Run {
     const fs::path& root;
     const Test& test;
@@ -114,6 +116,7 @@ std::string run_once(const fs::path& root, const Test& test, bool strict) {
     std::string failure;
   } run{root, test, strict, {}, {}};
   scrim::RuntimeOptions options;
+  options.isolate = mode;
   options.expose_test262 = true;
   scrim::Runtime runtime(options);
   runtime.sink = &run.sink;
@@ -188,16 +191,16 @@ std::string run_once(const fs::path& root, const Test& test, bool strict) {
   return run.failure;
 }
 
-std::string run_test(const fs::path& root, const Test& test) {
-  if (test.flags.count("module")) return run_once(root, test, false);
+std::string run_test(const fs::path& root, const Test& test, const scrim::IsolateOptions& mode) {
+  if (test.flags.count("module")) return run_once(root, test, false, mode);
   bool only_strict = test.flags.count("onlyStrict");
   bool no_strict = test.flags.count("noStrict") || test.flags.count("raw");
   if (!only_strict) {
-    std::string failure = run_once(root, test, false);
+    std::string failure = run_once(root, test, false, mode);
     if (!failure.empty()) return failure;
   }
   if (!no_strict) {
-    std::string failure = run_once(root, test, true);
+    std::string failure = run_once(root, test, true, mode);
     if (!failure.empty()) return "strict: " + failure;
   }
   return {};
@@ -222,6 +225,8 @@ struct Worker {
   size_t test = SIZE_MAX;
 };
 
+constexpr char kCrashed[] = "the engine crashed";
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -232,6 +237,7 @@ int main(int argc, char** argv) {
   unsigned workers = 2;
   bool write_known = false;
   bool verbose = false;
+  scrim::IsolateOptions mode;
   for (int i = 1; i < argc; ++i) {
     std::string option = argv[i];
     auto value = [&] { return i + 1 < argc ? std::string(argv[++i]) : std::string(); };
@@ -242,6 +248,12 @@ int main(int argc, char** argv) {
     if (option == "--workers") workers = static_cast<unsigned>(std::stoul(value()));
     if (option == "--write-known") write_known = true;
     if (option == "--verbose") verbose = true;
+    if (option == "--stress-gc") {
+      mode.heap.stress_gc = true;
+      mode.heap.stress_interval = static_cast<uint32_t>(std::stoul(value()));
+    }
+    if (option == "--verify-heap") mode.heap.verify_heap = true;
+    if (option == "--verify-ic") mode.verify_ic = true;
   }
   if (root.empty() || !fs::exists(root / "harness" / "assert.js")) {
     std::printf("skipped: there is no test262 at '%s'\n", root.c_str());
@@ -275,8 +287,8 @@ int main(int argc, char** argv) {
       dup2(null, 1);
       dup2(null, 2);
       for (size_t t = stretches[w].first; t < stretches[w].second; ++t) {
-        alarm(20);
-        std::string failure = run_test(root, parse_test(root, paths[t]));
+        alarm(mode.heap.stress_gc ? 300 : 20);
+        std::string failure = run_test(root, parse_test(root, paths[t]), mode);
         std::replace(failure.begin(), failure.end(), '\n', ' ');
         failure += '\n';
         if (::write(pipes[1], failure.data(), failure.size()) < 0) _exit(3);
@@ -317,8 +329,7 @@ int main(int argc, char** argv) {
       close(worker.from);
       worker.from = -1;
       if (worker.test < stretches[w].second) {
-        failures[worker.test] =
-            WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM ? "ran longer than 20 s" : "the engine crashed";
+        failures[worker.test] = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM ? "ran for too long" : kCrashed;
         stretches[w].first = worker.test + 1;
         pending[w].clear();
         if (stretches[w].first < stretches[w].second) {
@@ -351,7 +362,7 @@ int main(int argc, char** argv) {
       if (verbose) std::printf("now passes: %s\n", paths[t].c_str());
     }
     if (ok) continue;
-    if (known.count(paths[t])) {
+    if (known.count(paths[t]) && failures[t] != kCrashed) {
       ++expected;
     } else {
       ++unexpected;
@@ -368,8 +379,9 @@ int main(int argc, char** argv) {
     std::ofstream out(known_file);
     out << "# Tests of test262 that fail. The list may only shrink; written by conformance --write-known.\n";
     for (size_t t = 0; t < paths.size(); ++t) {
-      if (!failures[t].empty()) out << paths[t] << "\n";
+      failures[t].empty() ? (void)known.erase(paths[t]) : (void)known.insert(paths[t]);
     }
+    for (const std::string& path : known) out << path << "\n";
     return 0;
   }
   std::printf("%zu passed, %zu failed\n", passed + expected, unexpected);
