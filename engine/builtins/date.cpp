@@ -3,6 +3,7 @@
 
 #include "engine/builtins/date_time.h"
 #include "engine/builtins/support.h"
+#include "engine/objects/host.h"
 
 namespace scrim {
 
@@ -14,7 +15,7 @@ Completion<DateObject*> this_date(Isolate& isolate, Frame& frame) {
 }
 
 double now(Isolate& isolate) {
-  return isolate.host.current_time_ms ? std::floor(isolate.host.current_time_ms(isolate.host.context)) : 0;
+  return isolate.host.interface ? std::floor(isolate.host.interface->wall_clock_ms()) : 0;
 }
 
 Value text_of(Isolate& isolate, const std::string& text) {

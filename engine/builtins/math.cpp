@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "engine/builtins/support.h"
+#include "engine/objects/host.h"
 #include "engine/objects/iteration.h"
 
 namespace scrim {
@@ -151,7 +152,7 @@ Completion<Value> math_hypot(Isolate& isolate, Frame& frame) {
 }
 
 Completion<Value> math_random(Isolate& isolate, Frame&) {
-  uint64_t bits = isolate.host.random_bits ? isolate.host.random_bits(isolate.host.context) : 0;
+  uint64_t bits = isolate.host.interface ? isolate.host.interface->random_bits() : 0;
   return Value::number(static_cast<double>(bits >> 11) * 0x1p-53);
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/builtins/support.h"
 #include "engine/interpreter/cache.h"
+#include "engine/interpreter/task_origin.h"
 #include "engine/objects/iteration.h"
 
 namespace scrim {
@@ -288,7 +289,9 @@ Completion<Value> promise_prototype_then(Isolate& isolate, Frame& frame) {
   Value constructor = TRY(species_of(isolate, promise));
   Capability capability;
   TRY(new_capability(isolate, constructor, false, &capability));
+  TaskOrigin* origin = task_origin(isolate);
   PromiseReaction* reaction = new_reaction(isolate);
+  reaction->origin = origin;
   reaction->promise = capability.promise;
   reaction->resolve = capability.resolve;
   reaction->reject = capability.reject;

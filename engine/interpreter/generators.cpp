@@ -4,6 +4,7 @@
 #include "engine/bytecode/opcodes.h"
 #include "engine/interpreter/interpreter.h"
 #include "engine/interpreter/promise.h"
+#include "engine/interpreter/task_origin.h"
 #include "engine/objects/call.h"
 #include "engine/objects/conversions.h"
 #include "engine/objects/errors.h"
@@ -46,6 +47,7 @@ GeneratorObject* allocate_generator(Isolate& isolate, Frame* frame, Shape* shape
   auto* generator = allocate_object<GeneratorObject>(isolate, shape);
   generator->frame = saved;
   generator->promise = generator->queue = generator->awaiting = Value::undefined();
+  generator->origin = nullptr;
   generator->state = GeneratorObject::kSuspendedStart;
   generator->kind = static_cast<uint32_t>(kind);
   return generator;
@@ -116,6 +118,7 @@ GeneratorObject* create_async_state(Isolate& isolate, Frame* frame) {
   GeneratorObject* state = allocate_generator(isolate, frame, shape, GeneratorKind::kAsyncFunction);
   PromiseObject* promise = new_promise(isolate);
   state->promise = Value(promise);
+  state->origin = origin_of_task(isolate, isolate.current_task);
   isolate.heap().write_barrier(state);
   return state;
 }

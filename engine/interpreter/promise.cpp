@@ -30,6 +30,7 @@ void enqueue(Isolate& isolate, NativeFunction* Realm::* place, NativeCode job, V
 Completion<Value> reaction_job(Isolate& isolate, Frame& frame) {
   auto* reaction = cast<PromiseReaction>(frame.arguments[0]);
   isolate.async_context = reaction->context;  // the host puts back its own after each job
+  isolate.current_task = Value(reaction);
   Value argument = frame.arguments[1];
   bool rejected = frame.arguments[2].is_true();
   if (reaction->promise.is_object() && (as_object(reaction->promise)->type == CellType::kGenerator ||
@@ -199,6 +200,7 @@ PromiseReaction* new_reaction(Isolate& isolate) {
   reaction->promise = reaction->resolve = reaction->reject = Value::undefined();
   reaction->on_fulfilled = reaction->on_rejected = Value::undefined();
   reaction->context = isolate.async_context;
+  reaction->origin = nullptr;
   return reaction;
 }
 

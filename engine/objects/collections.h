@@ -123,6 +123,20 @@ struct RegExpObject : Object {
   }
 };
 
+// Where a task (a timer, a job, ...) was scheduled: the place in the program's code and, above it, where the task that
+// ran then had been scheduled (decision 28; interpreter/task_origin.h).
+struct TaskOrigin : Cell {
+  Code* code;
+  TaskOrigin* parent;  // null: the main program scheduled it, or the rest was cut off
+  uint32_t offset;     // of the call, in 16-bit units of the code
+  uint32_t depth;      // parents
+  template <typename V>
+  void visit(V& visitor) {
+    visitor.internal("code", reinterpret_cast<Cell*>(code));
+    visitor.internal("parent", static_cast<Cell*>(parent));
+  }
+};
+
 // sec-properties-of-promise-instances
 struct PromiseReaction : Cell {
   PromiseReaction* next;
@@ -131,10 +145,12 @@ struct PromiseReaction : Cell {
   Value reject;
   Value on_fulfilled;  // callables or undefined
   Value on_rejected;
-  Value context;  // isolate.async_context where it was made
+  Value context;       // isolate.async_context where it was made
+  TaskOrigin* origin;  // null for an await: the waiting frame says where that is
   template <typename V>
   void visit(V& visitor) {
     visitor.internal("next", static_cast<Cell*>(next));
+    visitor.internal("origin", static_cast<Cell*>(origin));
     visitor.internal("promise", promise);
     visitor.internal("resolve", resolve);
     visitor.internal("reject", reject);
@@ -188,6 +204,7 @@ struct GeneratorObject : Object {
   Value promise;          // async functions: the result; async generators: undefined
   Value queue;            // async generators: an Array of requests; undefined else
   Value awaiting;         // the promise it waits for, for async stacks
+  TaskOrigin* origin;     // async functions: of the task that started it
   uint32_t state;
   uint32_t kind;
   template <typename V>
@@ -197,6 +214,7 @@ struct GeneratorObject : Object {
     visitor.internal("promise", promise);
     visitor.internal("queue", queue);
     visitor.internal("awaiting", awaiting);
+    visitor.internal("origin", static_cast<Cell*>(origin));
   }
 };
 

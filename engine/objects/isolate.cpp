@@ -97,6 +97,10 @@ void Isolate::visit_roots(RootVisitor& visitor) {
   visitor.root("(Isolate)", "exception", exception_);
   if (pending_registries) visitor.root("(Isolate)", "pending_registries", pending_registries);
   visitor.root("(Isolate)", "async context", async_context);
+  visitor.root("(Isolate)", "current task", current_task);
+  for (TaskOrigin* origin : task_origins) {
+    if (origin) visitor.root("(Isolate)", "task origins", reinterpret_cast<Cell*>(origin));
+  }
   if (current_realm) visitor.root("(Isolate)", "realm", static_cast<Cell*>(current_realm));
   for (String* string : single_characters) {
     if (string) visitor.root("(Isolate)", "single_characters", static_cast<Cell*>(string));
@@ -120,6 +124,7 @@ const void* Isolate::native_stack_high() {
 void Isolate::clear_weak(bool full) {
   atoms_->clear_weak(heap_, full);
   links_->clear_weak(heap_);
+  for (TaskOrigin*& origin : task_origins) origin = nullptr;
   const bool thrown_lives = thrown.code && heap_.is_marked(reinterpret_cast<Cell*>(thrown.code)) &&
                             (!thrown.error.is_cell() || heap_.is_marked(thrown.error.as_cell()));
   if (!thrown_lives) thrown = {};

@@ -19,6 +19,8 @@ struct PropertyDescriptor;
 struct Frame;
 struct GlobalCache;
 struct ModuleRecord;
+struct TaskOrigin;
+class HostInterface;
 
 // The atoms and symbols of names.def.
 struct Names {
@@ -52,8 +54,8 @@ struct HostHooks {
                       Value argument2) = nullptr;
   // sec-host-promise-rejection-tracker
   void (*rejection_tracker)(void* context, Isolate& isolate, Object* promise, bool handled) = nullptr;
-  double (*current_time_ms)(void* context) = nullptr;  // Date.now
-  uint64_t (*random_bits)(void* context) = nullptr;    // Math.random
+  // Time, randomness and what else comes from outside (objects/host.h); null: the time is 0 and nothing is random.
+  HostInterface* interface = nullptr;
   // sec-HostLoadImportedModule, answered at once: the module that a specifier means to a referrer (a ModuleRecord, a
   // Script, or undefined for code without either). The same module again for the same referrer, specifier and
   // attributes (key, value, key, value ...: strings).
@@ -91,6 +93,12 @@ class Isolate final : private RootProvider {
   // What AsyncLocalStorage hangs on: carried from where a job, timer or promise reaction was registered to where it
   // runs. Any value; undefined at start.
   Value async_context;
+  // What is running, for those who ask where a task came from (interpreter/task_origin.h): the TaskOrigin or the
+  // PromiseReaction of the task; undefined in the main program.
+  Value current_task;
+  // Origins made lately, so that equal ones are mostly one; emptied by collections.
+  static constexpr uint32_t kTaskOriginCache = 64;
+  TaskOrigin* task_origins[kTaskOriginCache] = {};
   // Set while the isolate is being terminated: the "exception" cannot be caught.
   bool terminating = false;
 

@@ -118,6 +118,7 @@ static const char* name_of_internal(CellType type) {
     case CellType::kFeedbackVector: return "system / FeedbackVector";
     case CellType::kModuleRecord: return "system / Module";
     case CellType::kPromiseReaction: return "system / PromiseReaction";
+    case CellType::kTaskOrigin: return "system / TaskOrigin";
     case CellType::kNameIterator: return "system / NameIterator";
     case CellType::kRealm: return "system / NativeContext";
     case CellType::kBox: return "system / Box";

@@ -301,6 +301,8 @@ struct Derivation final : Work {
   uint32_t callback = 0;
   bool ok = false;
 
+  std::string name() const override { return md ? "crypto.pbkdf2" : "crypto.scrypt"; }
+  uint32_t kept() const override { return callback; }
   void run() override {
     auto* target = reinterpret_cast<uint8_t*>(out.data());
     auto* salt_bytes = reinterpret_cast<const uint8_t*>(salt.data());

@@ -1,149 +1,42 @@
 #include "engine/runtime/event_loop.h"
 
-#define ASIO_STANDALONE 1
-#define ASIO_NO_EXCEPTIONS 1
-#include <cstdio>
-#include <cstdlib>
-namespace asio::detail {
-template <typename Exception>
-[[noreturn]] void throw_exception(const Exception&) {
-  std::fprintf(stderr, "scrim: the event loop failed\n");
-  std::abort();
-}
-}  // namespace asio::detail
-#include <sys/wait.h>
-
-#include <asio/executor_work_guard.hpp>
-#include <asio/io_context.hpp>
-#include <asio/posix/stream_descriptor.hpp>
-#include <asio/post.hpp>
-#include <asio/signal_set.hpp>
-#include <chrono>
-#include <list>
-#include <map>
-#include <unordered_map>
-#include <vector>
-
+#include "engine/interpreter/task_origin.h"
 #include "engine/objects/collections.h"
-#include "engine/runtime/thread_pool.h"
+#include "engine/runtime/event_loop_state.h"
 
 namespace scrim {
 
-namespace {
-
-// A timer as it waits. Its JavaScript object (a HostObject) holds callback and arguments and is kept while active.
-struct Timer {
-  uint64_t start_ms;
-  uint32_t handle;
-  uint32_t duration_ms;
-  bool repeat;
-  bool referenced;
-  bool listed;
-  std::list<uint32_t>::iterator place;
-};
-
-// Timers of one duration, in the order they were started: Node's order among different durations follows from it.
-struct TimerList {
-  std::list<uint32_t> ids;
-  uint64_t expiry_ms;
-  uint64_t sequence;
-};
-
-struct Watch {
-  explicit Watch(asio::io_context& context) : descriptor(context) {}
-  asio::posix::stream_descriptor descriptor;
-  uint32_t callbacks[2] = {};    // kept, 0: no wait; read and write
-  uint64_t generations[2] = {};  // tells a wait from one that was cancelled
-  bool referenced = true;
-};
-
-struct SignalWatch {
-  explicit SignalWatch(asio::io_context& context) : set(context) {}
-  asio::signal_set set;
-  uint32_t callback;
-};
-
-struct Child {
-  uint32_t callback;
-  bool referenced;
-};
-
-}  // namespace
-
-struct EventLoop::State {
-  State(Heap& heap, void (*notify)(void*), void* loop)
-      : kept(heap, "pending operation"),
-        kept_contexts(heap, "pending operation"),
-        immediates(heap, "immediate"),
-        closing(heap, "close"),
-        pool(std::make_unique<ThreadPool>(notify, loop)) {
-    kept.push_back(Value::undefined());  // index 0 is none
-    kept_contexts.push_back(Value::undefined());
-  }
-  asio::io_context context;
-  asio::executor_work_guard<asio::io_context::executor_type> guard{context.get_executor()};
-  std::unordered_map<uint32_t, Timer> timers;
-  std::map<uint32_t, TimerList> lists;                         // by duration
-  std::map<std::pair<uint64_t, uint64_t>, uint32_t> expiries;  // (expiry, sequence) -> duration
-  RootedVector<Value> kept;
-  RootedVector<Value> kept_contexts;  // isolate.async_context where each was kept
-  std::vector<uint32_t> free_kept;
-  RootedVector<Value> immediates;
-  RootedVector<Value> closing;
-  std::map<uint32_t, std::unique_ptr<Watch>> watches;
-  std::map<int, std::unique_ptr<SignalWatch>> signals;
-  std::map<int, Child> children;
-  std::unique_ptr<asio::signal_set> child_signal;
-  std::unique_ptr<ThreadPool> pool;
-  uint64_t next_sequence = 0;
-  uint32_t next_id = 1;
-  uint32_t next_watch = 1;
-  size_t referenced_timers = 0;
-  size_t referenced_immediates = 0;
-  size_t referenced_waits = 0;
-  size_t active_work = 0;
-  bool children_changed = false;
-
-  // Takes a timer out of its duration's list.
-  void unlist(const Timer& timer) {
-    if (!timer.listed) return;
-    auto list = lists.find(timer.duration_ms);
-    list->second.ids.erase(timer.place);
-    if (!list->second.ids.empty()) return;
-    expiries.erase({list->second.expiry_ms, list->second.sequence});
-    lists.erase(list);
-  }
-};
-
 EventLoop::EventLoop(Runtime& runtime)
     : runtime_(runtime),
-      state_(std::make_unique<State>(
-          runtime.isolate().heap(), [](void* loop) { static_cast<EventLoop*>(loop)->wake(); }, this)) {
+      host_(*runtime.isolate().host.interface),
+      state_(std::make_unique<State>(runtime.isolate().heap())) {
   update_now();
 }
 
-EventLoop::~EventLoop() {
-  state_->pool.reset();
-  for (auto& [id, watch] : state_->watches) watch->descriptor.release();
-}
+EventLoop::~EventLoop() = default;
 
 void EventLoop::update_now() {
-  now_ns_ = static_cast<uint64_t>(
-      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
-          .count());
+  now_ns_ = host_.monotonic_ns() - paused_ns_;
 }
 
 uint32_t EventLoop::keep(Value value) {
+  Isolate& isolate = runtime_.isolate();
+  return keep(value, isolate.async_context, task_of(task_origin(isolate)));
+}
+
+uint32_t EventLoop::keep(Value value, Value context, Value task) {
   State& state = *state_;
   if (state.free_kept.empty()) {
     state.kept.push_back(value);
-    state.kept_contexts.push_back(runtime_.isolate().async_context);
+    state.kept_contexts.push_back(context);
+    state.kept_tasks.push_back(task);
     return static_cast<uint32_t>(state.kept.size() - 1);
   }
   uint32_t index = state.free_kept.back();
   state.free_kept.pop_back();
   state.kept.set(index, value);
-  state.kept_contexts.set(index, runtime_.isolate().async_context);
+  state.kept_contexts.set(index, context);
+  state.kept_tasks.set(index, task);
   return index;
 }
 
@@ -151,23 +44,25 @@ Value EventLoop::release(uint32_t index) {
   if (!index) return Value::undefined();
   Value value = state_->kept[index];
   state_->kept.set(index, Value::undefined());
-  // Nothing runs between callbacks, so this is the context of the callback that is about to run.
-  if (!running_callback_) runtime_.isolate().async_context = state_->kept_contexts[index];
   state_->kept_contexts.set(index, Value::undefined());
+  state_->kept_tasks.set(index, Value::undefined());
   state_->free_kept.push_back(index);
   return value;
 }
 
+void EventLoop::enter_task(uint32_t kept) {
+  runtime_.isolate().async_context = state_->kept_contexts[kept];
+  runtime_.isolate().current_task = state_->kept_tasks[kept];
+}
+
 void EventLoop::run_callback(Value callback, Value this_value, std::span<const Value> arguments) {
-  running_callback_ = true;
   Completion<Value> result = call(runtime_.isolate(), callback, this_value, arguments);
   if (result.failed()) {
     runtime_.report_uncaught(runtime_.isolate().take_exception(), false);
   } else if (!runtime_.exiting) {
     runtime_.drain_microtasks();
   }
-  running_callback_ = false;
-  runtime_.isolate().async_context = Value::undefined();
+  runtime_.isolate().async_context = runtime_.isolate().current_task = Value::undefined();
 }
 
 // --- timers
@@ -192,7 +87,7 @@ uint32_t EventLoop::add_timer(Value object, uint32_t milliseconds, bool repeat) 
   update_now();
   uint32_t id = state.next_id++;
   Timer timer{};
-  timer.handle = keep(object);
+  timer.handle = keep(object, Value::undefined(), Value::undefined());  // the object has its own
   timer.duration_ms = milliseconds;
   timer.repeat = repeat;
   timer.referenced = true;
@@ -283,11 +178,10 @@ void EventLoop::run_timer_list(uint32_t duration, uint64_t now_ms) {
       if (arguments.is_object() && cast<Array>(arguments)->length) {
         span = {cast<Array>(arguments)->vector()->values, cast<Array>(arguments)->length};
       }
-      running_callback_ = true;
       runtime_.isolate().async_context = host->data[kTimerContext];
+      runtime_.isolate().current_task = host->data[kTimerOrigin];
       Completion<Value> result = call(runtime_.isolate(), callback, object, span);
-      running_callback_ = false;
-      runtime_.isolate().async_context = Value::undefined();
+      runtime_.isolate().async_context = runtime_.isolate().current_task = Value::undefined();
       threw = result.failed();
       if (threw) runtime_.report_uncaught(runtime_.isolate().take_exception(), false);
     }
@@ -329,82 +223,59 @@ void EventLoop::set_immediate_referenced(Value object, bool referenced) {
 
 void EventLoop::run_immediates() {
   State& state = *state_;
-  size_t count = state.immediates.size();
-  if (!count && !drain_later_) return;
+  if (state.immediates.empty() && !drain_later_) return;
   bool drains = drain_later_;
   drain_later_ = false;
-  RootedVector<Value> batch(runtime_.isolate().heap(), "immediate");
-  for (size_t i = 0; i < count; ++i) batch.push_back(state.immediates[i]);
-  state.immediates.clear();
-  for (size_t i = 0; i < count && !runtime_.exiting; ++i) {
-    auto* host = cast<HostObject>(batch[i]);
+  State::Batch batch(runtime_.isolate().heap(), &state.running_immediates, state.immediates);
+  while (batch.next < batch.values.size() && !runtime_.exiting) {
+    Value object = batch.values[batch.next++];
+    auto* host = cast<HostObject>(object);
     if (!host->task) continue;
-    clear_immediate(batch[i]);
+    clear_immediate(object);
     Value arguments = host->data[kTimerArguments];
     std::span<const Value> span;
     if (arguments.is_object() && cast<Array>(arguments)->length) {
       span = {cast<Array>(arguments)->vector()->values, cast<Array>(arguments)->length};
     }
     runtime_.isolate().async_context = host->data[kTimerContext];
-    run_callback(host->data[kTimerCallback], batch[i], span);
+    runtime_.isolate().current_task = host->data[kTimerOrigin];
+    run_callback(host->data[kTimerCallback], object, span);
   }
   if (drains && !runtime_.exiting) runtime_.drain_microtasks();
 }
 
 // --- work
 
-void EventLoop::post(std::unique_ptr<Work> work) {
-  ++state_->active_work;
-  state_->pool->post(std::move(work));
-}
-
-void EventLoop::run_finished_work() {
-  while (!runtime_.exiting) {
-    std::unique_ptr<Work> work = state_->pool->take_finished();
-    if (!work) return;
-    --state_->active_work;
-    work->finish(runtime_);
-  }
+void EventLoop::post(std::shared_ptr<Work> work) {
+  const uint32_t id = state_->next_work++;
+  state_->works[id] = work;
+  host_.post(id, std::move(work));
 }
 
 // --- descriptors
 
 int EventLoop::watch(int fd) {
-  auto watch = std::make_unique<Watch>(state_->context);
-  asio::error_code error;
-  watch->descriptor.assign(fd, error);
-  if (error) return -error.value();
-  uint32_t id = state_->next_watch++;
-  state_->watches[id] = std::move(watch);
+  const uint32_t id = state_->next_watch++;
+  const int error = host_.watch(id, fd);
+  if (error) return error;
+  state_->watches[id].fd = fd;
   return static_cast<int>(id);
 }
 
 void EventLoop::wait(uint32_t id, bool write, Value callback) {
   auto found = state_->watches.find(id);
   if (found == state_->watches.end()) return;
-  Watch& watch = *found->second;
+  Watch& watch = found->second;
   cancel_wait(id, write);
   watch.callbacks[write] = keep(callback);
   if (watch.referenced) ++state_->referenced_waits;
-  uint64_t generation = ++watch.generations[write];
-  watch.descriptor.async_wait(
-      write ? asio::posix::descriptor_base::wait_write : asio::posix::descriptor_base::wait_read,
-      [this, id, write, generation](const asio::error_code&) {
-        auto entry = state_->watches.find(id);
-        if (entry == state_->watches.end()) return;
-        Watch& ready = *entry->second;
-        if (ready.generations[write] != generation || !ready.callbacks[write]) return;
-        Value function = release(ready.callbacks[write]);
-        ready.callbacks[write] = 0;
-        if (ready.referenced) --state_->referenced_waits;
-        if (!runtime_.exiting) run_callback(function, Value::undefined(), {});
-      });
+  host_.arm(id, write, ++watch.generations[write]);
 }
 
 void EventLoop::cancel_wait(uint32_t id, bool write) {
   auto found = state_->watches.find(id);
-  if (found == state_->watches.end() || !found->second->callbacks[write]) return;
-  Watch& watch = *found->second;
+  if (found == state_->watches.end() || !found->second.callbacks[write]) return;
+  Watch& watch = found->second;
   release(watch.callbacks[write]);
   watch.callbacks[write] = 0;
   ++watch.generations[write];
@@ -416,14 +287,14 @@ void EventLoop::unwatch(uint32_t id) {
   if (found == state_->watches.end()) return;
   cancel_wait(id, false);
   cancel_wait(id, true);
-  found->second->descriptor.release();
+  host_.unwatch(id);
   state_->watches.erase(found);
 }
 
 void EventLoop::set_watch_referenced(uint32_t id, bool referenced) {
   auto found = state_->watches.find(id);
-  if (found == state_->watches.end() || found->second->referenced == referenced) return;
-  Watch& watch = *found->second;
+  if (found == state_->watches.end() || found->second.referenced == referenced) return;
+  Watch& watch = found->second;
   watch.referenced = referenced;
   size_t waits = (watch.callbacks[0] ? 1u : 0u) + (watch.callbacks[1] ? 1u : 0u);
   state_->referenced_waits += referenced ? waits : static_cast<size_t>(0) - waits;
@@ -431,75 +302,27 @@ void EventLoop::set_watch_referenced(uint32_t id, bool referenced) {
 
 // --- signals and children
 
-void EventLoop::rearm_signal(int number) {
-  SignalWatch& watch = *state_->signals[number];
-  watch.set.async_wait([this, number](const asio::error_code& error, int) {
-    auto found = state_->signals.find(number);
-    if (error || found == state_->signals.end()) return;
-    rearm_signal(number);
-    Value argument = Value::int32(number);
-    if (!runtime_.exiting) {
-      run_callback(state_->kept[found->second->callback], Value::undefined(), std::span<const Value>(&argument, 1));
-    }
-  });
-}
-
 int EventLoop::watch_signal(int number, Value callback) {
   auto found = state_->signals.find(number);
   if (callback.is_undefined()) {
     if (found == state_->signals.end()) return 0;
-    release(found->second->callback);
+    release(found->second);
     state_->signals.erase(found);
-    return 0;
+    return host_.watch_signal(number, false);
   }
   if (found != state_->signals.end()) {
-    state_->kept.set(found->second->callback, callback);
+    state_->kept.set(found->second, callback);
     return 0;
   }
-  auto watch = std::make_unique<SignalWatch>(state_->context);
-  asio::error_code error;
-  watch->set.add(number, error);
-  if (error) return -error.value();
-  watch->callback = keep(callback);
-  state_->signals[number] = std::move(watch);
-  rearm_signal(number);
+  const int error = host_.watch_signal(number, true);
+  if (error) return error;
+  state_->signals[number] = keep(callback);
   return 0;
 }
 
 void EventLoop::watch_child(int pid, Value callback) {
-  State& state = *state_;
-  state.children[pid] = {keep(callback), true};
-  if (!state.child_signal) {
-    state.child_signal = std::make_unique<asio::signal_set>(state.context, SIGCHLD);
-    struct Rearm {
-      static void wait(EventLoop* loop) {
-        loop->state_->child_signal->async_wait([loop](const asio::error_code& error, int) {
-          if (error) return;
-          wait(loop);
-          loop->state_->children_changed = true;
-        });
-      }
-    };
-    Rearm::wait(this);
-  }
-  // It may have ended before the signal was watched.
-  asio::post(state.context, [this] { state_->children_changed = true; });
-}
-
-void EventLoop::reap_children() {
-  State& state = *state_;
-  std::vector<std::pair<int, int>> ended;
-  for (auto& [pid, child] : state.children) {
-    int status;
-    if (waitpid(pid, &status, WNOHANG) == pid) ended.push_back({pid, status});
-  }
-  for (auto [pid, status] : ended) {
-    Value callback = release(state.children[pid].callback);
-    state.children.erase(pid);
-    Value arguments[] = {Value::int32(WIFEXITED(status) ? WEXITSTATUS(status) : 0),
-                         Value::int32(WIFSIGNALED(status) ? WTERMSIG(status) : 0)};
-    if (!runtime_.exiting) run_callback(callback, Value::undefined(), arguments);
-  }
+  state_->children[pid] = {keep(callback), true};
+  host_.watch_child(pid);
 }
 
 void EventLoop::set_child_referenced(int pid, bool referenced) {
@@ -516,14 +339,15 @@ void EventLoop::add_closing(Value callback) {
 void EventLoop::run_closing() {
   State& state = *state_;
   if (state.closing.empty()) return;
-  RootedVector<Value> batch(runtime_.isolate().heap(), "close");
-  for (size_t i = 0; i < state.closing.size(); ++i) batch.push_back(state.closing[i]);
-  state.closing.clear();
-  for (size_t i = 0; i < batch.size() && !runtime_.exiting; ++i) run_callback(batch[i], Value::undefined(), {});
+  State::Batch batch(runtime_.isolate().heap(), &state.running_closing, state.closing);
+  while (batch.next < batch.values.size() && !runtime_.exiting) {
+    Value callback = batch.values[batch.next++];
+    run_callback(callback, Value::undefined(), {});
+  }
 }
 
 void EventLoop::wake() {
-  asio::post(state_->context, [] {});
+  host_.wake();
 }
 
 void wake_loop(Runtime& runtime) {
@@ -532,7 +356,7 @@ void wake_loop(Runtime& runtime) {
 
 bool EventLoop::alive() const {
   const State& state = *state_;
-  if (state.referenced_timers || state.referenced_immediates || state.referenced_waits || state.active_work ||
+  if (state.referenced_timers || state.referenced_immediates || state.referenced_waits || !state.works.empty() ||
       !state.closing.empty() || drain_later_) {
     return true;
   }
@@ -542,42 +366,89 @@ bool EventLoop::alive() const {
   return false;
 }
 
+void EventLoop::happened(const HostEvent& event) {
+  State& state = *state_;
+  switch (event.kind) {
+    case HostEvent::kReadable:
+    case HostEvent::kWritable: {
+      const bool write = event.kind == HostEvent::kWritable;
+      auto found = state.watches.find(event.id);
+      if (found == state.watches.end()) return;
+      Watch& watch = found->second;
+      if (watch.generations[write] != event.generation || !watch.callbacks[write]) return;
+      enter_task(watch.callbacks[write]);
+      Value function = release(watch.callbacks[write]);
+      watch.callbacks[write] = 0;
+      if (watch.referenced) --state.referenced_waits;
+      return run_callback(function, Value::undefined(), {});
+    }
+    case HostEvent::kSignal: {
+      auto found = state.signals.find(static_cast<int>(event.id));
+      if (found == state.signals.end()) return;
+      enter_task(found->second);
+      Value argument = Value::int32(found->first);
+      return run_callback(state.kept[found->second], Value::undefined(), std::span<const Value>(&argument, 1));
+    }
+    case HostEvent::kChild: {
+      auto found = state.children.find(static_cast<int>(event.id));
+      if (found == state.children.end()) return;
+      enter_task(found->second.callback);
+      Value callback = release(found->second.callback);
+      state.children.erase(found);
+      Value arguments[] = {Value::int32(event.status), Value::int32(event.signal)};
+      return run_callback(callback, Value::undefined(), arguments);
+    }
+    case HostEvent::kWork: {
+      auto found = state.works.find(event.id);
+      if (found == state.works.end()) return;
+      std::shared_ptr<Work> work = std::move(found->second);
+      state.works.erase(found);
+      enter_task(work->kept());
+      return work->finish(runtime_);
+    }
+  }
+}
+
 void EventLoop::poll() {
   State& state = *state_;
   // Waits unless the check or close phase has something to do, no longer than to the next timer.
+  uint64_t wait_ns = 0;
   if (state.immediates.empty() && state.closing.empty() && !drain_later_ && alive()) {
-    if (state.expiries.empty()) {
-      state.context.run_one();
-    } else {
+    wait_ns = HostInterface::kForever;
+    if (!state.expiries.empty()) {
       uint64_t due = state.expiries.begin()->first.first * 1000000;
       update_now();
-      if (due > now_ns_) state.context.run_one_for(std::chrono::nanoseconds(due - now_ns_));
+      wait_ns = due > now_ns_ ? due - now_ns_ : 0;
     }
   }
-  // What is ready, but not for ever: what becomes ready meanwhile may wait for the next turn.
-  for (int i = 0; i < 1024 && !runtime_.exiting && state.context.poll_one(); ++i) {}
-  if (!runtime_.exiting) run_finished_work();
-  // After the descriptors: what a child wrote comes before its end.
-  if (!runtime_.exiting && state.children_changed) {
-    state.children_changed = false;
-    reap_children();
+  state.events.clear();
+  state.next_event = 0;
+  host_.poll(wait_ns, &state.events);
+  while (state.next_event < state.events.size() && !runtime_.exiting) {
+    const HostEvent event = state.events[state.next_event++];
+    happened(event);
   }
 }
 
 void EventLoop::run() {
   while (!runtime_.exiting && alive()) {
+    phase_ = Phase::kTimers;
     run_timers();
-    if (runtime_.exiting || !alive()) return;
+    if (runtime_.exiting || !alive()) break;
+    phase_ = Phase::kPoll;
     poll();
     if (runtime_.isolate().interrupt_requests && runtime_.isolate().on_safepoint) {
       if (runtime_.isolate().on_safepoint(runtime_.isolate()).failed()) {
         runtime_.report_uncaught(runtime_.isolate().take_exception(), false);
       }
     }
+    phase_ = Phase::kCheck;
     if (!runtime_.exiting) run_immediates();
     if (!runtime_.exiting) runtime_.run_finalization();
+    phase_ = Phase::kClose;
     if (!runtime_.exiting) run_closing();
   }
+  phase_ = Phase::kMain;
 }
 
 }  // namespace scrim

@@ -1,21 +1,24 @@
-// The event loop: Node's phases on asio. Each turn: timers, poll (descriptors, signals, finished work), check
-// (immediates), close. After every callback next ticks and promise jobs run. Every entry knows its callback and when it
-// is due (decision 28).
+// The event loop: Node's phases. Each turn: timers, poll (descriptors, signals, finished work), check (immediates),
+// close. After every callback next ticks and promise jobs run. What happens outside comes from the host interface
+// (objects/host.h). Every entry knows its callback, when it is due and where it was scheduled (decision 28); queues.h
+// lists them.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 
+#include "engine/objects/host.h"
 #include "engine/runtime/runtime.h"
 
 namespace scrim {
 
-// A blocking operation. run() happens on a thread of the pool and must not touch the heap; finish() afterwards on the
-// loop's thread. A callback it needs is kept by EventLoop::keep().
-class Work {
+class QueueVisitor;
+
+// A blocking operation: run() on a thread, finish() afterwards on the loop's. A callback it needs is kept by
+// EventLoop::keep(); the first value of an Array that is kept counts as the callback.
+class Work : public HostWork {
  public:
-  virtual ~Work() = default;
-  virtual void run() = 0;
+  virtual uint32_t kept() const = 0;
   virtual void finish(Runtime& runtime) = 0;
 };
 
@@ -40,7 +43,7 @@ class EventLoop {
   void set_immediate_referenced(Value object, bool referenced);
 
   // --- blocking work
-  void post(std::unique_ptr<Work> work);
+  void post(std::shared_ptr<Work> work);
   // Values of operations under way are roots, named by an index.
   uint32_t keep(Value value);
   Value release(uint32_t index);
@@ -74,24 +77,35 @@ class EventLoop {
   bool stop_requested = false;
 
   uint64_t now_ns() const { return now_ns_; }
+  // A debugger held the program up for so long: timers are due so much later.
+  void add_pause(uint64_t nanoseconds) { paused_ns_ += nanoseconds; }
+
+  enum class Phase : uint8_t { kMain, kTimers, kPoll, kCheck, kClose };
+  Phase phase() const { return phase_; }
+  // Next ticks and promise jobs left out: every entry, in the order in which they would run if time stood still until
+  // nothing else is left (queues.cpp). May allocate.
+  void visit_queues(QueueVisitor& visitor);
 
  private:
   struct State;
   void run_timers();
   void run_immediates();
   void run_closing();
-  void run_finished_work();
   void run_timer_list(uint32_t duration, uint64_t now_ms);
   void insert_timer(uint32_t id, uint64_t start_ms);
   void poll();
-  void reap_children();
-  void rearm_signal(int number);
+  void happened(const HostEvent& event);
   void update_now();
+  uint32_t keep(Value value, Value context, Value task);
+  // Sets the context and the task of what was kept, for the callback that is about to run.
+  void enter_task(uint32_t kept);
   Runtime& runtime_;
+  HostInterface& host_;
   std::unique_ptr<State> state_;
+  Phase phase_ = Phase::kMain;
   uint64_t now_ns_ = 0;
+  uint64_t paused_ns_ = 0;
   bool drain_later_ = false;
-  bool running_callback_ = false;
 };
 
 // From any thread: the loop looks at what was requested.
@@ -107,5 +121,6 @@ constexpr uint32_t kImmediateKind = 2;
 constexpr int kTimerCallback = 0;
 constexpr int kTimerArguments = 1;
 constexpr int kTimerContext = 2;  // isolate.async_context where it was set
+constexpr int kTimerOrigin = 3;   // the task it is (Isolate::current_task)
 
 }  // namespace scrim

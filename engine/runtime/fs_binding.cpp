@@ -62,6 +62,12 @@ enum class Op : uint16_t {
   kRemoveTree
 };
 
+constexpr const char* kOperationNames[] = {
+    "open",      "close", "read",      "write",    "stat",     "lstat",     "fstat",     "statfs",   "scandir",
+    "mkdir",     "rmdir", "unlink",    "rename",   "link",     "symlink",   "readlink",  "realpath", "mkdtemp",
+    "access",    "chmod", "fchmod",    "chown",    "fchown",   "lchown",    "utime",     "futime",   "lutime",
+    "ftruncate", "fsync", "fdatasync", "copyfile", "readFile", "writeFile", "removeTree"};
+
 struct Entry {
   std::string name;
   int type;  // DT_...
@@ -88,6 +94,12 @@ struct Operation {
   struct statfs file_system;
 
   void run();
+  std::string description() const {
+    std::string text = std::string("fs.") + kOperationNames[static_cast<int>(op)];
+    if (!path.empty()) text += " " + path;
+    if (!second.empty()) text += " " + second;
+    return text;
+  }
 
  private:
   bool check(int64_t value) {
@@ -523,7 +535,9 @@ Object* error_of(Isolate& isolate, const Operation& done) {
 class FsWork final : public Work {
  public:
   FsWork(Operation operation, uint32_t kept) : operation_(std::move(operation)), kept_(kept) {}
+  std::string name() const override { return operation_.description(); }
   void run() override { operation_.run(); }
+  uint32_t kept() const override { return kept_; }
   void finish(Runtime& runtime) override {
     Isolate& isolate = runtime.isolate();
     // The kept pair: the callback, and the buffer that was read into or written from.
@@ -626,45 +640,18 @@ Completion<Value> mode_native(Isolate& isolate, Frame& frame) {
 }
 
 using P = BuiltinProperty;
-constexpr P op(const char* name, Op operation) {
-  return P::function(name, operation_native, 0, static_cast<uint16_t>(operation));
+constexpr P op(Op operation) {
+  return P::function(kOperationNames[static_cast<int>(operation)], operation_native, 0,
+                     static_cast<uint16_t>(operation));
 }
 constexpr P kTable[] = {
-    op("open", Op::kOpen),
-    op("close", Op::kClose),
-    op("read", Op::kRead),
-    op("write", Op::kWrite),
-    op("stat", Op::kStat),
-    op("lstat", Op::kLstat),
-    op("fstat", Op::kFstat),
-    op("statfs", Op::kStatfs),
-    op("scandir", Op::kScandir),
-    op("mkdir", Op::kMkdir),
-    op("rmdir", Op::kRmdir),
-    op("unlink", Op::kUnlink),
-    op("rename", Op::kRename),
-    op("link", Op::kLink),
-    op("symlink", Op::kSymlink),
-    op("readlink", Op::kReadlink),
-    op("realpath", Op::kRealpath),
-    op("mkdtemp", Op::kMkdtemp),
-    op("access", Op::kAccess),
-    op("chmod", Op::kChmod),
-    op("fchmod", Op::kFchmod),
-    op("chown", Op::kChown),
-    op("fchown", Op::kFchown),
-    op("lchown", Op::kLchown),
-    op("utime", Op::kUtime),
-    op("futime", Op::kFutime),
-    op("lutime", Op::kLutime),
-    op("ftruncate", Op::kFtruncate),
-    op("fsync", Op::kFsync),
-    op("fdatasync", Op::kFdatasync),
-    op("copyfile", Op::kCopyfile),
-    op("readFile", Op::kReadFile),
-    op("writeFile", Op::kWriteFile),
-    op("removeTree", Op::kRemoveTree),
-    P::function("mode", mode_native, 2),
+    op(Op::kOpen),     op(Op::kClose),    op(Op::kRead),      op(Op::kWrite),      op(Op::kStat),
+    op(Op::kLstat),    op(Op::kFstat),    op(Op::kStatfs),    op(Op::kScandir),    op(Op::kMkdir),
+    op(Op::kRmdir),    op(Op::kUnlink),   op(Op::kRename),    op(Op::kLink),       op(Op::kSymlink),
+    op(Op::kReadlink), op(Op::kRealpath), op(Op::kMkdtemp),   op(Op::kAccess),     op(Op::kChmod),
+    op(Op::kFchmod),   op(Op::kChown),    op(Op::kFchown),    op(Op::kLchown),     op(Op::kUtime),
+    op(Op::kFutime),   op(Op::kLutime),   op(Op::kFtruncate), op(Op::kFsync),      op(Op::kFdatasync),
+    op(Op::kCopyfile), op(Op::kReadFile), op(Op::kWriteFile), op(Op::kRemoveTree), P::function("mode", mode_native, 2),
 };
 
 }  // namespace

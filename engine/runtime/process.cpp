@@ -13,6 +13,7 @@
 #include <cstring>
 
 #include "engine/interpreter/stack_trace.h"
+#include "engine/interpreter/task_origin.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
 #include "engine/runtime/event_loop.h"
@@ -79,7 +80,7 @@ Completion<Value> process_next_tick(Isolate& isolate, Frame& frame) {
   if (frame.argument_count > 1) {
     arguments = Value(new_array_from(isolate, std::span<const Value>(frame.arguments + 1, frame.argument_count - 1)));
   }
-  runtime.next_ticks->push(callback, arguments, runtime.isolate().async_context, Value::empty());
+  runtime.next_ticks->push(callback, arguments, isolate.async_context, Value::empty(), task_of(task_origin(isolate)));
   return Value::undefined();
 }
 

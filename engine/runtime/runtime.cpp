@@ -7,21 +7,23 @@
 #include <cstring>
 
 #include "engine/interpreter/script.h"
+#include "engine/interpreter/task_origin.h"
 #include "engine/runtime/event_loop.h"
 #include "engine/runtime/file.h"
 #include "engine/runtime/modules.h"
+#include "engine/runtime/system_host.h"
 
 namespace scrim {
 
-bool Runtime::JobQueue::pop(Value (&job)[4]) {
+bool Runtime::JobQueue::pop(Value (&job)[kWords]) {
   if (empty()) {
     values.clear();
     head = 0;
     return false;
   }
-  for (int i = 0; i < 4; ++i) job[i] = values[head + static_cast<size_t>(i)];
-  for (int i = 0; i < 4; ++i) values.set(head + static_cast<size_t>(i), Value::undefined());
-  head += 4;
+  for (size_t i = 0; i < kWords; ++i) job[i] = values[head + i];
+  for (size_t i = 0; i < kWords; ++i) values.set(head + i, Value::undefined());
+  head += kWords;
   // A queue that never empties keeps no more than twice what waits in it.
   if (head > 4096 && head * 2 > values.size()) {
     size_t left = values.size() - head;
@@ -34,6 +36,8 @@ bool Runtime::JobQueue::pop(Value (&job)[4]) {
 
 Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
   isolate_ = std::make_unique<Isolate>(options_.isolate);
+  host_ = std::make_unique<SystemHost>();
+  isolate_->host.interface = host_.get();
   Heap& heap = isolate_->heap();
   next_ticks = std::make_unique<JobQueue>(heap, "next tick");
   promise_jobs = std::make_unique<JobQueue>(heap, "promise job");
@@ -78,8 +82,11 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
           initialize_interpreter(isolate);
           register_builtins(isolate);
           isolate.host.context = &runtime;
-          isolate.host.enqueue_job = [](void* host, Isolate&, Value job, Value a, Value b, Value c) {
-            static_cast<Runtime*>(host)->promise_jobs->push(job, a, b, c);
+          isolate.host.enqueue_job = [](void* host, Isolate& from, Value job, Value a, Value b, Value c) {
+            // A reaction knows where it comes from.
+            const bool reaction = a.is_cell() && a.as_cell()->type == CellType::kPromiseReaction;
+            Value task = reaction ? a : task_of(task_origin(from));
+            static_cast<Runtime*>(host)->promise_jobs->push(job, a, b, c, task);
           };
           isolate.host.rejection_tracker = [](void* host, Isolate&, Object* promise, bool handled) {
             auto& pending = *static_cast<Runtime*>(host)->pending_rejections;
@@ -95,7 +102,6 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
             static_cast<Runtime*>(host)->handled_later->push_back(Value(promise));
           };
           runtime.modules().attach();
-          register_clock_and_random(runtime);
           register_timers(runtime);
           register_console(runtime);
           register_process(runtime);
@@ -147,6 +153,8 @@ int Runtime::write(int fd, std::string_view text) {
 void Runtime::drain_microtasks() {
   Isolate& isolate = *isolate_;
   run_microtasks();
+  draining = Draining::kNothing;
+  isolate.current_task = Value::undefined();
   isolate.clear_kept_objects();
 }
 
@@ -161,28 +169,33 @@ void Runtime::run_finalization() {
 void Runtime::run_microtasks() {
   Isolate& isolate = *isolate_;
   for (;;) {
-    Value job[4];
+    Value job[JobQueue::kWords];
+    draining = Draining::kNextTicks;
     // Node: all next ticks, after each of them nothing; then all promise jobs; again while next ticks came.
     while (!exiting && next_ticks->pop(job)) {
       Array* arguments = job[1].is_object() ? cast<Array>(job[1]) : nullptr;
       std::span<const Value> span;
       if (arguments && arguments->length) span = {arguments->vector()->values, arguments->length};
       isolate.async_context = job[2].is_empty() ? Value::undefined() : job[2];
+      isolate.current_task = job[4];
       Completion<Value> result = call(isolate, job[0], Value::undefined(), span);
       if (result.failed()) {
         report_uncaught(isolate.take_exception(), false);
         return;  // the rest later, as in Node
       }
     }
+    draining = Draining::kPromiseJobs;
     while (!exiting && promise_jobs->pop(job)) {
       size_t count = 0;
       while (count < 3 && !job[1 + count].is_empty()) ++count;
       // Of queueMicrotask, which has no arguments; promise jobs bring their own.
       isolate.async_context = count || job[3].is_empty() ? Value::undefined() : job[3];
+      isolate.current_task = job[4];
       Completion<Value> result = call(isolate, job[0], Value::undefined(), std::span<const Value>(job + 1, count));
       if (result.failed()) report_uncaught(isolate.take_exception(), false);
     }
-    isolate.async_context = Value::undefined();
+    isolate.async_context = isolate.current_task = Value::undefined();
+    draining = Draining::kNothing;
     if (exiting) return;
     if (!next_ticks->empty() || !promise_jobs->empty()) continue;
     if (!handled_later->empty()) {

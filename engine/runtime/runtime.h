@@ -26,7 +26,7 @@ struct RuntimeOptions {
   int stack_trace_limit = -1;  // Error.stackTraceLimit at start; -1: the usual
   // Options of Node that the JavaScript half reads (internal.nodeOptions): names and values.
   std::vector<std::pair<std::string, std::string>> node_options;
-  std::string unhandled_rejections;  // throw (the default), strict, warn, none, warn-with-error-codes
+  std::string unhandled_rejections;     // throw (the default), strict, warn, none, warn-with-error-codes
   std::vector<std::string> conditions;  // -C: more conditions for "exports" and "imports"
   std::string input_type;               // of -e and standard input: "module", "commonjs" or empty: by its syntax
 };
@@ -52,6 +52,7 @@ class Runtime {
 
   Isolate& isolate() { return *isolate_; }
   EventLoop& loop() { return *loop_; }
+  HostInterface& host() { return *host_; }
   ModuleLoader& modules() { return *modules_; }
   const RuntimeOptions& options() const { return options_; }
   RuntimeOptions& options() { return options_; }
@@ -90,25 +91,27 @@ class Runtime {
   bool exit_emitted = false;
   uint64_t start_ns = 0;
   bool exiting = false;
-  uint64_t random_state[4] = {};  // of Math.random
-  int group_indentation = 0;      // console.group
+  int group_indentation = 0;  // console.group
   // After the program's top-level code, before the loop; for the debugger.
   void (*on_idle)(Runtime& runtime) = nullptr;
   void* debug_context = nullptr;
 
-  // Next ticks and promise jobs: callable and up to three arguments each.
+  // Next ticks and promise jobs: callable, up to three arguments, and the task it is (Isolate::current_task).
   struct JobQueue {
+    static constexpr size_t kWords = 5;
     explicit JobQueue(Heap& heap, const char* name) : values(heap, name) {}
-    void push(Value callable, Value a, Value b, Value c) {
-      for (Value value : {callable, a, b, c}) values.push_back(value);
+    void push(Value callable, Value a, Value b, Value c, Value task) {
+      for (Value value : {callable, a, b, c, task}) values.push_back(value);
     }
     bool empty() const { return head == values.size(); }
-    bool pop(Value (&job)[4]);
+    bool pop(Value (&job)[kWords]);
     RootedVector<Value> values;
     size_t head = 0;
   };
   std::unique_ptr<JobQueue> next_ticks;
   std::unique_ptr<JobQueue> promise_jobs;
+  // Which of the two is being emptied.
+  enum class Draining : uint8_t { kNothing, kNextTicks, kPromiseJobs } draining = Draining::kNothing;
   std::unique_ptr<RootedVector<Value>> pending_rejections;  // promises rejected without a handler, since the last drain
   std::unique_ptr<Root<Value>> process_object;
   // What internal/process gives: { uncaught, rejection, handledLater, exit, consoleWrite }; undefined until `process`
@@ -129,6 +132,7 @@ class Runtime {
   void run_microtasks();
   int finish();
   RuntimeOptions options_;
+  std::unique_ptr<HostInterface> host_;
   std::unique_ptr<Isolate> isolate_;
   std::unique_ptr<EventLoop> loop_;
   std::unique_ptr<ModuleLoader> modules_;
@@ -152,7 +156,7 @@ struct InspectOptions {
   enum Getters : uint8_t { kGettersNo, kGettersAll, kGettersOnly, kGettersWithSetter } getters = kGettersNo;
   int break_length = 80;
   bool uncaught = false;  // an error's own line stands without brackets, whether frames follow or not
-  int compact = 3;  // 0: false
+  int compact = 3;        // 0: false
   static constexpr int kCompactTrue = -1;
   int max_array_length = 100;
   int max_string_length = 10000;
@@ -169,7 +173,6 @@ std::string format_log(Isolate& isolate, std::span<const Value> arguments, const
 std::string inspect_error(Isolate& isolate, Value error);
 
 // Each adds its creators or globals.
-void register_clock_and_random(Runtime& runtime);
 void register_console(Runtime& runtime);
 void register_process(Runtime& runtime);
 void register_timers(Runtime& runtime);

@@ -7,15 +7,19 @@
 #include <mutex>
 #include <thread>
 
-#include "engine/runtime/event_loop.h"
+#include "engine/objects/host.h"
 
 namespace scrim {
 
 struct ThreadPool::Shared {
   std::mutex mutex;
   std::condition_variable changed;
-  std::deque<std::unique_ptr<Work>> waiting;
-  std::deque<std::unique_ptr<Work>> finished;
+  struct Entry {
+    uint32_t id;
+    std::shared_ptr<HostWork> work;
+  };
+  std::deque<Entry> waiting;
+  std::deque<uint32_t> finished;
   int threads = 0;
   int idle = 0;
   bool stopped = false;
@@ -35,10 +39,10 @@ ThreadPool::~ThreadPool() {
   shared_->changed.notify_all();
 }
 
-void ThreadPool::post(std::unique_ptr<Work> work) {
+void ThreadPool::post(uint32_t id, std::shared_ptr<HostWork> work) {
   constexpr int kThreads = 4;
   std::unique_lock lock(shared_->mutex);
-  shared_->waiting.push_back(std::move(work));
+  shared_->waiting.push_back({id, std::move(work)});
   if (shared_->idle > 0 || shared_->threads == kThreads) {
     shared_->changed.notify_one();
     return;
@@ -59,25 +63,26 @@ void ThreadPool::post(std::unique_ptr<Work> work) {
         --shared->idle;
         continue;
       }
-      std::unique_ptr<Work> next = std::move(shared->waiting.front());
+      Shared::Entry next = std::move(shared->waiting.front());
       shared->waiting.pop_front();
       guard.unlock();
-      next->run();
+      next.work->run();
+      next.work.reset();
       guard.lock();
       if (shared->stopped) return;
-      shared->finished.push_back(std::move(next));
+      shared->finished.push_back(next.id);
       shared->notify(shared->context);
     }
   }).detach();
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
-std::unique_ptr<Work> ThreadPool::take_finished() {
+bool ThreadPool::take_finished(uint32_t* id) {
   std::lock_guard lock(shared_->mutex);
-  if (shared_->finished.empty()) return nullptr;
-  std::unique_ptr<Work> work = std::move(shared_->finished.front());
+  if (shared_->finished.empty()) return false;
+  *id = shared_->finished.front();
   shared_->finished.pop_front();
-  return work;
+  return true;
 }
 
 }  // namespace scrim

@@ -2,11 +2,12 @@
 // does not hold up the program's end.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 namespace scrim {
 
-class Work;
+class HostWork;
 
 class ThreadPool {
  public:
@@ -14,9 +15,9 @@ class ThreadPool {
   ThreadPool(void (*notify)(void* context), void* context);
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
-  void post(std::unique_ptr<Work> work);
-  // Work whose run() is over, in that order; null: none.
-  std::unique_ptr<Work> take_finished();
+  void post(uint32_t id, std::shared_ptr<HostWork> work);
+  // The work whose run() is over, in that order; false: none.
+  bool take_finished(uint32_t* id);
 
  private:
   struct Shared;

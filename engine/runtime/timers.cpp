@@ -1,6 +1,7 @@
 // setTimeout and its family, as Node has them: objects with ref, unref, refresh, and a primitive id.
 #include <cmath>
 
+#include "engine/interpreter/task_origin.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/runtime/event_loop.h"
 
@@ -27,6 +28,7 @@ HostObject* new_timer_object(Isolate& isolate, Object* prototype, uint32_t kind,
     arguments = Value(new_array_from(
         isolate, std::span<const Value>(frame.arguments + first_argument, frame.argument_count - first_argument)));
   }
+  Value origin = task_of(task_origin(isolate));
   Shape* shape = root_shape(isolate, prototype, CellType::kHostObject, 0, 0);
   auto* object = allocate_object<HostObject>(isolate, shape);
   object->task = 0;
@@ -34,7 +36,7 @@ HostObject* new_timer_object(Isolate& isolate, Object* prototype, uint32_t kind,
   object->data[kTimerCallback] = callback;
   object->data[kTimerArguments] = arguments;
   object->data[kTimerContext] = isolate.async_context;
-  object->data[3] = Value::undefined();
+  object->data[kTimerOrigin] = origin;
   return object;
 }
 

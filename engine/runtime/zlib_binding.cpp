@@ -259,7 +259,9 @@ Value result_of(Isolate& isolate, const Step& step) {
 class ZlibWork final : public Work {
  public:
   ZlibWork(std::shared_ptr<Codec> codec, Step step, uint32_t kept) : codec_(codec), step_(step), kept_(kept) {}
+  std::string name() const override { return "zlib"; }
   void run() override { codec_->run(step_); }
+  uint32_t kept() const override { return kept_; }
   void finish(Runtime& runtime) override {
     auto* kept = cast<Array>(runtime.loop().release(kept_));
     Value argument = result_of(runtime.isolate(), step_);
