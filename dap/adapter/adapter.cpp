@@ -15,6 +15,7 @@ Adapter::Adapter(std::unique_ptr<protocol::Transport> client, std::string self)
     if (message.is_request && target.handles(message.name)) forward(message.name);
   }
   forward(channel::ScrimHeapSnapshotRequest::kName);
+  forward(channel::ScrimQueuesRequest::kName);
 
   dispatcher_.bind<wire::InitializeRequest>(this, &Adapter::initialize);
   dispatcher_.bind<wire::LaunchRequest>(this, &Adapter::launch);

@@ -53,6 +53,7 @@ const Terminal::Command Terminal::kCommands[] = {
     {"list", "l", "[LINE]", "show source lines", &Terminal::list},
     {"heap", nullptr, "[PATH | retainers WHAT | leaks]", "take a heap snapshot, or look into the last one",
      &Terminal::heap},
+    {"queues", nullptr, "", "show what waits in the event loop, and for which promises", &Terminal::queues},
     {"help", "h", "", "this list", &Terminal::help},
     {"quit", "q", "", "end the program and leave", &Terminal::quit},
 };

@@ -60,6 +60,7 @@ class Terminal {
   Outcome print(std::string_view arguments);
   Outcome list(std::string_view arguments);
   Outcome heap(std::string_view arguments);
+  Outcome queues(std::string_view arguments);
   Outcome help(std::string_view arguments);
   Outcome quit(std::string_view arguments);
 
@@ -78,6 +79,7 @@ class Terminal {
   std::string place_of(const protocol::dap::StackFrame& frame) const;
   std::string resolve_file(std::string_view name) const;
   std::string short_name(const std::string& path) const;
+  std::string text_of(const protocol::channel::CodePlace& place) const;
 
   const std::string program_;
   const std::vector<std::string> arguments_;

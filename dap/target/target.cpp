@@ -37,6 +37,7 @@ void bind_target_requests(Dispatcher& dispatcher, Target* target) {
   dispatcher.bind<wire::SourceRequest>(target, &Target::source);
   dispatcher.bind<wire::LoadedSourcesRequest>(target, &Target::loaded_sources);
   dispatcher.bind<channel::ScrimHeapSnapshotRequest>(target, &Target::heap_snapshot);
+  dispatcher.bind<channel::ScrimQueuesRequest>(target, &Target::queues);
 }
 
 Expected<std::unique_ptr<Target>> Target::open(std::string_view where, debug::Debugger& debugger) {

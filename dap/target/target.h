@@ -101,6 +101,9 @@ class Target final : public debug::DebugEvents {
   // heap.cpp
   Answer<channel::ScrimHeapSnapshotRequest> heap_snapshot(const channel::HeapSnapshotArguments& arguments,
                                                           const Incoming&);
+  // queues.cpp
+  Answer<channel::ScrimQueuesRequest> queues(const protocol::Empty&, const Incoming&);
+  channel::CodePlace code_place(std::string function, const debug::SourceLocation& location) const;
   // target.cpp
   Answer<channel::ScrimConfigureRequest> configure(const channel::ConfigureArguments& arguments, const Incoming&);
   Answer<wire::ConfigurationDoneRequest> configuration_done(const wire::ConfigurationDoneArguments& arguments,

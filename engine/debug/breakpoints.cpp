@@ -15,6 +15,7 @@ EngineDebugger::EngineDebugger(Runtime& runtime) : runtime_(runtime), isolate_(r
   values_ = std::make_unique<RootedVector<Value>>(isolate_.heap(), "(debugger)");
   exception_ = std::make_unique<Root<Value>>(isolate_.heap(), Value::undefined(), "(debugger)");
   waiting_ = std::make_unique<Root<Value>>(isolate_.heap(), Value::undefined(), "(debugger)");
+  scheduled_ = std::make_unique<Root<Value>>(isolate_.heap(), Value::undefined(), "(debugger)");
   runtime_.debug_context = this;
 }
 

@@ -262,6 +262,47 @@ struct OutputInfo {
   OutputGroup group = OutputGroup::none;
 };
 
+// A place in the program and the name of the function it is in.
+struct CodePlace {
+  std::string function{};
+  SourceLocation location{};
+};
+
+// An entry of one of the event loop's queues.
+struct TaskInfo {
+  // "nextTick", "promise", "microtask", "timer", "immediate", "closing", "finalization"; of what comes from outside
+  // "descriptor", "work", "child", "signal".
+  std::string queue{};
+  std::string callback{};              // its name, "(anonymous)", or empty: the engine's own business
+  Reference reference = 0;             // of the callback
+  SourceLocation location{};           // of the callback; of an await, where it goes on
+  std::string detail{};                // "goes on after await", "fs.readFile /etc/hosts"
+  bool referenced = true;              // it keeps the program running
+  std::optional<int64_t> due_ms{};     // of a timer, from now; 0 and below: due
+  uint32_t period_ms = 0;              // of an interval
+  std::vector<CodePlace> scheduled{};  // where it was, then where the task that did so was, and so on
+};
+
+struct PromiseWaiterInfo {
+  enum class Kind : uint8_t { await, then, combinator } kind = Kind::then;
+  std::string function{};  // that awaits, or the handler
+  SourceLocation location{};
+  std::string detail{};
+};
+
+struct PendingPromiseInfo {
+  ValueInfo promise{};
+  std::vector<PromiseWaiterInfo> waiters{};
+};
+
+struct QueuesInfo {
+  std::string phase{};  // "main program", "next ticks", "promise jobs", "timers", "poll", "check", "close"
+  // In the order in which they run if nothing new comes; then what waits for something outside.
+  std::vector<TaskInfo> tasks{};
+  std::vector<PendingPromiseInfo> promises{};  // those that something waits for; at most 1,000
+  uint32_t total_promises = 0;
+};
+
 class DebugEvents {
  public:
   virtual ~DebugEvents() = default;
@@ -320,6 +361,9 @@ class Debugger {
   // `column` counts UTF-16 code units into `text`.
   virtual Result<std::vector<CompletionInfo>> completions(std::string_view text, uint32_t column,
                                                           std::optional<FrameId> frame) = 0;
+
+  // What waits in the event loop, while paused.
+  virtual Result<QueuesInfo> queues() { return std::unexpected(Failure{"this debuggee shows no event loop"}); }
 
   // Writes V8's format; returns the number of nodes written.
   virtual Result<uint64_t> write_heap_snapshot(const std::string& path) = 0;

@@ -13,6 +13,10 @@
 #include "engine/interpreter/frame.h"
 #include "engine/runtime/runtime.h"
 
+namespace scrim {
+struct TaskOrigin;
+}
+
 namespace scrim::debug {
 
 class EngineDebugger final : public Debugger, private OutputSink {
@@ -46,6 +50,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
                                    std::optional<FrameId> frame) override;
   Result<std::vector<CompletionInfo>> completions(std::string_view text, uint32_t column,
                                                   std::optional<FrameId> frame) override;
+  Result<QueuesInfo> queues() override;
   Result<uint64_t> write_heap_snapshot(const std::string& path) override;
 
  private:
@@ -101,6 +106,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
     Value* fp;  // null: a function that waits for what runs, or the line that says so
     const uint16_t* pc;
     uint32_t waiting = kSeparator;  // its record in waiting_
+    uint32_t scheduled = 0;         // which of the origins of the running task it is, from 1
   };
   static constexpr uint32_t kSeparator = UINT32_MAX;
   struct ScopeContents {
@@ -149,6 +155,8 @@ class EngineDebugger final : public Debugger, private OutputSink {
   // frames and scopes (scopes.cpp)
   void collect_frames();
   void collect_waiting_frames();
+  void collect_scheduling_places();
+  const TaskOrigin* scheduling_place(const PausedFrame& paused) const;
   // Notes for a step who waits for the innermost frame's function.
   void note_waiting_function();
   FrameInfo info_of(const PausedFrame& paused);
@@ -159,6 +167,13 @@ class EngineDebugger final : public Debugger, private OutputSink {
   Value read(const Place& place) const;
   void write_place(const Place& place, Value value);
   SourceLocation location_of(const Code* code, const uint16_t* pc);
+
+  // queues (queues.cpp)
+  class QueueReader;
+  SourceLocation location_of(Value function);
+  SourceLocation exact_location(const Code* code, uint32_t offset);
+  std::string name_of(Value function);
+  CodePlace place_of_origin(const TaskOrigin* origin);
 
   // values (values.cpp)
   ValueInfo show(Value value, bool permanent = false, bool full = false);
@@ -239,7 +254,8 @@ class EngineDebugger final : public Debugger, private OutputSink {
 
   uint32_t next_reference_ = 1;
   std::vector<PausedFrame> frames_;
-  std::unique_ptr<Root<Value>> waiting_;  // what isolate.capture_frames recorded at the stop
+  std::unique_ptr<Root<Value>> waiting_;    // what isolate.capture_frames recorded at the stop
+  std::unique_ptr<Root<Value>> scheduled_;  // the TaskOrigin of the task that was running
   std::map<Reference, Handle> handles_;
   std::unique_ptr<RootedVector<Value>> values_;
   std::vector<size_t> free_values_;

@@ -3,8 +3,10 @@
 #include <cctype>
 
 #include "engine/debug/engine_debugger.h"
+#include "engine/interpreter/call_site.h"
 #include "engine/interpreter/script.h"
 #include "engine/interpreter/stack_trace.h"
+#include "engine/interpreter/task_origin.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
 
@@ -30,6 +32,7 @@ void EngineDebugger::collect_frames() {
     fp = frame->caller_fp;
   }
   collect_waiting_frames();
+  collect_scheduling_places();
 }
 
 const EngineDebugger::PausedFrame* EngineDebugger::frame(FrameId id) {
@@ -43,7 +46,9 @@ Result<const EngineDebugger::PausedFrame*> EngineDebugger::running_frame(FrameId
   const PausedFrame* found = frame(id);
   if (!found) return std::unexpected(Failure{"this frame is gone: the program has run on"});
   if (!found->fp)
-    return std::unexpected(Failure{"this function waits for what runs: its variables are not on the stack"});
+    return std::unexpected(Failure{found->scheduled
+                                       ? "this call is over: its variables are gone"
+                                       : "this function waits for what runs: its variables are not on the stack"});
   return found;
 }
 
@@ -63,9 +68,43 @@ void EngineDebugger::collect_waiting_frames() {
   }
 }
 
+// Where the running task was scheduled, each under a line with the call that did it.
+void EngineDebugger::collect_scheduling_places() {
+  TaskOrigin* origin = origin_of_task(isolate_, isolate_.current_task);
+  // A function that goes on after an await is on the stack itself.
+  if (origin && isolate_.current_task.as_cell()->type == CellType::kPromiseReaction &&
+      !static_cast<PromiseReaction*>(isolate_.current_task.as_cell())->origin) {
+    origin = origin->parent;
+  }
+  scheduled_->set(task_of(origin));
+  for (uint32_t index = 1; origin; origin = origin->parent, ++index) {
+    frames_.push_back({next_reference_++, nullptr, nullptr, kSeparator, index});
+    frames_.push_back({next_reference_++, nullptr, origin->code->bytecode + origin->offset, kSeparator, index});
+  }
+}
+
+const TaskOrigin* EngineDebugger::scheduling_place(const PausedFrame& paused) const {
+  const auto* origin = static_cast<const TaskOrigin*>(scheduled_->get().as_cell());
+  for (uint32_t i = 1; i < paused.scheduled; ++i) origin = origin->parent;
+  return origin;
+}
+
 FrameInfo EngineDebugger::info_of(const PausedFrame& paused) {
   FrameInfo info;
   info.id = paused.id;
+  if (paused.scheduled) {
+    const TaskOrigin* origin = scheduling_place(paused);
+    CodePlace place = place_of_origin(origin);
+    if (paused.pc) {
+      info.name = std::move(place.function);
+      info.location = place.location;
+    } else {
+      info.kind = FrameKind::async_separator;
+      info.name = callee_text(origin->code, origin->code->bytecode + origin->offset);
+      if (info.name.empty()) info.name = "await";
+    }
+    return info;
+  }
   if (!paused.fp && paused.waiting == kSeparator) {
     info.kind = FrameKind::async_separator;
     info.name = "await";

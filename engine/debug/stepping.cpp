@@ -1,5 +1,6 @@
 // Stopping: breakpoints that were hit, steps, the debugger statement, exceptions, pause.
 #include <algorithm>
+#include <chrono>
 
 #include "engine/bytecode/opcodes.h"
 #include "engine/debug/engine_debugger.h"
@@ -41,6 +42,7 @@ void EngineDebugger::note_waiting_function() {
   // Only an innermost frame that was resumed itself ends in the function below the line.
   if (frames_.size() < 3 || !frames_[0].fp || frames_[1].fp) return;
   if (!(Frame::from(frames_[0].fp)->flags & FrameFlags::kGenerator)) return;
+  if (frames_[2].waiting == kSeparator) return;
   const RecordedFrame waiting = recorded_frame(waiting_->get(), frames_[2].waiting);
   step_.waiting_callee = waiting.callee.bits();
   step_.waiting_pc = waiting.offset;
@@ -54,11 +56,15 @@ Completion<Value> EngineDebugger::stop(const StopInfo& info) {
   update_dispatch();
   collect_frames();
   paused_ = true;
+  const auto began = std::chrono::steady_clock::now();
   Resume resume = events_->paused(info);
+  const auto held = std::chrono::nanoseconds(std::chrono::steady_clock::now() - began);
+  runtime_.host().add_pause(static_cast<uint64_t>(held.count()));
   paused_ = false;
   note_waiting_function();
   frames_.clear();
   waiting_->set(Value::undefined());
+  scheduled_->set(Value::undefined());
   std::erase_if(handles_, [this](const auto& entry) {
     if (!entry.second.permanent) release(entry.second);
     return !entry.second.permanent;

@@ -85,6 +85,8 @@ class HostInterface {
   // --- time
   virtual uint64_t monotonic_ns() = 0;
   virtual double wall_clock_ms() = 0;
+  // A debugger held the program up for so long: the monotonic clock stood still.
+  virtual void add_pause(uint64_t nanoseconds) = 0;
   // --- randomness
   virtual uint64_t random_bits() = 0;  // of Math.random: good, not secret
   // --- files, processes, the environment and all else that is answered at once

@@ -16,7 +16,7 @@ EventLoop::EventLoop(Runtime& runtime)
 EventLoop::~EventLoop() = default;
 
 void EventLoop::update_now() {
-  now_ns_ = host_.monotonic_ns() - paused_ns_;
+  now_ns_ = host_.monotonic_ns();
 }
 
 uint32_t EventLoop::keep(Value value) {
@@ -137,7 +137,10 @@ void EventLoop::run_timers() {
   while (!state.expiries.empty() && !runtime_.exiting) {
     auto first = state.expiries.begin();
     if (first->first.first > now_ms) return;
+    state.running_list = first->second;
+    state.running_list_now_ms = now_ms;
     run_timer_list(first->second, now_ms);
+    state.running_list = 0;
     update_now();
     now_ms = now_ns_ / 1000000;
   }

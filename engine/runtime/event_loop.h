@@ -77,9 +77,6 @@ class EventLoop {
   bool stop_requested = false;
 
   uint64_t now_ns() const { return now_ns_; }
-  // A debugger held the program up for so long: timers are due so much later.
-  void add_pause(uint64_t nanoseconds) { paused_ns_ += nanoseconds; }
-
   enum class Phase : uint8_t { kMain, kTimers, kPoll, kCheck, kClose };
   Phase phase() const { return phase_; }
   // Next ticks and promise jobs left out: every entry, in the order in which they would run if time stood still until
@@ -104,7 +101,6 @@ class EventLoop {
   std::unique_ptr<State> state_;
   Phase phase_ = Phase::kMain;
   uint64_t now_ns_ = 0;
-  uint64_t paused_ns_ = 0;
   bool drain_later_ = false;
 };
 

@@ -78,6 +78,9 @@ struct EventLoop::State {
   std::unordered_map<uint32_t, Timer> timers;
   std::map<uint32_t, TimerList> lists;                         // by duration
   std::map<std::pair<uint64_t, uint64_t>, uint32_t> expiries;  // (expiry, sequence) -> duration
+  // The list that run_timer_list is about, and the time it goes by; 0: none.
+  uint32_t running_list = 0;
+  uint64_t running_list_now_ms = 0;
   RootedVector<Value> kept;
   RootedVector<Value> kept_contexts;  // isolate.async_context where each was kept
   RootedVector<Value> kept_tasks;     // where: as Isolate::current_task names it

@@ -114,10 +114,13 @@ void EventLoop::visit_queues(QueueVisitor& visitor) {
   std::map<uint32_t, std::list<uint32_t>::const_iterator> next;
   for (auto& [duration, list] : state.lists) next[duration] = list.ids.begin();
   uint64_t sequence = state.next_sequence;
+  uint32_t running = state.running_list;
+  uint64_t clock_ms = running ? state.running_list_now_ms : now_ms;
   auto visit_timers = [&](bool all) {
-    uint64_t clock_ms = now_ms;
     while (!expiries.empty()) {
       auto [key, duration] = *expiries.begin();
+      if (running != duration) clock_ms = std::max(clock_ms, now_ms);
+      running = 0;
       if (key.first > clock_ms) {
         if (!all) return;
         clock_ms = key.first;
@@ -274,9 +277,7 @@ size_t waiter_count(const PromiseObject* promise) {
 }
 
 void find_pending_promises(Runtime& runtime, RootedVector<Value>* promises) {
-  Heap& heap = runtime.isolate().heap();
-  heap.collect(CollectionKind::kFull);
-  heap.for_each_cell(
+  runtime.isolate().heap().for_each_cell(
       [](void* list, Cell* cell, size_t) {
         if (cell->type != CellType::kPromise) return;
         auto* promise = static_cast<PromiseObject*>(cell);

@@ -59,7 +59,8 @@ class QueueVisitor {
 // left; then what waits for the system. May collect.
 void visit_queues(Runtime& runtime, QueueVisitor& visitor);
 
-// The pending promises that the program's own code waits for. Collects first: only what is reachable counts.
+// The pending promises that the program's own code waits for; also those that nothing can settle any more, until a
+// collection takes them and who waits for them.
 void find_pending_promises(Runtime& runtime, RootedVector<Value>* promises);
 // `promise` must be pending; oldest first. The pointers hold while nothing is allocated in the heap and the promise
 // stays pending.

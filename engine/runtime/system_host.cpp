@@ -58,7 +58,7 @@ SystemHost::~SystemHost() {
 uint64_t SystemHost::monotonic_ns() {
   timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<uint64_t>(now.tv_sec) * 1000000000 + static_cast<uint64_t>(now.tv_nsec);
+  return static_cast<uint64_t>(now.tv_sec) * 1000000000 + static_cast<uint64_t>(now.tv_nsec) - paused_ns_;
 }
 
 double SystemHost::wall_clock_ms() {

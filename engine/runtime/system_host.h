@@ -12,6 +12,7 @@ class SystemHost final : public HostInterface {
 
   uint64_t monotonic_ns() override;
   double wall_clock_ms() override;
+  void add_pause(uint64_t nanoseconds) override { paused_ns_ += nanoseconds; }
   uint64_t random_bits() override;
   void perform(HostCall& call) override { call.ask(); }
   int watch(uint32_t id, int fd) override;
@@ -27,6 +28,7 @@ class SystemHost final : public HostInterface {
   struct State;
   void rearm_signal(int number);
   void reap_children(std::vector<HostEvent>* events);
+  uint64_t paused_ns_ = 0;
   uint64_t random_state_[4];
   std::unique_ptr<State> state_;
 };

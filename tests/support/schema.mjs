@@ -226,3 +226,33 @@ function checkProperties(value, properties, where, errors) {
   }
   for (const name of Object.keys(value)) if (!properties.has(name)) errors.push(`${where}.${name} is not in the model`);
 }
+
+// --- scrim's own messages ------------------------------------------------------------------------------------------
+
+// What is wrong with `value` as a struct of protocol/channel.def.txt: missing and unknown fields, wrong types.
+export function checkChannel(value, struct) {
+  const text = fs.readFileSync(path.join(root, 'protocol/channel.def.txt'), 'utf8').replace(/\/\/.*/g, '');
+  const enums = new Map([...text.matchAll(/enum (\w+) \{([^}]*)\}/g)].map(([, name, values]) => [name, values.split(',').map((one) => one.trim())]));
+  const structs = new Map([...text.matchAll(/struct (\w+) \{([^}]*)\}/g)].map(([, name, body]) =>
+    [name, [...body.matchAll(/(\w+)(\??): ([^;]+);/g)].map(([, field, optional, type]) => ({ field, optional: optional === '?', type }))]));
+  const errors = [];
+  const check = (at, type, where) => {
+    if (type.endsWith('[]')) {
+      if (!Array.isArray(at)) return errors.push(`${where}: not an array`);
+      return at.forEach((element, i) => check(element, type.slice(0, -2), `${where}[${i}]`));
+    }
+    if (enums.has(type)) return enums.get(type).includes(at) || errors.push(`${where}: '${at}' is no ${type}`);
+    const simple = { string: 'string', int: 'integer', bool: 'boolean' }[type];
+    if (simple) return kindOf(at) === simple || errors.push(`${where}: ${kindOf(at)}, not ${simple}`);
+    const fields = structs.get(type);
+    if (!fields) return errors.push(`${where}: there is no ${type} in the table`);
+    if (kindOf(at) !== 'object') return errors.push(`${where}: ${kindOf(at)}, not ${type}`);
+    for (const { field, optional, type: its } of fields) {
+      if (at[field] !== undefined) check(at[field], its, `${where}.${field}`);
+      else if (!optional) errors.push(`${where}.${field} is missing`);
+    }
+    for (const field of Object.keys(at)) if (!fields.some((one) => one.field === field)) errors.push(`${where}.${field} is not in the table`);
+  };
+  check(value, struct, struct);
+  return errors;
+}

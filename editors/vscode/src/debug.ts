@@ -1,6 +1,7 @@
 import * as path from 'path';
 import * as vscode from 'vscode';
 import { executable, whyNotExecutable } from './executable';
+import { activateEventLoop } from './event_loop';
 
 const kType = 'scrim';
 
@@ -91,6 +92,7 @@ async function takeHeapSnapshot(given?: unknown): Promise<string | undefined> {
 /** Contributes the debugger `scrim` and the commands about it. */
 export function activateDebugger(context: vscode.ExtensionContext): void {
   const configurations = new Configurations();
+  activateEventLoop(context, kType);
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider(kType, configurations),
     vscode.debug.registerDebugConfigurationProvider(
