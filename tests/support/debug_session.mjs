@@ -22,11 +22,13 @@ export function endAll() {
 
 export class DebugSession {
   // A breakpoint is {line} or {mark}: the line that ends with //MARK.
-  static async start(text, { breakpoints = [], filters = [], launch = {} } = {}) {
+  // `sources`: breakpoints of other files, as setBreakpoints takes them.
+  static async start(text, { breakpoints = [], filters = [], launch = {}, sources = [], extension = '.js', folder: where = folder } = {}) {
     const session = new DebugSession();
     sessions.add(session);
-    session.program = path.join(folder, `program${++counter}.js`);
+    session.program = path.join(where, `program${++counter}${extension}`);
     fs.writeFileSync(session.program, text);
+    if (where !== folder) process.on('exit', () => fs.rmSync(session.program, { force: true }));
     session.lines = text.split('\n');
     session.client = new DapClient().spawn(scrim, ['dap']);
     const { client } = session;
@@ -36,6 +38,9 @@ export class DebugSession {
       source: { path: session.program },
       breakpoints: breakpoints.map(({ mark, ...rest }) => ({ ...rest, line: rest.line ?? session.lineOf(mark) })),
     })).breakpoints;
+    for (const { path: file, breakpoints: places } of sources) {
+      await client.request('setBreakpoints', { source: { path: file }, breakpoints: places });
+    }
     await client.request('setExceptionBreakpoints', { filters });
     await client.request('configurationDone');
     const response = await launched;
