@@ -164,13 +164,8 @@ bool Inspector::custom(Object* o, int recurse, Value original, std::string* show
   Completion<Value> result = call(isolate_, method, original, {depth, Value(bag), inspect_function});
   if (result.failed()) return true;
   if (result.value() == original) return false;
-  if (result.value().is_object()) {
-    *shown = value(result.value(), recurse);
-  } else {
-    Completion<String*> text = to_string(isolate_, result.value());
-    if (text.failed()) return true;
-    *shown = indent_lines(to_utf8(isolate_, text.value()), indentation_);
-  }
+  *shown = result.value().is_string() ? indent_lines(to_utf8(isolate_, as_string(result.value())), indentation_)
+                                      : value(result.value(), recurse);
   return true;
 }
 
@@ -415,7 +410,8 @@ std::string Inspector::property(Object* o, PropertyKey k, int recurse, Extras ki
     if (plain == "__proto__") {
       label = enumerable ? "['__proto__']" : "[['__proto__']]";
     } else if (!enumerable) {
-      label = "[" + (is_plain_identifier(plain) ? plain : quote_text(to_utf16(isolate_, name))) + "]";
+      label = "[" + (is_plain_identifier(plain) ? plain : style(quote_text(to_utf16(isolate_, name)), Style::kString)) +
+              "]";
     } else {
       label = is_plain_identifier(plain) ? style(plain, Style::kName)
                                          : style(quote_text(to_utf16(isolate_, name)), Style::kString);
@@ -443,7 +439,7 @@ std::string Inspector::object(Object* o, int recurse, bool typed) {
   ++recurse;
   seen_.push_back(Value(o));
   current_depth_ = recurse;
-  add_entries(o, recurse, about.form, out);
+  add_entries(o, recurse, about, out);
   Extras kind = out.extras == Extras::kArrayExtras ? Extras::kArrayExtras : Extras::kObject;
   for (uint32_t i = 0; i < about.keys->length; ++i) {
     Value name = fast_element(about.keys, i);

@@ -112,6 +112,32 @@ void Inspector::describe(Object* o, int recurse, bool typed, Description& about,
     about.form = form;
   };
   auto sized = [](uint64_t count) { return "(" + std::to_string(count) + ")"; };
+  // What says of itself that an Object made it is shown as one, whatever it is inside.
+  auto says_object = [&] {
+    if (!about.constructor || *about.constructor != "Object") return false;
+    switch (o->type) {
+      case CellType::kRegExp:
+      case CellType::kDate:
+      case CellType::kError:
+      case CellType::kArrayBuffer:
+      case CellType::kSharedArrayBuffer:
+      case CellType::kDataView:
+      case CellType::kPromise:
+      case CellType::kWeakSet:
+      case CellType::kWeakMap:
+      case CellType::kBooleanObject:
+      case CellType::kNumberObject:
+      case CellType::kStringObject:
+      case CellType::kSymbolObject:
+      case CellType::kBigIntObject: return true;
+      default: return false;
+    }
+  };
+  if (says_object()) {
+    if (!about.tag.empty()) out.open = prefix(about, "Object") + "{";
+    if (nothing_more()) complete(out.open + "}");
+    return;
+  }
   switch (o->type) {
     case CellType::kArray: {
       uint32_t length = static_cast<Array*>(o)->length;
@@ -256,7 +282,13 @@ void Inspector::describe(Object* o, int recurse, bool typed, Description& about,
         return;
       }
       bool plain = about.constructor && *about.constructor == "Object" && about.tag.empty();
-      if (!plain) out.open = prefix(about, "Object") + "{";
+      // Without a constructor the engine's name for it is shown, which is its tag, also one that stands among its keys.
+      std::string fallback = "Object";
+      if (!about.constructor && about.tag.empty()) {
+        Value tag = get_quiet(o, isolate_.names().to_string_tag);
+        if (tag.is_string() && as_string(tag)->length) fallback = text(tag);
+      }
+      if (!plain) out.open = prefix(about, fallback) + "{";
       if (nothing_more()) complete(out.open + "}");
     }
   }
@@ -307,13 +339,13 @@ void Inspector::typed_array_entries(TypedArrayObject* o, int recurse, Output& ou
   if (!options_.show_hidden) return;
   indentation_ += 2;
   for (const char* name : {"BYTES_PER_ELEMENT", "length", "byteLength", "byteOffset", "buffer"}) {
-    out.entries.push_back("[" + std::string(name) + "]: " + value(get_quiet(o, key(name)), recurse, true));
+    const std::string label = style("[" + std::string(name) + "]", Style::kString);
+    out.entries.push_back(label + ": " + value(get_quiet(o, key(name)), recurse, true));
   }
   indentation_ -= 2;
 }
 
-void Inspector::hash_entries(HashTable* table, bool is_map, int recurse, Output& out) {
-  uint32_t limit = array_limit();
+void Inspector::hash_entries(HashTable* table, bool is_map, int recurse, uint32_t limit, Output& out) {
   indentation_ += 2;
   uint32_t shown = 0;
   uint32_t total = table ? table->count : 0;
@@ -379,14 +411,17 @@ void Inspector::iterator_entries(IteratorObject* o, int recurse, Output& out) {
   add_remaining(total - shown, out);
 }
 
-void Inspector::add_entries(Object* o, int recurse, Form form, Output& out) {
+void Inspector::add_entries(Object* o, int recurse, const Description& about, Output& out) {
+  const Form form = about.form;
+  // Node reads a Map or Set without a constructor through an iterator, which has no size to be cut.
+  const uint32_t limit = about.constructor ? array_limit() : UINT32_MAX;
   switch (form) {
     case Form::kNone:
     case Form::kNamespace: return;
     case Form::kArray: return array_entries(o, recurse, out);
     case Form::kTypedArray: return typed_array_entries(static_cast<TypedArrayObject*>(o), recurse, out);
-    case Form::kSet: return hash_entries(static_cast<MapObject*>(o)->table, false, recurse, out);
-    case Form::kMap: return hash_entries(static_cast<MapObject*>(o)->table, true, recurse, out);
+    case Form::kSet: return hash_entries(static_cast<MapObject*>(o)->table, false, recurse, limit, out);
+    case Form::kMap: return hash_entries(static_cast<MapObject*>(o)->table, true, recurse, limit, out);
     case Form::kWeakSet: return weak_entries(static_cast<WeakMapObject*>(o)->table, false, recurse, out);
     case Form::kWeakMap: return weak_entries(static_cast<WeakMapObject*>(o)->table, true, recurse, out);
     case Form::kIterator: return iterator_entries(static_cast<IteratorObject*>(o), recurse, out);

@@ -73,10 +73,10 @@ class Inspector {
 
   // inspect_kinds.cpp
   void describe(Object* o, int recurse, bool typed, Description& about, Output& out);
-  void add_entries(Object* o, int recurse, Form form, Output& out);
+  void add_entries(Object* o, int recurse, const Description& about, Output& out);
   void array_entries(Object* o, int recurse, Output& out);
   void typed_array_entries(TypedArrayObject* o, int recurse, Output& out);
-  void hash_entries(HashTable* table, bool is_map, int recurse, Output& out);
+  void hash_entries(HashTable* table, bool is_map, int recurse, uint32_t limit, Output& out);
   void weak_entries(HashTable* table, bool is_map, int recurse, Output& out);
   void iterator_entries(IteratorObject* o, int recurse, Output& out);
   std::string function_base(Object* o, const Description& about);

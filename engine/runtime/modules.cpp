@@ -78,6 +78,8 @@ Completion<Value> ModuleLoader::start_main(ModuleRecord* record) {
   reaction->on_rejected = Value(new_native_function(isolate, failed, isolate.names().empty, 1));
   isolate.heap().write_barrier(reaction);
   perform_promise_then(isolate, promise, reaction);
+  // Node evaluates the main module in a promise job: the others come before the next ticks.
+  runtime_.run_promise_jobs();
   return Value::undefined();
 }
 

@@ -166,6 +166,23 @@ void Runtime::run_finalization() {
   }
 }
 
+void Runtime::run_promise_jobs() {
+  Isolate& isolate = *isolate_;
+  Value job[JobQueue::kWords];
+  draining = Draining::kPromiseJobs;
+  while (!exiting && promise_jobs->pop(job)) {
+    size_t count = 0;
+    while (count < 3 && !job[1 + count].is_empty()) ++count;
+    // Of queueMicrotask, which has no arguments; promise jobs bring their own.
+    isolate.async_context = count || job[3].is_empty() ? Value::undefined() : job[3];
+    isolate.current_task = job[4];
+    Completion<Value> result = call(isolate, job[0], Value::undefined(), std::span<const Value>(job + 1, count));
+    if (result.failed()) report_uncaught(isolate.take_exception(), false);
+  }
+  isolate.async_context = isolate.current_task = Value::undefined();
+  draining = Draining::kNothing;
+}
+
 void Runtime::run_microtasks() {
   Isolate& isolate = *isolate_;
   for (;;) {
@@ -184,18 +201,7 @@ void Runtime::run_microtasks() {
         return;  // the rest later, as in Node
       }
     }
-    draining = Draining::kPromiseJobs;
-    while (!exiting && promise_jobs->pop(job)) {
-      size_t count = 0;
-      while (count < 3 && !job[1 + count].is_empty()) ++count;
-      // Of queueMicrotask, which has no arguments; promise jobs bring their own.
-      isolate.async_context = count || job[3].is_empty() ? Value::undefined() : job[3];
-      isolate.current_task = job[4];
-      Completion<Value> result = call(isolate, job[0], Value::undefined(), std::span<const Value>(job + 1, count));
-      if (result.failed()) report_uncaught(isolate.take_exception(), false);
-    }
-    isolate.async_context = isolate.current_task = Value::undefined();
-    draining = Draining::kNothing;
+    run_promise_jobs();
     if (exiting) return;
     if (!next_ticks->empty() || !promise_jobs->empty()) continue;
     if (!handled_later->empty()) {
@@ -234,11 +240,16 @@ int Runtime::finish() {
     if (!exiting) loop_->run();
     if (exiting) break;
     emit_process_event(*this, "beforeExit");
-    if (exiting || (!loop_->alive() && next_ticks->empty() && promise_jobs->empty())) break;
+    // What its listeners left is run; only what keeps the loop alive brings another round.
+    if (!exiting) drain_microtasks();
+    if (exiting || !loop_->alive()) break;
   }
   // 13, as Node ends: the main module still waits for something that cannot come.
   if (!exiting && !exit_code && modules().warn_if_unsettled()) exit_code = 13;
+  const bool by_itself = !exiting;
   emit_exit(*this);
+  // Promise jobs of exit listeners still run, next ticks do not.
+  if (by_itself) run_promise_jobs();
   return exit_code;
 }
 

@@ -79,6 +79,8 @@ class Runtime {
   // Between macrotasks, never inside one: next ticks and promise jobs until there are none; then WeakRefs let go of
   // what they gave to the job.
   void drain_microtasks();
+  // Only the promise jobs, without the next ticks and what follows them.
+  void run_promise_jobs();
   // Calls FinalizationRegistry callbacks for what the collector found dead (a task of its own).
   void run_finalization();
   // An exception that nobody caught: 'uncaughtException' handlers, else the report on stderr and exit code 1.

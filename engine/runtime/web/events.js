@@ -12,8 +12,8 @@ const kStopNow = 2;
 let eventState;
 let setTrusted;
 
-function inspectWith(self, depth, options, inspect, name, fields) {
-  if (depth < 0) return name;
+function inspectWith(self, depth, options, inspect, name, fields, tooDeep = name) {
+  if (depth < 0) return tooDeep;
   const shown = { ...options, depth: Number.isInteger(options.depth) ? options.depth - 1 : options.depth };
   return `${name} ${inspect(fields, shown)}`;
 }
@@ -261,7 +261,7 @@ class AbortSignal extends EventTarget {
     if (this.#aborted) throw this.#reason;
   }
   [custom](depth, options, inspect) {
-    return inspectWith(this, depth, options, inspect, 'AbortSignal', { aborted: this.#aborted });
+    return inspectWith(this, depth, options, inspect, 'AbortSignal', { aborted: this.#aborted }, options.stylize('[AbortSignal]', 'special'));
   }
   static abort(reason = new DOMException('This operation was aborted', 'AbortError')) {
     const signal = new AbortSignal(kCreate);
@@ -326,7 +326,7 @@ class AbortController {
   get signal() { return this.#signal; }
   abort(reason = new DOMException('This operation was aborted', 'AbortError')) { abortNow(this.#signal, reason); }
   [custom](depth, options, inspect) {
-    return inspectWith(this, depth, options, inspect, 'AbortController', { signal: this.#signal });
+    return inspectWith(this, depth, options, inspect, 'AbortController', { signal: this.#signal }, options.stylize('[AbortController]', 'special'));
   }
 }
 enumerable(AbortController.prototype, 'signal abort', 'AbortController');

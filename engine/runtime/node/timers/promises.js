@@ -16,12 +16,9 @@ const abortion = (signal) => new AbortError(undefined, { cause: signal.reason })
 // start(resolve) begins it and returns what cancel takes.
 function wait(start, cancel, value, signal, ref) {
   if (signal?.aborted) return Promise.reject(abortion(signal));
-  return new Promise((resolve, reject) => {
-    let onAbort;
-    const timer = start(() => {
-      if (onAbort) signal.removeEventListener('abort', onAbort);
-      resolve(value);
-    });
+  let onAbort;
+  const waiting = new Promise((resolve, reject) => {
+    const timer = start(() => resolve(value));
     if (!ref) timer.unref();
     if (signal) {
       onAbort = () => {
@@ -31,6 +28,7 @@ function wait(start, cancel, value, signal, ref) {
       signal.addEventListener('abort', onAbort, { once: true });
     }
   });
+  return onAbort ? waiting.finally(() => signal.removeEventListener('abort', onAbort)) : waiting;
 }
 
 function setTimeoutPromise(delay, value, options = {}) {
