@@ -1,15 +1,16 @@
 // Packages from npm doing their main job, as scripts of their documentation do it, with the exit code and all output
 // compared with what Node 26 printed (expected/).
-//   node run.mjs SCRIM FOLDER [--install] [--filter PACKAGE] [--update]
-// FOLDER (in the build tree) holds the packages; --install puts them there, in the versions of package.json. With
-// --update SCRIM is Node 26, whose output becomes the expected one. Exit 77: no packages there, skipped.
+//   node run.mjs SCRIM FOLDER [--install | --only-install] [--filter PACKAGE] [--update]
+// FOLDER (in the build tree) holds the packages; --install puts them there, in the versions of package.json, unless
+// they are. With --update SCRIM is Node 26, whose output becomes the expected one. Exit 77: no packages there, skipped.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const [scrim, given, ...options] = process.argv.slice(2);
+const [program, given, ...options] = process.argv.slice(2);
+const scrim = resolve(program);
 const folder = resolve(given);
 const filter = options.includes('--filter') ? options[options.indexOf('--filter') + 1] : '';
 const update = options.includes('--update');
@@ -36,14 +37,19 @@ const cases = {
   terser: [[bin('terser/bin/terser'), fixture('terser/input.js'), '--module', '--compress', 'passes=2', '--mangle', '--mangle-props', 'regex=/_$/', '--source-map', 'url=inline'],
     [bin('terser/bin/terser'), fixture('terser/input.js'), '--beautify', '--comments', 'all'], [bin('terser/bin/terser'), fixture('terser/broken.js'), '-c']],
 };
-const packages = Object.keys(JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')).dependencies).filter((name) => name !== 'esbuild');
+const wanted = readFileSync(join(here, 'package.json'), 'utf8');
+const packages = Object.keys(JSON.parse(wanted).dependencies).filter((name) => name !== 'esbuild');
 
-if (options.includes('--install')) {
+const mark = join(folder, 'installed');
+const installed = existsSync(mark) && readFileSync(mark, 'utf8') === wanted;
+if (!installed && (options.includes('--install') || options.includes('--only-install'))) {
   mkdirSync(folder, { recursive: true });
-  cpSync(join(here, 'package.json'), join(folder, 'package.json'));
-  const { status } = spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: folder, stdio: 'inherit' });
+  writeFileSync(join(folder, 'package.json'), wanted);
+  const { status } = spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'], { cwd: folder, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
+  writeFileSync(mark, wanted);
 }
+if (options.includes('--only-install')) process.exit(0);
 if (!existsSync(join(folder, 'node_modules'))) {
   console.log(`skipped: no packages in ${folder} (tests/packages/run.mjs --install puts them there)`);
   process.exit(77);
