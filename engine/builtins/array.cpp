@@ -347,6 +347,7 @@ using P = BuiltinProperty;
 constexpr P kArrayTable[] = {
     P::function("isArray", array_is_array, 1),
     P::function("from", array_from, 1),
+    P::function("fromAsync", array_from_async, 1),
     P::function("of", array_of_native, 0),
     P::accessor("@@species", species_getter),
 };

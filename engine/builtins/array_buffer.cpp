@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "engine/builtins/typed_array.h"
+#include "engine/builtins/waiter_list.h"
 
 namespace scrim {
 
@@ -119,9 +120,22 @@ void finalize_buffer(Cell* cell) {
   auto* buffer = static_cast<ArrayBufferObject*>(static_cast<Object*>(cell));
   if (!buffer->store) return;
   heap_of(cell).add_external(-static_cast<intptr_t>(buffer->store->capacity));
-  std::free(buffer->store->data);
-  delete buffer->store;
+  release_store(buffer->store);
   buffer->store = nullptr;
+}
+
+// Takes over the caller's reference to the store.
+ArrayBufferObject* new_buffer(Isolate& isolate, Shape* shape, BackingStore* store, uint64_t length,
+                              uint64_t max_length) {
+  auto* buffer = allocate_object<ArrayBufferObject>(isolate, shape);
+  isolate.heap().add_finalizer(buffer);
+  buffer->store = store;
+  buffer->data = store->data;
+  buffer->byte_length = length;
+  buffer->max_byte_length = max_length;
+  buffer->properties[0] = Value::undefined();
+  isolate.heap().add_external(static_cast<intptr_t>(store->capacity));
+  return buffer;
 }
 
 using P = BuiltinProperty;
@@ -162,15 +176,23 @@ Completion<ArrayBufferObject*> allocate_buffer(Isolate& isolate, Value construct
   uint64_t capacity = resizable ? max_length : length;
   void* memory = capacity <= kMaxBytes ? std::calloc(capacity ? capacity : 1, 1) : nullptr;
   if (!memory) return throw_range_error(isolate, "Array buffer allocation failed");
-  auto* buffer = allocate_object<ArrayBufferObject>(isolate, shape);
-  isolate.heap().add_finalizer(buffer);
-  buffer->store = new BackingStore{static_cast<uint8_t*>(memory), capacity};
-  buffer->data = buffer->store->data;
-  buffer->byte_length = length;
-  buffer->max_byte_length = max_length;
-  buffer->properties[0] = Value::undefined();
-  isolate.heap().add_external(static_cast<intptr_t>(capacity));
-  return buffer;
+  auto* waiters = shared ? new WaiterList : nullptr;
+  return new_buffer(isolate, shape, new BackingStore{static_cast<uint8_t*>(memory), capacity, waiters}, length,
+                    max_length);
+}
+
+ArrayBufferObject* new_shared_buffer(Isolate& isolate, BackingStore* store, uint64_t length, uint64_t max_length) {
+  ++store->references;
+  Object* prototype = isolate.realm().intrinsic(Intrinsic::kSharedArrayBufferPrototype);
+  return new_buffer(isolate, root_shape(isolate, prototype, CellType::kSharedArrayBuffer, 0, 0), store, length,
+                    max_length);
+}
+
+void release_store(BackingStore* store) {
+  if (--store->references) return;
+  std::free(store->data);
+  delete store->waiters;
+  delete store;
 }
 
 void detach_buffer(Isolate&, ArrayBufferObject* buffer) {

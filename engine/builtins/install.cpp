@@ -161,6 +161,12 @@ Completion<Shape*> shape_from_constructor(Isolate& isolate, Value new_target, In
   return root_shape(isolate, prototype, type, object_flags, inline_capacity);
 }
 
+Completion<void> require_function(Isolate& isolate, Value value) {
+  if (is_callable(value)) return {};
+  std::string text = value.is_string() ? to_utf8(isolate, as_string(value)) : describe_for_error(isolate, value);
+  return throw_type_error(isolate, "%s is not a function", text.c_str());
+}
+
 Completion<uint64_t> relative_index(Isolate& isolate, Value value, uint64_t length, uint64_t if_undefined) {
   if (value.is_undefined()) return if_undefined;
   double relative = TRY(to_integer_or_infinity(isolate, value));

@@ -1,8 +1,8 @@
 // Iterator, its helpers, and the prototypes every iterator inherits from. ECMA-262 sec-iterator-objects
 #include <cmath>
 
-#include "engine/builtins/array_support.h"
-#include "engine/objects/iteration.h"
+#include "engine/builtins/iterator_helpers.h"
+#include "engine/builtins/iterators.h"
 
 namespace scrim {
 
@@ -46,35 +46,6 @@ Completion<Value> set_constructor_property(Isolate& isolate, Frame& frame) {
   return Value::undefined();
 }
 
-Completion<Object*> this_object(Isolate& isolate, Frame& frame, const char* method) {
-  if (!frame.this_value.is_object()) return throw_type_error(isolate, "%s called on non-object", method);
-  return as_object(frame.this_value);
-}
-
-// --- lazy helpers: target is the underlying iterator, extra its next method, extra2 the function or inner iterator
-
-enum HelperKind : uint32_t { kMap, kFilter, kTake, kDrop, kFlatMap, kConcat };
-enum HelperState : uint32_t {
-  kHelper = 16 << 16,
-  kStart = 0,
-  kSuspended = 1,
-  kRunning = 2,
-  kDone = 3,
-  kStateMask = 0xff
-};
-
-IteratorObject* new_helper(Isolate& isolate, HelperKind kind, const IteratorRecord& record, Value function) {
-  Object* prototype = isolate.realm().intrinsic(Intrinsic::kIteratorHelperPrototype);
-  auto* helper = allocate_object<IteratorObject>(isolate, root_shape(isolate, prototype, CellType::kIterator, 0, 0));
-  helper->target = record.iterator;
-  helper->extra = record.next_method;
-  helper->extra2 = function;
-  helper->position = 0;
-  helper->kind = kind;
-  helper->state = kHelper | kStart;
-  return helper;
-}
-
 IteratorObject* helper_of(Value value) {
   if (!is_type(value, CellType::kIterator)) return nullptr;
   auto* helper = cast<IteratorObject>(value);
@@ -85,25 +56,7 @@ void set_state(IteratorObject* helper, HelperState state) {
   helper->state = kHelper | state;
 }
 
-// flatMap keeps [function, inner iterator, inner next, counter]; concat keeps [iterables and methods..., ]
-Value& slot_of(IteratorObject* helper, uint32_t index) {
-  return cast<Array>(helper->extra2)->vector()->values[index];
-}
-void store(Isolate& isolate, IteratorObject* helper, uint32_t index, Value value) {
-  put_element(isolate, cast<Array>(helper->extra2), index, value);
-}
-
-Completion<void> get_iterator_flattenable(Isolate& isolate, Value value, bool strings, IteratorRecord* record) {
-  if (!value.is_object() && !(strings && value.is_string()))
-    return throw_type_error(isolate, "%s is not an object", describe_for_error(isolate, value).c_str());
-  Value method = TRY(get_method(isolate, value, isolate.names().iterator));
-  Value iterator = value;
-  if (!method.is_undefined()) iterator = TRY(call(isolate, method, value));
-  if (!iterator.is_object())
-    return throw_type_error(isolate, "%s is not an object", describe_for_error(isolate, iterator).c_str());
-  return get_iterator_direct(isolate, as_object(iterator), record);
-}
-
+// flatMap keeps [function, inner iterator, inner next]; concat keeps [iterables and methods...]
 Completion<Value> step_helper(Isolate& isolate, IteratorObject* helper, bool* done) {
   IteratorRecord record{helper->target, helper->extra, false};
   switch (helper->kind) {
@@ -149,7 +102,7 @@ Completion<Value> step_helper(Isolate& isolate, IteratorObject* helper, bool* do
           Completion<Value> value = iterator_step_value(isolate, &inner, &inner_done);
           if (value.failed()) return iterator_close_throw(isolate, record);
           if (!inner_done) return value;
-          store(isolate, helper, 1, Value::undefined());
+          store_slot(isolate, helper, 1, Value::undefined());
         }
         Value value = TRY(iterator_step_value(isolate, &record, done));
         if (*done) return value;
@@ -159,8 +112,8 @@ Completion<Value> step_helper(Isolate& isolate, IteratorObject* helper, bool* do
         IteratorRecord inner;
         if (get_iterator_flattenable(isolate, mapped.value(), false, &inner).failed())
           return iterator_close_throw(isolate, record);
-        store(isolate, helper, 1, inner.iterator);
-        store(isolate, helper, 2, inner.next_method);
+        store_slot(isolate, helper, 1, inner.iterator);
+        store_slot(isolate, helper, 2, inner.next_method);
       }
     case kConcat: {
       Array* list = cast<Array>(helper->extra2);
@@ -186,6 +139,9 @@ Completion<Value> step_helper(Isolate& isolate, IteratorObject* helper, bool* do
         *done = false;
       }
     }
+    case kZip: return zip_step(isolate, helper, done);
+    case kChunks: return chunks_step(isolate, helper, done);
+    case kWindows: return windows_step(isolate, helper, done);
   }
   UNREACHABLE();
 }
@@ -211,7 +167,8 @@ Completion<Value> helper_return(Isolate& isolate, Frame& frame) {
   uint32_t state = helper->state & kStateMask;
   if (state == kRunning) return throw_type_error(isolate, "Generator is already running");
   if (state != kDone) {
-    set_state(helper, kRunning);
+    // One that has not begun is over before it closes what it stands on.
+    set_state(helper, state == kStart ? kDone : kRunning);
     Completion<void> closed;
     IteratorRecord record{helper->target, helper->extra, false};
     if (helper->kind == kFlatMap && slot_of(helper, 1).is_object()) {
@@ -224,22 +181,18 @@ Completion<Value> helper_return(Isolate& isolate, Frame& frame) {
       }
     }
     if (helper->target.is_object()) closed = iterator_close(isolate, record);
+    if (helper->kind == kZip) closed = zip_close(isolate, helper);
     set_state(helper, kDone);
     if (closed.failed()) return Throw{};
   }
   return Value(create_iterator_result(isolate, Value::undefined(), true));
 }
 
-// Closes the receiver when an argument is unfit. ECMA-262 sec-iterator.prototype.map step 4
-Throw close_and_throw(Isolate& isolate, Object* object) {
-  return iterator_close_throw(isolate, {Value(object), Value::undefined(), false});
-}
-
 template <HelperKind kind>
 Completion<Value> make_function_helper(Isolate& isolate, Frame& frame) {
   constexpr const char* kMethods[] = {"Iterator.prototype.map", "Iterator.prototype.filter", "", "",
                                       "Iterator.prototype.flatMap"};
-  Object* object = TRY(this_object(isolate, frame, kMethods[kind]));
+  Object* object = TRY(this_iterator(isolate, frame, kMethods[kind]));
   if (!is_callable(frame.argument(0))) {
     throw_not_callable(isolate, frame.argument(0));
     return close_and_throw(isolate, object);
@@ -255,7 +208,7 @@ Completion<Value> make_function_helper(Isolate& isolate, Frame& frame) {
 template <HelperKind kind>
 Completion<Value> make_count_helper(Isolate& isolate, Frame& frame) {
   Object* object =
-      TRY(this_object(isolate, frame, kind == kTake ? "Iterator.prototype.take" : "Iterator.prototype.drop"));
+      TRY(this_iterator(isolate, frame, kind == kTake ? "Iterator.prototype.take" : "Iterator.prototype.drop"));
   auto limit_of = [&]() -> Completion<double> {
     double number = TRY(to_number(isolate, frame.argument(0)));
     if (number != number)
@@ -288,7 +241,7 @@ Completion<void> consume(Isolate& isolate, IteratorRecord* record, Body body) {
 }
 
 Completion<void> start(Isolate& isolate, Frame& frame, const char* method, IteratorRecord* record) {
-  Object* object = TRY(this_object(isolate, frame, method));
+  Object* object = TRY(this_iterator(isolate, frame, method));
   if (!is_callable(frame.argument(0))) {
     throw_not_callable(isolate, frame.argument(0));
     return close_and_throw(isolate, object);
@@ -297,7 +250,7 @@ Completion<void> start(Isolate& isolate, Frame& frame, const char* method, Itera
 }
 
 Completion<Value> iterator_prototype_to_array(Isolate& isolate, Frame& frame) {
-  Object* object = TRY(this_object(isolate, frame, "Iterator.prototype.toArray"));
+  Object* object = TRY(this_iterator(isolate, frame, "Iterator.prototype.toArray"));
   IteratorRecord record;
   TRY(get_iterator_direct(isolate, object, &record));
   Array* result = new_array(isolate);
@@ -429,6 +382,8 @@ using P = BuiltinProperty;
 constexpr P kIteratorTable[] = {
     P::function("from", iterator_from, 1),
     P::function("concat", iterator_concat, 0),
+    P::function("zip", iterator_zip, 1),
+    P::function("zipKeyed", iterator_zip_keyed, 1),
 };
 constexpr P kIteratorPrototypeTable[] = {
     P::accessor("constructor", get_constructor, set_constructor_property),
@@ -444,10 +399,17 @@ constexpr P kIteratorPrototypeTable[] = {
     P::function("take", make_count_helper<kTake>, 1),
     P::function("drop", make_count_helper<kDrop>, 1),
     P::function("flatMap", make_function_helper<kFlatMap>, 1),
+    P::function("chunks", iterator_prototype_chunks, 1),
+    P::function("windows", iterator_prototype_windows, 1),
+    P::function("includes", iterator_prototype_includes, 1),
+    P::function("join", iterator_prototype_join, 1),
     P::function("@@iterator", return_this, 0),
     P::function("@@dispose", iterator_prototype_dispose, 0),
 };
-constexpr P kAsyncIteratorPrototypeTable[] = {P::function("@@asyncIterator", return_this, 0)};
+constexpr P kAsyncIteratorPrototypeTable[] = {
+    P::function("@@asyncIterator", return_this, 0),
+    P::function("@@asyncDispose", async_iterator_dispose, 0),
+};
 constexpr P kHelperTable[] = {
     P::function("next", helper_next, 0),
     P::function("return", helper_return, 0),
@@ -459,6 +421,38 @@ constexpr P kWrapTable[] = {
 };
 
 }  // namespace
+
+Completion<Object*> this_iterator(Isolate& isolate, Frame& frame, const char* method) {
+  if (!frame.this_value.is_object()) return throw_type_error(isolate, "%s called on non-object", method);
+  return as_object(frame.this_value);
+}
+
+IteratorObject* new_helper(Isolate& isolate, HelperKind kind, const IteratorRecord& record, Value extra) {
+  Object* prototype = isolate.realm().intrinsic(Intrinsic::kIteratorHelperPrototype);
+  auto* helper = allocate_object<IteratorObject>(isolate, root_shape(isolate, prototype, CellType::kIterator, 0, 0));
+  helper->target = record.iterator;
+  helper->extra = record.next_method;
+  helper->extra2 = extra;
+  helper->position = 0;
+  helper->kind = kind;
+  helper->state = kHelper | kStart;
+  return helper;
+}
+
+Completion<void> get_iterator_flattenable(Isolate& isolate, Value value, bool strings, IteratorRecord* record) {
+  if (!value.is_object() && !(strings && value.is_string()))
+    return throw_type_error(isolate, "%s is not an object", describe_for_error(isolate, value).c_str());
+  Value method = TRY(get_method(isolate, value, isolate.names().iterator));
+  Value iterator = value;
+  if (!method.is_undefined()) iterator = TRY(call(isolate, method, value));
+  if (!iterator.is_object())
+    return throw_type_error(isolate, "%s is not an object", describe_for_error(isolate, iterator).c_str());
+  return get_iterator_direct(isolate, as_object(iterator), record);
+}
+
+Throw close_and_throw(Isolate& isolate, Object* object) {
+  return iterator_close_throw(isolate, {Value(object), Value::undefined(), false});
+}
 
 extern constexpr ClassSpec kIteratorClass = {
     Intrinsic::kIterator, Intrinsic::kIteratorPrototype, "Iterator", iterator_constructor, 0,

@@ -15,6 +15,8 @@ Completion<Value> array_iterator_next(Isolate& isolate, Frame& frame);
 Completion<Value> map_iterator_next(Isolate& isolate, Frame& frame);
 Completion<Value> set_iterator_next(Isolate& isolate, Frame& frame);
 
+Completion<Value> async_iterator_dispose(Isolate& isolate, Frame& frame);
+
 // The length of what an array iterator walks: TypeError for a typed array out of bounds.
 Completion<uint64_t> iterated_length(Isolate& isolate, Object* object);
 

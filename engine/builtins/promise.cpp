@@ -156,8 +156,9 @@ Completion<Value> promise_with_resolvers(Isolate& isolate, Frame& frame) {
 
 enum Combinator : uint32_t { kAll, kAllSettled, kAny, kRace };
 
-// What the element functions of one call share, as an Array: the values (or errors), how many are outstanding, and the
-// capability. An element function's data is an Array of these, the index, and whether it was called.
+// What the element functions of one call share, as an Array: the values (or errors), how many are outstanding, the
+// capability, and the keys of the keyed forms (an Array; undefined: the result is the values). An element function's
+// data is an Array of these, the index, and whether it was called.
 
 Value& slot(Value array, uint32_t index) {
   return cast<Array>(array)->vector()->values[index];
@@ -169,7 +170,17 @@ Capability capability_of(Value shared) {
 
 Completion<void> finish(Isolate& isolate, Combinator kind, Value shared) {
   Capability capability = capability_of(shared);
-  if (kind != kAny) return resolve_with(isolate, capability, slot(shared, kSharedValues));
+  if (kind != kAny) {
+    Value values = slot(shared, kSharedValues);
+    if (slot(shared, kSharedKeys).is_undefined()) return resolve_with(isolate, capability, values);
+    auto* keys = cast<Array>(slot(shared, kSharedKeys));
+    Object* result = new_object_with_prototype(isolate, nullptr);
+    for (uint32_t i = 0; i < keys->length; ++i) {
+      PropertyKey key = TRY(to_property_key(isolate, slot(Value(keys), i)));
+      TRY(create_data_property_or_throw(isolate, result, key, slot(values, i)));
+    }
+    return resolve_with(isolate, capability, Value(result));
+  }
   Object* prototype = isolate.realm().intrinsic(Intrinsic::kAggregateErrorPrototype);
   ErrorObject* error = new_error_object(isolate, root_shape(isolate, prototype, CellType::kError, 0, 3));
   capture_stack_trace(isolate, error);
@@ -209,9 +220,33 @@ Completion<Value> element_function(Isolate& isolate, Frame& frame) {
   return Value::undefined();
 }
 
+// One promise of those that are combined: its `then` gets the element functions.
+Completion<void> combine_one(Isolate& isolate, Combinator kind, Value constructor, Value resolve, Value shared,
+                             int32_t index, Value value) {
+  Capability capability = capability_of(shared);
+  Value promise = TRY(call(isolate, resolve, constructor, {value}));
+  Value on_fulfilled = capability.resolve;
+  Value on_rejected = capability.reject;
+  if (kind != kRace) {
+    array_push(isolate, cast<Array>(slot(shared, kSharedValues)), Value::undefined());
+    Value element = Value(array_of(isolate, {shared, Value::int32(index), Value::boolean(false)}));
+    Value function = Value(make_closure(isolate, element_function, 1, element, kind | kPromiseElementMagic));
+    if (kind == kAny) {
+      on_rejected = function;
+    } else {
+      on_fulfilled = function;
+      if (kind == kAllSettled)
+        on_rejected = Value(make_closure(isolate, element_function, 1, element, kind | 0x100 | kPromiseElementMagic));
+    }
+    slot(shared, kSharedRemaining) = Value::int32(slot(shared, kSharedRemaining).as_int32() + 1);
+  }
+  Value arguments[] = {on_fulfilled, on_rejected};
+  TRY(invoke(isolate, promise, isolate.names().then, arguments));
+  return {};
+}
+
 Completion<void> combine(Isolate& isolate, Combinator kind, Value constructor, IteratorRecord* record, Value resolve,
                          Value shared) {
-  Capability capability = capability_of(shared);
   for (int32_t index = 0;; ++index) {
     bool done = false;
     Value value = TRY(iterator_step_value(isolate, record, &done));
@@ -219,29 +254,29 @@ Completion<void> combine(Isolate& isolate, Combinator kind, Value constructor, I
       if (kind == kRace) return {};
       return count_down(isolate, kind, shared);
     }
-    Value promise = TRY(call(isolate, resolve, constructor, {value}));
-    Value on_fulfilled = capability.resolve;
-    Value on_rejected = capability.reject;
-    if (kind != kRace) {
-      array_push(isolate, cast<Array>(slot(shared, kSharedValues)), Value::undefined());
-      Value element = Value(array_of(isolate, {shared, Value::int32(index), Value::boolean(false)}));
-      Value function = Value(make_closure(isolate, element_function, 1, element, kind | kPromiseElementMagic));
-      if (kind == kAny) {
-        on_rejected = function;
-      } else {
-        on_fulfilled = function;
-        if (kind == kAllSettled)
-          on_rejected = Value(make_closure(isolate, element_function, 1, element, kind | 0x100 | kPromiseElementMagic));
-      }
-      slot(shared, kSharedRemaining) = Value::int32(slot(shared, kSharedRemaining).as_int32() + 1);
-    }
-    Value arguments[] = {on_fulfilled, on_rejected};
-    TRY(invoke(isolate, promise, isolate.names().then, arguments));
+    TRY(combine_one(isolate, kind, constructor, resolve, shared, index, value));
   }
 }
 
+// The own enumerable properties of an object, symbols too (proposal await-dictionary).
+Completion<void> combine_keyed(Isolate& isolate, Combinator kind, Value constructor, Object* promises, Value resolve,
+                               Value shared) {
+  Array* all = TRY(own_property_keys(isolate, promises));
+  Array* keys = cast<Array>(slot(shared, kSharedKeys));
+  for (uint32_t i = 0; i < all->length; ++i) {
+    PropertyKey key = TRY(to_property_key(isolate, slot(Value(all), i)));
+    PropertyDescriptor descriptor;
+    if (!TRY(get_own_property(isolate, promises, key, &descriptor)) || !descriptor.is(Attributes::kEnumerable))
+      continue;
+    Value value = TRY(get(isolate, promises, key));
+    array_push(isolate, keys, slot(Value(all), i));
+    TRY(combine_one(isolate, kind, constructor, resolve, shared, static_cast<int32_t>(keys->length - 1), value));
+  }
+  return count_down(isolate, kind, shared);
+}
+
 // ECMA-262 sec-promise.all and its siblings
-template <Combinator kind>
+template <Combinator kind, bool keyed = false>
 Completion<Value> promise_combinator(Isolate& isolate, Frame& frame) {
   Value constructor = frame.this_value;
   if (!constructor.is_object()) return throw_type_error(isolate, "%s called on non-object", kPromiseCombinators[kind]);
@@ -251,10 +286,21 @@ Completion<Value> promise_combinator(Isolate& isolate, Frame& frame) {
   if (!resolve.failed() && !is_callable(resolve.value()))
     resolve = throw_type_error(isolate, "Promise resolve or reject function is not callable");
   if (resolve.failed()) return reject_pending(isolate, capability);
+  Value keys = keyed ? Value(new_array(isolate)) : Value::undefined();
+  Value shared = Value(array_of(isolate, {Value(new_array(isolate)), Value::int32(1), capability.promise,
+                                          capability.resolve, capability.reject, keys}));
+  if (keyed) {
+    Value promises = frame.argument(0);
+    Completion<void> combined;
+    if (promises.is_object())
+      combined = combine_keyed(isolate, kind, constructor, as_object(promises), resolve.value(), shared);
+    else
+      combined = throw_type_error(isolate, "%s is not an object", describe_for_error(isolate, promises).c_str());
+    if (combined.failed()) return reject_pending(isolate, capability);
+    return capability.promise;
+  }
   IteratorRecord record;
   if (get_iterator(isolate, frame.argument(0), &record).failed()) return reject_pending(isolate, capability);
-  Value shared = Value(array_of(isolate, {Value(new_array(isolate)), Value::int32(1), capability.promise,
-                                          capability.resolve, capability.reject}));
   if (combine(isolate, kind, constructor, &record, resolve.value(), shared).failed()) {
     if (!record.done) iterator_close_throw(isolate, record);
     return reject_pending(isolate, capability);
@@ -340,7 +386,9 @@ Completion<Value> promise_prototype_finally(Isolate& isolate, Frame& frame) {
 using P = BuiltinProperty;
 constexpr P kPromiseTable[] = {
     P::function("all", promise_combinator<kAll>, 1),
+    P::function("allKeyed", promise_combinator<kAll, true>, 1),
     P::function("allSettled", promise_combinator<kAllSettled>, 1),
+    P::function("allSettledKeyed", promise_combinator<kAllSettled, true>, 1),
     P::function("any", promise_combinator<kAny>, 1),
     P::function("race", promise_combinator<kRace>, 1),
     P::function("resolve", promise_resolve_method, 1),

@@ -4,20 +4,22 @@
 
 namespace scrim {
 
-#define CLASSES(V)                                                                                          \
-  V(kSymbolClass)                                                                                           \
-  V(kBooleanClass)                                                                                          \
-  V(kNumberClass)                                                                                           \
-  V(kBigIntClass) V(kArrayClass) V(kMapClass) V(kSetClass) V(kIteratorClass) V(kPromiseClass) V(kDateClass) \
-      V(kArrayBufferClass) V(kSharedArrayBufferClass) V(kDataViewClass) V(kWeakMapClass) V(kWeakSetClass)   \
-          V(kWeakRefClass) V(kFinalizationRegistryClass)
-#define OBJECTS(V)                                                                                        \
-  V(kMathObject)                                                                                          \
-  V(kJsonObject)                                                                                          \
-  V(kCallSitePrototype)                                                                                   \
-  V(kReflectObject)                                                                                       \
-  V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) V(kAsyncIteratorPrototype) \
-      V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype)
+#define CLASSES(V)                                                                                    \
+  V(kSymbolClass)                                                                                     \
+  V(kBooleanClass)                                                                                    \
+  V(kNumberClass)                                                                                     \
+  V(kBigIntClass)                                                                                     \
+  V(kArrayClass)                                                                                      \
+  V(kMapClass) V(kSetClass) V(kIteratorClass) V(kPromiseClass) V(kDateClass) V(kArrayBufferClass)     \
+      V(kSharedArrayBufferClass) V(kDataViewClass) V(kWeakMapClass) V(kWeakSetClass) V(kWeakRefClass) \
+          V(kFinalizationRegistryClass) V(kDisposableStackClass) V(kAsyncDisposableStackClass)
+#define OBJECTS(V)                                                                               \
+  V(kMathObject)                                                                                 \
+  V(kJsonObject)                                                                                 \
+  V(kCallSitePrototype)                                                                          \
+  V(kReflectObject)                                                                              \
+  V(kAtomicsObject) V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) \
+      V(kAsyncIteratorPrototype) V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype)
 
 #define DECLARE(name) extern const ClassSpec name;
 CLASSES(DECLARE)

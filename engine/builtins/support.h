@@ -53,6 +53,9 @@ inline bool is_type(Value value, CellType type) {
   return value.is_object() && value.as_cell()->type == type;
 }
 
+// Throws unless callable, in the words of the builtins that look at no call site: "1 is not a function".
+Completion<void> require_function(Isolate& isolate, Value value);
+
 // Charges a level of native recursion to the VM stack, as calls do (decision 9).
 class RecursionGuard {
  public:
@@ -76,6 +79,8 @@ Value materialize_stack(Isolate& isolate, Object* object, PropertyKey key);
 // The global object carries its realm (a HostObject of this kind).
 constexpr uint32_t kGlobalObjectKind = 0xffffffff;
 constexpr uint32_t kRawJsonKind = 0xfffffffe;  // what JSON.rawJSON makes
+constexpr uint32_t kDisposableStackKind = 0xfffffffd;
+constexpr uint32_t kAsyncDisposableStackKind = 0xfffffffc;
 Value materialize_global(Isolate& isolate, Object* object, PropertyKey key);
 
 // get [Symbol.species]

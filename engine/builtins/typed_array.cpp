@@ -359,7 +359,7 @@ Completion<Value> typed_array_from(Isolate& isolate, Frame& frame) {
     return throw_type_error(isolate, "%s is not a constructor", describe_for_error(isolate, frame.this_value).c_str());
   Object* constructor = as_object(frame.this_value);
   Value map = frame.argument(1);
-  if (!map.is_undefined() && !is_callable(map)) return throw_not_callable(isolate, map);
+  if (!map.is_undefined()) TRY(require_function(isolate, map));
   Value method = TRY(get_method(isolate, frame.argument(0), isolate.names().iterator));
   Object* source;
   if (!method.is_undefined()) {
@@ -407,6 +407,7 @@ Object* make_typed_prototype(Isolate& isolate, Realm& realm) {
   realm.intrinsic(constructor_of(type));
   put_direct(isolate, prototype, key_from_latin1(isolate, "BYTES_PER_ELEMENT"),
              Value::int32(static_cast<int32_t>(element_size(type))), 0);
+  if (type == ElementType::kUint8) install(isolate, realm, prototype, kUint8ArrayPrototypeText);
   return prototype;
 }
 
@@ -419,6 +420,7 @@ Object* make_typed_constructor(Isolate& isolate, Realm& realm) {
                                                  prototype, {}, realm.intrinsic(Intrinsic::kTypedArray));
   put_direct(isolate, constructor, key_from_latin1(isolate, "BYTES_PER_ELEMENT"),
              Value::int32(static_cast<int32_t>(element_size(type))), 0);
+  if (type == ElementType::kUint8) install(isolate, realm, constructor, kUint8ArrayText);
   return constructor;
 }
 

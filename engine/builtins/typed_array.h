@@ -2,17 +2,28 @@
 // sec-typedarray-objects
 #pragma once
 
+#include <atomic>
+
 #include "engine/builtins/support.h"
 
 namespace scrim {
 
+class WaiterList;
+
 constexpr uint64_t kTracksBuffer = ~uint64_t{0};  // a view's length; max_byte_length of a fixed-length buffer
 
-// Malloc memory of a buffer, freed by the buffer's finalizer; the fork's copy-on-write applies to it.
+// Malloc memory of a buffer, freed with the last buffer that has it: SharedArrayBuffers of several isolates may. The
+// fork's copy-on-write applies to it.
 struct BackingStore {
   uint8_t* data;
   uint64_t capacity;
+  WaiterList* waiters;  // of a SharedArrayBuffer
+  std::atomic<uint32_t> references{1};
 };
+// The last one frees it.
+void release_store(BackingStore* store);
+// A SharedArrayBuffer over memory that another isolate has too; takes a reference.
+ArrayBufferObject* new_shared_buffer(Isolate& isolate, BackingStore* store, uint64_t length, uint64_t max_length);
 
 // Zeroed memory of `length` bytes (room for max_length if resizable); RangeError if there is none.
 Completion<ArrayBufferObject*> allocate_buffer(Isolate& isolate, Value constructor, uint64_t length,
@@ -55,5 +66,8 @@ Completion<TypedArrayObject*> typed_array_from_constructor(Isolate& isolate, Obj
                                                            std::span<const Value> arguments);
 
 extern const BuiltinTable kTypedArrayPrototypeMethods;
+// Uint8Array's own (uint8_array_text.cpp).
+extern const BuiltinTable kUint8ArrayText;
+extern const BuiltinTable kUint8ArrayPrototypeText;
 
 }  // namespace scrim

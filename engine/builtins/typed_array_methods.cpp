@@ -77,19 +77,19 @@ Completion<bool> each(Isolate& isolate, Frame& frame, TypedArrayObject* array, u
 
 Completion<Value> typed_for_each(Isolate& isolate, Frame& frame) {
   OPEN("forEach");
-  TRY(require_callable(isolate, frame.argument(0)));
+  TRY(require_function(isolate, frame.argument(0)));
   TRY(each(isolate, frame, array, length, [](uint64_t, Value, Value) -> Completion<bool> { return true; }));
   return Value::undefined();
 }
 Completion<Value> typed_every(Isolate& isolate, Frame& frame) {
   OPEN("every");
-  TRY(require_callable(isolate, frame.argument(0)));
+  TRY(require_function(isolate, frame.argument(0)));
   return Value::boolean(TRY(
       each(isolate, frame, array, length, [](uint64_t, Value, Value r) -> Completion<bool> { return to_boolean(r); })));
 }
 Completion<Value> typed_some(Isolate& isolate, Frame& frame) {
   OPEN("some");
-  TRY(require_callable(isolate, frame.argument(0)));
+  TRY(require_function(isolate, frame.argument(0)));
   return Value::boolean(!TRY(each(isolate, frame, array, length,
                                   [](uint64_t, Value, Value r) -> Completion<bool> { return !to_boolean(r); })));
 }
@@ -98,7 +98,7 @@ Completion<Value> typed_some(Isolate& isolate, Frame& frame) {
 Completion<Value> typed_find(Isolate& isolate, Frame& frame) {
   OPEN("find");
   auto magic = callee_of(frame)->magic;
-  TRY(require_callable(isolate, frame.argument(0)));
+  TRY(require_function(isolate, frame.argument(0)));
   RepeatedCall callback(isolate, frame.argument(0), frame.argument(1));
   for (uint64_t n = 0; n < length; ++n) {
     uint64_t k = magic & 2 ? length - 1 - n : n;
@@ -110,7 +110,7 @@ Completion<Value> typed_find(Isolate& isolate, Frame& frame) {
 
 Completion<Value> typed_map(Isolate& isolate, Frame& frame) {
   OPEN("map");
-  TRY(require_callable(isolate, frame.argument(0)));
+  TRY(require_function(isolate, frame.argument(0)));
   Value argument = Value::number(length);
   TypedArrayObject* result = TRY(typed_array_species_create(isolate, array, std::span<const Value>(&argument, 1)));
   TRY(each(isolate, frame, array, length, [&](uint64_t k, Value, Value mapped) -> Completion<bool> {
@@ -122,7 +122,7 @@ Completion<Value> typed_map(Isolate& isolate, Frame& frame) {
 
 Completion<Value> typed_filter(Isolate& isolate, Frame& frame) {
   OPEN("filter");
-  TRY(require_callable(isolate, frame.argument(0)));
+  TRY(require_function(isolate, frame.argument(0)));
   Array* kept = new_array(isolate);
   TRY(each(isolate, frame, array, length, [&](uint64_t, Value value, Value selected) -> Completion<bool> {
     if (to_boolean(selected)) array_push(isolate, kept, value);
@@ -139,7 +139,7 @@ Completion<Value> typed_filter(Isolate& isolate, Frame& frame) {
 Completion<Value> typed_reduce(Isolate& isolate, Frame& frame) {
   OPEN("reduce");
   bool right = callee_of(frame)->magic;
-  TRY(require_callable(isolate, frame.argument(0)));
+  TRY(require_function(isolate, frame.argument(0)));
   uint64_t n = 0;
   Value accumulator = frame.argument(1);
   auto position = [&] { return right ? length - 1 - n : n; };

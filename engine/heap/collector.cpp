@@ -123,7 +123,7 @@ __attribute__((noinline)) void Collector::collect_young() {
   flush_runs();
   drop_runs();
   conservative_.clear();
-  scan_vm_stack(conservative_);
+  scan_vm_stack_changes(conservative_);
   scan_native_stack(conservative_);
   if (options_.verify_heap) verify_or_abort("before a collection");
   heap_.collecting_ = true;

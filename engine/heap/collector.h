@@ -132,9 +132,11 @@ class Collector {
   friend class NativeStackEnd;
 
   // stack_scan.cpp: appends the cells that stack words point to.
+  bool scan_word(uint64_t word, std::vector<uint64_t>& found) const;
   void scan_words(const uint64_t* low, const uint64_t* high, std::vector<uint64_t>& found) const;
   void scan_native_stack(std::vector<uint64_t>& found) const;
   void scan_vm_stack(std::vector<uint64_t>& found) const;
+  void scan_vm_stack_changes(std::vector<uint64_t>& found);
 
   // sweep.cpp
   void sweep_young();
@@ -195,6 +197,9 @@ class Collector {
   std::vector<uint64_t> remembered_;
   const uint64_t* native_low_ = nullptr;  // where the mutator's part of the native stack ends, see NativeStackEnd
   std::vector<uint64_t> conservative_;    // cells that stack words point to, found before marking
+  // The VM stack as it was scanned since marks were forgotten last, its high end at the end; 0: not, or not to be
+  // relied on.
+  std::vector<uint64_t> scanned_stack_;
   std::vector<uint64_t> weak_cells_;
   struct Range {
     uint64_t cell;

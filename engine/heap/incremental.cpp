@@ -21,9 +21,10 @@ __attribute__((noinline)) void Collector::start_marking(bool incremental) {
   drop_runs();
   conservative_.clear();
   if (options_.verify_heap) verify_or_abort("before a collection");
+  scanned_stack_.clear();
   if (incremental) {
     // What stacks point to now is likely to be what they point to at the end.
-    scan_vm_stack(conservative_);
+    scan_vm_stack_changes(conservative_);
     scan_native_stack(conservative_);
   }
   heap_.collecting_ = true;
@@ -141,7 +142,7 @@ __attribute__((noinline)) void Collector::finish_marking() {
   double start = now_in_milliseconds();
   flush_runs();
   conservative_.clear();
-  scan_vm_stack(conservative_);
+  scan_vm_stack_changes(conservative_);
   scan_native_stack(conservative_);
   heap_.collecting_ = true;
   size_t allocated = allocated_;

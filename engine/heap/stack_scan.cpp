@@ -1,4 +1,6 @@
 // Conservative scanning: every word of a stack that could be a cell's address is taken for one.
+#include <algorithm>
+
 #include "engine/heap/collector.h"
 #include "engine/heap/sanitizers.h"
 
@@ -25,21 +27,25 @@ Cell* Collector::cell_containing(uintptr_t address) const {
   return reinterpret_cast<Cell*>(base_ + (uintptr_t{index} << kBlockShift));
 }
 
-SCRIM_NO_ASAN void Collector::scan_words(const uint64_t* low, const uint64_t* high,
-                                         std::vector<uint64_t>& found) const {
+// Appends the cell that a word points to; false if it looks like an address in the heap and there is no cell.
+SCRIM_NO_ASAN inline bool Collector::scan_word(uint64_t address, std::vector<uint64_t>& found) const {
   uintptr_t first = base_ + Heap::kBlockSize;
   uintptr_t size = base_ + (uintptr_t{cell_pool_.fresh()} << kBlockShift) - first;
-  for (const uint64_t* word = low; word < high; ++word) {
-    uint64_t address = *word;
-    if (address - first > size) [[likely]]
-      continue;
-    if (Cell* cell = cell_containing(address)) found.push_back(reinterpret_cast<uint64_t>(cell));
-    // Just behind a cell: a loop's end pointer may be all that is left of the reference to it.
-    if (address % Heap::kGranule == 0) {
-      Cell* before = cell_containing(address - 1);
-      if (before && before != cell_containing(address)) found.push_back(reinterpret_cast<uint64_t>(before));
-    }
+  if (address - first > size) [[likely]]
+    return true;
+  Cell* cell = cell_containing(address);
+  if (cell) found.push_back(reinterpret_cast<uint64_t>(cell));
+  // Just behind a cell: a loop's end pointer may be all that is left of the reference to it.
+  if (address % Heap::kGranule == 0) {
+    Cell* before = cell_containing(address - 1);
+    if (before && before != cell) found.push_back(reinterpret_cast<uint64_t>(before));
   }
+  return cell != nullptr;
+}
+
+SCRIM_NO_ASAN void Collector::scan_words(const uint64_t* low, const uint64_t* high,
+                                         std::vector<uint64_t>& found) const {
+  for (const uint64_t* word = low; word < high; ++word) scan_word(*word, found);
 }
 
 SCRIM_NO_ASAN void Collector::scan_native_stack(std::vector<uint64_t>& found) const {
@@ -69,6 +75,43 @@ void Collector::scan_vm_stack(std::vector<uint64_t>& found) const {
   const uint64_t* high = nullptr;
   roots_->vm_stack_bounds(&low, &high);
   if (low) scan_words(low, high, found);
+}
+
+// The cells that are not marked yet may be found only in words that have changed since they were scanned last: what the
+// others point to got its mark then. So a deep stack costs a comparison, not a look at every cell. A word that pointed
+// into the heap but to no cell is not taken for scanned: a cell may have been made there since.
+SCRIM_NO_ASAN void Collector::scan_vm_stack_changes(std::vector<uint64_t>& found) {
+  constexpr size_t kShallow = 2048;
+  constexpr size_t kChunk = 16;
+  if (!roots_) return;
+  const uint64_t* low = nullptr;
+  const uint64_t* high = nullptr;
+  roots_->vm_stack_bounds(&low, &high);
+  if (!low) return;
+  auto words = static_cast<size_t>(high - low);
+  if (words < kShallow) return scan_words(low, high, found);
+  if (words > scanned_stack_.size()) {
+    std::vector<uint64_t> longer(words * 2, 0);
+    std::copy(scanned_stack_.begin(), scanned_stack_.end(),
+              longer.end() - static_cast<ptrdiff_t>(scanned_stack_.size()));
+    scanned_stack_.swap(longer);
+  }
+  uint64_t* scanned = scanned_stack_.data() + (scanned_stack_.size() - words);
+  for (size_t i = 0; i < words;) {
+    size_t end = i + kChunk < words ? i + kChunk : words;
+    if (end == i + kChunk) {
+      uint64_t difference = 0;
+      for (size_t k = 0; k < kChunk; ++k) difference |= low[i + k] ^ scanned[i + k];
+      if (difference == 0) {
+        i = end;
+        continue;
+      }
+    }
+    for (; i < end; ++i) {
+      uint64_t word = low[i];
+      if (word != scanned[i]) scanned[i] = scan_word(word, found) ? word : 0;
+    }
+  }
 }
 
 }  // namespace scrim

@@ -59,6 +59,13 @@ Completion<Value> add_disposable(Isolate& isolate, Value stack_value, Value valu
   return Value::undefined();
 }
 
+void add_disposable_method(Isolate& isolate, Value stack_value, Value method, bool is_async) {
+  auto* stack = cast<Array>(stack_value);
+  array_push(isolate, stack, Value::undefined());
+  array_push(isolate, stack, method);
+  array_push(isolate, stack, Value::int32(is_async ? kAsync : kSync));
+}
+
 // A throw completion while something is on its way already: SuppressedError(error, suppressed).
 void dispose_error(Isolate& isolate, Value stack_value, Value exception) {
   auto* stack = cast<Array>(stack_value);

@@ -71,6 +71,8 @@ Completion<Value> direct_eval(Isolate& isolate, Value source, uint32_t site);
 // --- explicit resource management (disposal.cpp)
 Value new_dispose_stack(Isolate& isolate);
 Completion<Value> add_disposable(Isolate& isolate, Value stack, Value value, bool is_async);
+// A callable to call without a receiver (DisposableStack.prototype.defer).
+void add_disposable_method(Isolate& isolate, Value stack, Value method, bool is_async);
 Completion<Value> dispose_step(Isolate& isolate, Value stack);  // empty: nothing is left
 void dispose_error(Isolate& isolate, Value stack, Value exception);
 Completion<Value> dispose_end(Isolate& isolate, Value stack);

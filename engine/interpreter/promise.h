@@ -30,7 +30,14 @@ void perform_promise_then(Isolate& isolate, PromiseObject* promise, PromiseReact
 constexpr uint64_t kPromiseElementMagic = 0x8000;
 constexpr const char* kPromiseCombinators[] = {"Promise.all", "Promise.allSettled", "Promise.any", "Promise.race"};
 enum PromiseElement : uint32_t { kElementShared, kElementIndex, kElementCalled };
-enum PromiseElementShared : uint32_t { kSharedValues, kSharedRemaining, kSharedPromise, kSharedResolve, kSharedReject };
+enum PromiseElementShared : uint32_t {
+  kSharedValues,
+  kSharedRemaining,
+  kSharedPromise,
+  kSharedResolve,
+  kSharedReject,
+  kSharedKeys
+};
 
 // Is this the engine's own job that runs a reaction (its first argument)?
 bool is_reaction_job(const NativeFunction* function);

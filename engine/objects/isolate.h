@@ -64,6 +64,12 @@ struct HostHooks {
   // A host may say more of an import that its module does not export (CommonJS modules).
   void (*describe_missing_export)(void* context, Isolate& isolate, ModuleRecord* module, const std::string& specifier,
                                   const std::string& name, std::string* message) = nullptr;
+  // sec-agentcansuspend: whether Atomics.wait may block this thread.
+  bool may_block = true;
+  // Atomics.waitAsync: adds a waiter to the list of the SharedArrayBuffer, which is locked, and resolves the promise
+  // with "ok" or, after so many milliseconds, "timed-out".
+  void (*wait_async)(void* context, Isolate& isolate, Object* buffer, const uint8_t* address, Object* promise,
+                     double milliseconds) = nullptr;
   // sec-hostgetimportmetaproperties: fills in a fresh import.meta.
   Completion<void> (*import_meta)(void* context, Isolate& isolate, ModuleRecord* module, Object* meta) = nullptr;
 };

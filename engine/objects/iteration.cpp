@@ -34,27 +34,43 @@ Completion<void> get_iterator(Isolate& isolate, Value iterable, IteratorRecord* 
   return get_iterator_from_method(isolate, iterable, method, record);
 }
 
+// ECMA-262 sec-createasyncfromsynciterator; target is the iterator, extra its next method.
+Completion<void> create_async_from_sync_iterator(Isolate& isolate, const IteratorRecord& sync, IteratorRecord* record) {
+  Object* prototype = isolate.realm().intrinsic(Intrinsic::kAsyncFromSyncIteratorPrototype);
+  auto* wrapper = allocate_object<IteratorObject>(isolate, root_shape(isolate, prototype, CellType::kIterator, 0, 0));
+  wrapper->target = sync.iterator;
+  wrapper->extra = sync.next_method;
+  wrapper->extra2 = Value::undefined();
+  wrapper->position = 0;
+  wrapper->kind = 0;
+  wrapper->state = 0;
+  return get_iterator_direct(isolate, wrapper, record);
+}
+
 // ECMA-262 sec-getiterator with kind async
 Completion<void> get_async_iterator(Isolate& isolate, Value iterable, IteratorRecord* record) {
   Value method = TRY(get_method(isolate, iterable, isolate.names().async_iterator));
   if (method.is_undefined()) {
     IteratorRecord sync;
     TRY(get_iterator(isolate, iterable, &sync));
-    // CreateAsyncFromSyncIterator: target is the iterator, extra its next method.
-    Object* prototype = isolate.realm().intrinsic(Intrinsic::kAsyncFromSyncIteratorPrototype);
-    auto* wrapper = allocate_object<IteratorObject>(isolate, root_shape(isolate, prototype, CellType::kIterator, 0, 0));
-    wrapper->target = sync.iterator;
-    wrapper->extra = sync.next_method;
-    wrapper->extra2 = Value::undefined();
-    wrapper->position = 0;
-    wrapper->kind = 0;
-    wrapper->state = 0;
-    return get_iterator_direct(isolate, wrapper, record);
+    return create_async_from_sync_iterator(isolate, sync, record);
   }
   Value iterator = TRY(call(isolate, method, iterable));
   if (!iterator.is_object())
     return throw_type_error(isolate, "Result of the Symbol.asyncIterator method is not an object");
   return get_iterator_direct(isolate, as_object(iterator), record);
+}
+
+Completion<bool> iterator_step(Isolate& isolate, IteratorRecord* record) {
+  Completion<Value> result = call(isolate, record->next_method, record->iterator);
+  if (!result.failed() && !result.value().is_object()) {
+    result = throw_type_error(isolate, "Iterator result %s is not an object",
+                              describe_for_error(isolate, result.value()).c_str());
+  }
+  record->done = true;
+  Value done = TRY(get(isolate, as_object(TRY(result)), isolate.names().done));
+  record->done = to_boolean(done);
+  return !record->done;
 }
 
 // ECMA-262 sec-iteratorstepvalue

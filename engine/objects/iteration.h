@@ -14,10 +14,13 @@ struct IteratorRecord {
 
 Completion<void> get_iterator(Isolate& isolate, Value iterable, IteratorRecord* record);
 Completion<void> get_async_iterator(Isolate& isolate, Value iterable, IteratorRecord* record);
+Completion<void> create_async_from_sync_iterator(Isolate& isolate, const IteratorRecord& sync, IteratorRecord* record);
 Completion<void> get_iterator_from_method(Isolate& isolate, Value iterable, Value method, IteratorRecord* record);
 Completion<void> get_iterator_direct(Isolate& isolate, Object* object, IteratorRecord* record);
 // *done true: exhausted. A throw from the iterator marks the record done.
 Completion<Value> iterator_step_value(Isolate& isolate, IteratorRecord* record, bool* done);
+// sec-iteratorstep: whether there is a value, which is not read.
+Completion<bool> iterator_step(Isolate& isolate, IteratorRecord* record);
 // sec-iteratortolist
 Completion<Array*> iterator_to_list(Isolate& isolate, IteratorRecord* record);
 // sec-iteratorclose for a normal completion.

@@ -4,6 +4,7 @@
 #include "engine/objects/atoms.h"
 #include "engine/objects/errors.h"
 #include "engine/objects/isolate.h"
+#include "engine/objects/string_buffer.h"
 
 namespace scrim {
 
@@ -65,21 +66,97 @@ void write_leaves(String* root, Unit* begin) {
   ASSERT(end == begin);
 }
 
-void flatten(Isolate& isolate, RopeString* rope) {
-  FlatString* flat;
+// The rope becomes a slice of `flat`, which begins with its characters.
+void flatten_into(Isolate& isolate, RopeString* rope, FlatString* flat) {
   if (rope->is_latin1()) {
-    flat = new_uninitialized_latin1(isolate, rope->length);
     write_leaves(rope, flat->latin1());
   } else {
-    flat = new_uninitialized_utf16(isolate, rope->length);
     write_leaves(rope, flat->utf16());
   }
-  flat->hash = rope->hash;
   auto* slice = static_cast<SliceString*>(static_cast<String*>(rope));
   slice->flags = static_cast<uint8_t>((slice->flags & ~CellFlags::kRope) | CellFlags::kSlice);
   slice->parent = flat;
   slice->offset = 0;
   isolate.heap().write_barrier(slice);
+}
+
+void flatten(Isolate& isolate, RopeString* rope) {
+  FlatString* flat = rope->is_latin1() ? new_uninitialized_latin1(isolate, rope->length)
+                                       : new_uninitialized_utf16(isolate, rope->length);
+  flat->hash = rope->hash;
+  flatten_into(isolate, rope, flat);
+}
+
+// --- strings that grow at their end (string_buffer.h)
+
+FlatString* new_string_buffer(Isolate& isolate, uint32_t length, bool two_byte) {
+  uint64_t capacity = length < 4096 ? uint64_t{length} * 2 : uint64_t{length} + length / 2;
+  if (capacity < 64) capacity = 64;
+  auto units = static_cast<uint32_t>(capacity);
+  auto* buffer = static_cast<FlatString*>(isolate.heap().allocate(FlatString::size_for(units, two_byte)));
+  buffer->set_header(Cell::header_word(CellType::kString, two_byte ? CellFlags::kTwoByte : 0, 0));
+  buffer->length = units;
+  buffer->hash = 0;
+  return buffer;
+}
+
+// A rope on whose left side several more hang is most likely one of a chain that goes on growing.
+bool is_chain(const String* string) {
+  constexpr int kLinks = 6;
+  for (int i = 0; i < kLinks; ++i) {
+    if (!string->is_rope()) return false;
+    string = static_cast<const RopeString*>(string)->left;
+  }
+  return true;
+}
+
+bool ends_its_buffer(const String* string) {
+  if (!string->is_slice()) return false;
+  auto* slice = static_cast<const SliceString*>(string);
+  return is_string_buffer(slice->parent) && slice->offset + slice->length == buffer_used(slice->parent);
+}
+
+SliceString* new_slice(Isolate& isolate, FlatString* parent, uint64_t offset, uint32_t length) {
+  auto* slice = static_cast<SliceString*>(isolate.heap().allocate(sizeof(SliceString)));
+  slice->set_header(string_header(static_cast<uint8_t>(CellFlags::kSlice | (parent->flags & CellFlags::kTwoByte))));
+  slice->length = length;
+  slice->hash = 0;
+  slice->parent = parent;
+  slice->offset = offset;
+  return slice;
+}
+
+void copy_to_buffer(FlatString* buffer, uint64_t position, const Characters& text) {
+  if (!buffer->is_latin1())
+    copy_characters(buffer->utf16() + position, text);
+  else
+    std::memcpy(buffer->latin1() + position, text.latin1(), text.length);
+  buffer->hash = static_cast<uint32_t>(position + text.length);
+}
+
+// `left` is a chain or ends its buffer.
+String* append(Isolate& isolate, String* left, String* right) {
+  Characters added = characters(isolate, right);
+  uint32_t length = left->length + added.length;
+  bool two_byte = !left->is_latin1() || added.two_byte;
+  if (left->is_slice()) {
+    auto* slice = static_cast<SliceString*>(left);
+    FlatString* buffer = slice->parent;
+    uint64_t end = slice->offset + slice->length;
+    if (end + added.length < buffer->length && (!buffer->is_latin1() || !added.two_byte)) [[likely]] {
+      SliceString* result = new_slice(isolate, buffer, slice->offset, length);
+      copy_to_buffer(buffer, end, added);
+      return result;
+    }
+  }
+  FlatString* buffer = new_string_buffer(isolate, length, two_byte);
+  if (left->is_rope() && left->is_latin1() == buffer->is_latin1()) {
+    flatten_into(isolate, static_cast<RopeString*>(left), buffer);
+  } else {
+    copy_to_buffer(buffer, 0, characters(isolate, left));
+  }
+  copy_to_buffer(buffer, left->length, added);
+  return new_slice(isolate, buffer, 0, length);
 }
 
 }  // namespace
@@ -214,6 +291,7 @@ Completion<String*> concatenate(Isolate& isolate, String* left, String* right) {
     std::memcpy(flat->latin1() + a.length, b.latin1(), b.length);
     return static_cast<String*>(flat);
   }
+  if (ends_its_buffer(left) || is_chain(left)) return append(isolate, left, right);
   auto* rope = static_cast<RopeString*>(isolate.heap().allocate(sizeof(RopeString)));
   rope->set_header(string_header(static_cast<uint8_t>(CellFlags::kRope | (two_byte ? CellFlags::kTwoByte : 0))));
   rope->length = static_cast<uint32_t>(length);
@@ -240,13 +318,7 @@ String* substring(Isolate& isolate, String* string, uint32_t start, uint32_t end
     parent = static_cast<FlatString*>(string);
   }
   if (length >= String::kMinSliceLength && uint64_t{length} * 8 >= parent->length) {
-    auto* slice = static_cast<SliceString*>(isolate.heap().allocate(sizeof(SliceString)));
-    slice->set_header(string_header(static_cast<uint8_t>(CellFlags::kSlice | (parent->flags & CellFlags::kTwoByte))));
-    slice->length = length;
-    slice->hash = 0;
-    slice->parent = parent;
-    slice->offset = offset;
-    return slice;
+    return new_slice(isolate, parent, offset, length);
   }
   if (text.two_byte) return new_string_utf16(isolate, {text.utf16() + start, length});
   return new_string_latin1(isolate, text.latin1() + start, length);

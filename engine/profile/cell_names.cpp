@@ -7,6 +7,7 @@
 #include "engine/objects/collections.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
+#include "engine/objects/string_buffer.h"
 #include "engine/syntax/source.h"
 
 namespace scrim::profile {
@@ -227,7 +228,10 @@ uint32_t CellNames::name_of(Cell* cell) {
   switch (cell->type) {
     case CellType::kString: {
       auto* string = static_cast<String*>(cell);
-      return string->is_rope() ? strings_.of_constant("(concatenated string)") : strings_.of_string(string);
+      if (string->is_rope()) return strings_.of_constant("(concatenated string)");
+      if (string->is_flat() && is_string_buffer(static_cast<FlatString*>(string)))
+        return strings_.of_constant("(string buffer)");
+      return strings_.of_string(string);
     }
     case CellType::kSymbol: {
       auto* symbol = static_cast<Symbol*>(cell);

@@ -124,6 +124,7 @@ std::string run_once(const fs::path& root, const Test& test, bool strict, const 
       [](void* raw, scrim::Runtime& entered) {
         auto& r = *static_cast<Run*>(raw);
         scrim::Isolate& isolate = entered.isolate();
+        isolate.host.may_block = !r.test.flags.count("CanBlockIsFalse");
         bool raw_test = r.test.flags.count("raw");
         bool async = r.test.flags.count("async");
         if (!raw_test) {
