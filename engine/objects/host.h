@@ -77,6 +77,13 @@ struct HostEvent {
   int32_t signal = 0;       // kChild: what killed it
 };
 
+// Through it any thread says that work which was not posted is done: one kWork. It may outlive the host.
+class HostDoor {
+ public:
+  virtual ~HostDoor() = default;
+  virtual void finish(uint32_t id) = 0;
+};
+
 // On the isolate's thread, but for wake().
 class HostInterface {
  public:
@@ -102,6 +109,7 @@ class HostInterface {
   virtual void watch_child(int pid) = 0;
   // Runs it on a thread; one kWork when it is done.
   virtual void post(uint32_t id, std::shared_ptr<HostWork> work) = 0;
+  virtual std::shared_ptr<HostDoor> door() { return nullptr; }  // null: nothing comes from other threads
   // What has happened since the last time, in order; waits for something until then, or for ever.
   static constexpr uint64_t kForever = UINT64_MAX;
   virtual void poll(uint64_t wait_ns, std::vector<HostEvent>* events) = 0;

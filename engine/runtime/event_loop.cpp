@@ -255,6 +255,13 @@ void EventLoop::post(std::shared_ptr<Work> work) {
   host_.post(id, std::move(work));
 }
 
+uint32_t EventLoop::expect(std::shared_ptr<Work> work) {
+  const uint32_t id = state_->next_work++;
+  if (!work->referenced()) ++state_->unreferenced_works;
+  state_->works[id] = std::move(work);
+  return id;
+}
+
 // --- descriptors
 
 int EventLoop::watch(int fd) {
@@ -359,8 +366,8 @@ void wake_loop(Runtime& runtime) {
 
 bool EventLoop::alive() const {
   const State& state = *state_;
-  if (state.referenced_timers || state.referenced_immediates || state.referenced_waits || !state.works.empty() ||
-      !state.closing.empty() || drain_later_) {
+  if (state.referenced_timers || state.referenced_immediates || state.referenced_waits ||
+      state.works.size() > state.unreferenced_works || !state.closing.empty() || drain_later_) {
     return true;
   }
   for (const auto& [pid, child] : state.children) {
@@ -405,6 +412,7 @@ void EventLoop::happened(const HostEvent& event) {
       auto found = state.works.find(event.id);
       if (found == state.works.end()) return;
       std::shared_ptr<Work> work = std::move(found->second);
+      if (!found->second->referenced()) --state.unreferenced_works;
       state.works.erase(found);
       enter_task(work->kept());
       return work->finish(runtime_);

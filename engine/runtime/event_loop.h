@@ -19,6 +19,7 @@ class QueueVisitor;
 class Work : public HostWork {
  public:
   virtual uint32_t kept() const = 0;
+  virtual bool referenced() const { return true; }  // keeps the loop alive until it is finished
   virtual void finish(Runtime& runtime) = 0;
 };
 
@@ -44,6 +45,8 @@ class EventLoop {
 
   // --- blocking work
   void post(std::shared_ptr<Work> work);
+  // Work that another thread says is done, through the host's door; its run() is not called. The id to name it by.
+  uint32_t expect(std::shared_ptr<Work> work);
   // Values of operations under way are roots, named by an index.
   uint32_t keep(Value value);
   Value release(uint32_t index);

@@ -93,6 +93,7 @@ struct EventLoop::State {
   std::map<int, uint32_t> signals;  // kept callbacks by number
   std::map<int, Child> children;
   std::map<uint32_t, std::shared_ptr<Work>> works;
+  size_t unreferenced_works = 0;
   std::vector<HostEvent> events;  // of this poll phase, from next_event on not yet told
   size_t next_event = 0;
   uint64_t next_sequence = 0;

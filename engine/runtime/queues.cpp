@@ -212,7 +212,7 @@ void EventLoop::visit_queues(QueueVisitor& visitor) {
               "descriptor " + std::to_string(watch.fd) + (write ? " writable" : " readable"));
     }
   }
-  for (const auto& [id, work] : state.works) outside(TaskQueue::kWork, work->kept(), true, work->name());
+  for (const auto& [id, work] : state.works) outside(TaskQueue::kWork, work->kept(), work->referenced(), work->name());
   for (const auto& [pid, child] : state.children) {
     outside(TaskQueue::kChild, child.callback, child.referenced, "end of process " + std::to_string(pid));
   }

@@ -54,6 +54,7 @@ Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
 }
 
 Runtime::~Runtime() {
+  waits.reset();
   modules_.reset();
   loop_.reset();
   builtin_modules.reset();
@@ -103,6 +104,7 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
           };
           runtime.modules().attach();
           register_timers(runtime);
+          register_async_wait(runtime);
           register_console(runtime);
           register_process(runtime);
           isolate.current_realm = new_realm(isolate);

@@ -14,6 +14,7 @@ namespace scrim {
 
 class EventLoop;
 class ModuleLoader;
+struct AgentGroup;  // test262_agents.h
 struct InspectOptions;
 
 struct RuntimeOptions {
@@ -23,6 +24,7 @@ struct RuntimeOptions {
   std::string executable;                   // process.execPath
   bool expose_test262 = false;              // $262 and print (INTERPRETING.md)
   bool expose_gc = false;
+  std::shared_ptr<AgentGroup> agents;  // with expose_test262: this is one of $262's agents
   int stack_trace_limit = -1;  // Error.stackTraceLimit at start; -1: the usual
   // Options of Node that the JavaScript half reads (internal.nodeOptions): names and values.
   std::vector<std::pair<std::string, std::string>> node_options;
@@ -125,6 +127,7 @@ class Runtime {
   std::shared_ptr<void> terminal;                        // raw mode (io_binding.cpp)
   std::unique_ptr<Root<Value>> internal;                 // natives.h
   std::unique_ptr<RootedVector<Value>> builtin_modules;  // module objects, in the order of kEmbeddedModules
+  std::shared_ptr<void> waits;                           // of Atomics.waitAsync (async_wait.cpp)
   std::shared_ptr<void> crypto;                          // hashes and ciphers under way (crypto_binding.cpp)
   std::unique_ptr<InspectOptions> inspect_defaults;      // util.inspect.defaultOptions where a program changed them
   // What the language's own empty slots stand for; the host's globals come after it (web_globals.cpp).
@@ -178,6 +181,7 @@ std::string inspect_error(Isolate& isolate, Value error);
 void register_console(Runtime& runtime);
 void register_process(Runtime& runtime);
 void register_timers(Runtime& runtime);
+void register_async_wait(Runtime& runtime);
 void register_test262(Runtime& runtime);
 // The Web's and Node's globals that are written in JavaScript, as empty slots until they are touched (web_globals.cpp).
 void install_web_globals(Runtime& runtime);

@@ -184,6 +184,10 @@ void SystemHost::post(uint32_t id, std::shared_ptr<HostWork> work) {
   state_->pool->post(id, std::move(work));
 }
 
+std::shared_ptr<HostDoor> SystemHost::door() {
+  return state_->pool->door();
+}
+
 void SystemHost::poll(uint64_t wait_ns, std::vector<HostEvent>* events) {
   State& state = *state_;
   if (wait_ns == kForever) {

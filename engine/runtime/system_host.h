@@ -21,6 +21,7 @@ class SystemHost final : public HostInterface {
   int watch_signal(int number, bool on) override;
   void watch_child(int pid) override;
   void post(uint32_t id, std::shared_ptr<HostWork> work) override;
+  std::shared_ptr<HostDoor> door() override;
   void poll(uint64_t wait_ns, std::vector<HostEvent>* events) override;
   void wake() override;
 

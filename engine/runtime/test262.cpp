@@ -2,6 +2,7 @@
 #include "engine/interpreter/script.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/runtime/runtime.h"
+#include "engine/runtime/test262_agents.h"
 
 namespace scrim {
 
@@ -70,6 +71,7 @@ Object* make_262(Isolate& isolate, Realm& realm) {
   method("evalScript", eval_script, 1);
   method("gc", gc, 0);
   method("detachArrayBuffer", detach_array_buffer, 1);
+  put_direct(isolate, object, name(isolate, "agent"), Value(make_agent_object(isolate)), Attributes::kHidden);
   put_direct(isolate, object, name(isolate, "global"), Value(realm.global_object), Attributes::kHidden);
   NativeFunction* dda = new_native_function(isolate, html_dda, name(isolate, "IsHTMLDDA"), 0);
   dda->flags |= CellFlags::kUndetectable;

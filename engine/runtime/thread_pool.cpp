@@ -77,6 +77,23 @@ void ThreadPool::post(uint32_t id, std::shared_ptr<HostWork> work) {
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
+std::shared_ptr<HostDoor> ThreadPool::door() {
+  class Door final : public HostDoor {
+   public:
+    explicit Door(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
+    void finish(uint32_t id) override {
+      std::lock_guard lock(shared_->mutex);
+      if (shared_->stopped) return;
+      shared_->finished.push_back(id);
+      shared_->notify(shared_->context);
+    }
+
+   private:
+    std::shared_ptr<Shared> shared_;
+  };
+  return std::make_shared<Door>(shared_);
+}
+
 bool ThreadPool::take_finished(uint32_t* id) {
   std::lock_guard lock(shared_->mutex);
   if (shared_->finished.empty()) return false;

@@ -7,6 +7,7 @@
 
 namespace scrim {
 
+class HostDoor;
 class HostWork;
 
 class ThreadPool {
@@ -18,6 +19,8 @@ class ThreadPool {
   void post(uint32_t id, std::shared_ptr<HostWork> work);
   // The work whose run() is over, in that order; false: none.
   bool take_finished(uint32_t* id);
+  // Finishes from any thread what no thread of the pool runs; after the pool's end it does nothing.
+  std::shared_ptr<HostDoor> door();
 
  private:
   struct Shared;
