@@ -92,16 +92,17 @@ HashTable* hash_set(Isolate& isolate, HashTable* table, Value key, Value value) 
   uint32_t hash = hash_key(isolate, key);
   int64_t found = find(isolate, table, key, hash);
   if (found >= 0) {
-    table->entries()[found].value = value;
-    if (found < table->scanned) table->scanned = static_cast<uint32_t>(found);
-    isolate.heap().write_barrier(table);
+    HashTable::Entry& entry = table->entries()[found];
+    entry.value = value;
+    if (!isolate.heap().write_barrier_at(table, &entry) && found < table->scanned)
+      table->scanned = static_cast<uint32_t>(found);
     return table;
   }
   if (table->used == table->capacity) {
     table = rehash(isolate, table, table->count * 2 > table->capacity ? table->capacity * 2 : table->capacity);
   }
   append(table, key, value, hash);
-  isolate.heap().write_barrier(table);
+  isolate.heap().write_barrier_at(table, &table->entries()[table->used - 1]);
   return table;
 }
 

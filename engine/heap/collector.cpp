@@ -85,6 +85,40 @@ void Collector::remember(Cell* owner) {
   remembered_.push_back(reinterpret_cast<uint64_t>(owner));
 }
 
+bool Collector::remember_at(Cell* owner, const void* place) {
+  if (block_of(owner).kind != BlockKind::kLarge) {
+    remember(owner);
+    return false;
+  }
+  if (marking_ && !is_marked(owner)) return true;
+  uint64_t page = reinterpret_cast<uintptr_t>(place) >> kPageShift;
+  uint64_t& known = page_filter_[page % kPageFilter];
+  if (known == page) return true;
+  known = page;
+  dirty_pages_.push_back(page);
+  return true;
+}
+
+void Collector::mark_dirty_pages(size_t budget) {
+  for (; budget && !dirty_pages_.empty(); --budget) {
+    uint64_t page = dirty_pages_.back();
+    dirty_pages_.pop_back();
+    uint64_t& known = page_filter_[page % kPageFilter];
+    if (known == page) known = 0;
+    auto* from = reinterpret_cast<const char*>(page << kPageShift);
+    // A page has the words of one cell only: large cells own their blocks.
+    const Block& block = block_of(from);
+    Cell* cell =
+        static_cast<Cell*>(region_.address(block.kind == BlockKind::kLargeTail ? block.head : index_of(block)));
+    operations_.mark_range(cell, visitor_, from, from + (uint64_t{1} << kPageShift));
+  }
+}
+
+void Collector::forget_dirty_pages() {
+  dirty_pages_.clear();
+  for (uint64_t& page : page_filter_) page = 0;
+}
+
 void Collector::reset_marks(Block& block) {
   if (marking_ && block.mark_version == mark_version_ - 1) {
     // Who asks for liveness before marking is over needs the old marks: they go where the new cells are told of.
@@ -139,6 +173,7 @@ __attribute__((noinline)) void Collector::collect_young() {
     mark_stack_.push(cell);  // it has its mark bit already: only its children are looked at
   }
   remembered_.clear();
+  mark_dirty_pages(SIZE_MAX);
   // Shapes survive until a full collection, so that ids held weakly stay good between two of these.
   mark_new_shapes();
   mark_roots();
@@ -152,14 +187,14 @@ __attribute__((noinline)) void Collector::collect_young() {
   begin_period();
   if (options_.verify_heap) verify_or_abort("after a collection");
   young_cost_ = now_in_milliseconds() - start;
-  // A stop is to take a few milliseconds; the next one starts after so much was allocated as the last one was quick at.
+  // A stop is to take a few milliseconds; the next one starts after so much was allocated as the last one was quick at,
+  // but grows in steps.
   size_t young = live_ / 8;
   young = young < kMinYoungLimit ? kMinYoungLimit : young > kMaxYoungLimit ? kMaxYoungLimit : young;
-  if (young_cost_ > kYoungTarget && allocated > kMegabyte) {
-    auto scaled = static_cast<size_t>(static_cast<double>(allocated) * (kYoungTarget / young_cost_));
+  if (allocated > kMegabyte) {
+    double factor = young_cost_ * 2 < kYoungTarget ? 2 : kYoungTarget / young_cost_;
+    auto scaled = static_cast<size_t>(static_cast<double>(allocated) * factor);
     if (scaled < young) young = scaled < kLeastYoungLimit ? kLeastYoungLimit : scaled;
-  } else if (young > allocated * 2 && allocated >= kLeastYoungLimit / 2 && young_limit_ < kMinYoungLimit) {
-    young = young_limit_ * 2;  // it was made short: back in steps
   }
   young_limit_ = young;
   if (options_.trace_gc) trace("young", young_cost_, allocated);

@@ -62,6 +62,7 @@ class Collector {
   void mark(Cell* cell);
   bool is_marked(const Cell* cell) const;
   void remember(Cell* owner);
+  bool remember_at(Cell* owner, const void* place);
   void flush_runs();
   void add_external(intptr_t bytes);
 
@@ -109,6 +110,8 @@ class Collector {
   void drain() { drain(SIZE_MAX); }
   void scan(Cell* cell);
   void reset_marks(Block& block);
+  void mark_dirty_pages(size_t budget);
+  void forget_dirty_pages();
   bool mark_ephemerons(size_t* budget);
   void mark_weak();
   void clear_weak();
@@ -195,6 +198,12 @@ class Collector {
   MarkVisitor visitor_;
   MarkStack mark_stack_;
   std::vector<uint64_t> remembered_;
+  // Pages of large cells, by number, in which something was stored since they were looked at; the filter knows some of
+  // them. Their cells stay in state old.
+  static constexpr unsigned kPageShift = 12;
+  static constexpr size_t kPageFilter = 1024;
+  std::vector<uint64_t> dirty_pages_;
+  uint64_t page_filter_[kPageFilter] = {};
   const uint64_t* native_low_ = nullptr;  // where the mutator's part of the native stack ends, see NativeStackEnd
   std::vector<uint64_t> conservative_;    // cells that stack words point to, found before marking
   // The VM stack as it was scanned since marks were forgotten last, its high end at the end; 0: not, or not to be

@@ -31,6 +31,9 @@ void* Heap::allocate_with_finalizer(size_t bytes) {
 void Heap::remember(Cell* owner) {
   collector_->remember(owner);
 }
+bool Heap::remember_at(Cell* owner, const void* place) {
+  return collector_->remember_at(owner, place);
+}
 void Heap::collect(CollectionKind kind) {
   collector_->collect(kind);
 }

@@ -65,6 +65,8 @@ struct CellOperations {
   // Large cells are marked in parts: how many there are (0: not divisible), and the children of parts [from, to).
   uint32_t (*part_count)(const Cell* cell) = nullptr;
   void (*mark_parts)(Cell* cell, MarkVisitor& visitor, uint32_t from, uint32_t to) = nullptr;
+  // The children that lie between two addresses of a large cell, which write_barrier_at was told of.
+  void (*mark_range)(Cell* cell, MarkVisitor& visitor, const char* from, const char* to) = nullptr;
   uint64_t leaf_types = 0;  // bit 1 << type: cells of this type never have children
 };
 
@@ -150,6 +152,14 @@ class Heap {
       remember(owner);
   }
   void remember(Cell* owner);
+  // The same where the place of the store is known: of a large cell only what lies near it is looked at again. False:
+  // that was not done (the owner is new, or is looked at whole).
+  bool write_barrier_at(Cell* owner, const void* place) {
+    if (owner->state == CellState::kOld) [[unlikely]]
+      return remember_at(owner, place);
+    return false;
+  }
+  bool remember_at(Cell* owner, const void* place);
 
   void collect(CollectionKind kind);
   bool is_marked(const Cell* cell) const;  // meaningful inside clear_weak

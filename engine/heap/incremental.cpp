@@ -38,6 +38,7 @@ __attribute__((noinline)) void Collector::start_marking(bool incremental) {
   for (SizeClass& entry : shape_classes_) entry = SizeClass{};
   for (uint64_t word : remembered_) reinterpret_cast<Cell*>(word)->state = CellState::kOld;
   remembered_.clear();
+  forget_dirty_pages();
   ++mark_version_;
   marking_ = true;
   recheck_.clear();
@@ -97,7 +98,9 @@ __attribute__((noinline)) void Collector::step() {
   double now = start;
   do {
     size_t budget = options_.stress_gc ? 4000 : 1024;
-    done = drain(budget) && mark_ephemerons(&budget) && recheck_ephemerons(budget) && mark_stack_.empty();
+    mark_dirty_pages(64);
+    done = dirty_pages_.empty() && drain(budget) && mark_ephemerons(&budget) && recheck_ephemerons(budget) &&
+           mark_stack_.empty();
     now = now_in_milliseconds();
   } while (!done && !options_.stress_gc && now - start < kStepMilliseconds);
   if (done && !late_.empty() && !late_round_) {
@@ -157,6 +160,7 @@ __attribute__((noinline)) void Collector::finish_marking() {
     mark_stack_.push(cell);
   }
   remembered_.clear();
+  mark_dirty_pages(SIZE_MAX);
   // A WeakRef that gave its target to the job that runs keeps it, also if it was seen before it did.
   for (size_t i = 0, count = weak_cells_.size(); i < count; ++i) {
     operations_.mark_children(reinterpret_cast<Cell*>(weak_cells_[i]), visitor_);

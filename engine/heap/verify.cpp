@@ -37,7 +37,19 @@ SCRIM_NO_ASAN size_t Collector::verify() {
       }
       size_t before = errors_;
       collector_.operations_.visit_children(cell, *this);
-      if (cell->state == CellState::kOld && errors_ == before) check_remembered(cell);
+      if (cell->state == CellState::kOld && errors_ == before && !is_dirty(cell)) check_remembered(cell);
+    }
+
+    // Whether some of its pages are to be looked at again: then it is taken for remembered.
+    bool is_dirty(const Cell* cell) const {
+      const Block* block = &collector_.block_of(cell);
+      if (block->kind != BlockKind::kLarge) return false;
+      auto begin = reinterpret_cast<uintptr_t>(cell);
+      for (uint64_t page : collector_.dirty_pages_) {
+        uintptr_t address = page << kPageShift;
+        if (address + (uintptr_t{1} << kPageShift) > begin && address < begin + block->large_bytes) return true;
+      }
+      return false;
     }
 
     // An old cell that is not remembered must hold no new one: marking its children, which the edges with names may

@@ -184,6 +184,34 @@ void mark_parts(Cell* cell, MarkVisitor& visitor, uint32_t from, uint32_t to) {
   }
 }
 
+void mark_range(Cell* cell, MarkVisitor& visitor, const char* from, const char* to) {
+  // The items of `size` bytes from `first` on that the range touches.
+  auto items = [&](const void* first, size_t size, uint32_t count, auto visit) {
+    auto* begin = static_cast<const char*>(first);
+    if (to <= begin) return;
+    size_t low = from > begin ? static_cast<size_t>(from - begin) / size : 0;
+    size_t high = (static_cast<size_t>(to - begin) + size - 1) / size;
+    for (size_t i = low; i < high && i < count; ++i) visit(static_cast<uint32_t>(i));
+  };
+  if (cell->type == CellType::kElements) {
+    auto* elements = static_cast<Elements*>(cell);
+    items(elements->values, sizeof(Value), elements->length,
+          [&](uint32_t i) { visitor.element(i, elements->values[i]); });
+    return;
+  }
+  VERIFY(cell->type == CellType::kHashTable);
+  auto* table = static_cast<HashTable*>(cell);
+  bool weak = table->has_flag(HashTable::kWeak);
+  items(table->entries(), sizeof(HashTable::Entry), table->used, [&](uint32_t i) {
+    if (weak) {
+      if (!resolve_ephemeron(cell, visitor, i)) visitor.unresolved(cell, i);
+      return;
+    }
+    visitor.hidden(2 * i, table->entries()[i].key);
+    visitor.hidden(2 * i + 1, table->entries()[i].value);
+  });
+}
+
 void clear_weak_cell(Cell* cell, Heap& heap, bool full) {
   (void)full;
   switch (cell->type) {
@@ -234,6 +262,7 @@ CellOperations cell_operations() {
   operations.clear_ephemeron = clear_ephemeron;
   operations.part_count = part_count;
   operations.mark_parts = mark_parts;
+  operations.mark_range = mark_range;
   operations.clear_weak_cell = clear_weak_cell;
   operations.leaf_types =
       uint64_t{1} << static_cast<int>(CellType::kBigInt) | uint64_t{1} << static_cast<int>(CellType::kValidityCell);

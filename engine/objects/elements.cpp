@@ -136,7 +136,7 @@ void put_element(Isolate& isolate, Object* object, uint32_t index, Value value) 
   }
   object->elements_kind = kind_for(object->elements_kind, value);
   vector->values[index] = value;
-  isolate.heap().write_barrier(vector);
+  if (value.is_cell()) isolate.heap().write_barrier_at(vector, &vector->values[index]);
   bump_length(object, index);
 }
 
@@ -207,7 +207,7 @@ void array_push(Isolate& isolate, Array* array, Value value) {
       array->elements_kind = value.is_empty() ? ElementsKind::kHoley : kind_for(array->elements_kind, value);
       vector->values[vector->length++] = value;
       ++array->length;
-      isolate.heap().write_barrier(vector);
+      if (value.is_cell()) isolate.heap().write_barrier_at(vector, &vector->values[vector->length - 1]);
       return;
     }
   }

@@ -4,6 +4,7 @@
 //   conformance --suite DIR [--sample N] [--workers N] [--known FILE] [--write-known] [--filter TEXT] [--verbose]
 //               [--stress-gc N] [--verify-heap] [--verify-ic]
 //
+// Beside each area's count stands that of the core: language, built-ins and annexB without what is newer than ES2026.
 // Workers are processes: a crash or an endless loop is one failed test, a crash also where the test is known to fail.
 // --sample 5 takes every fifth test by a hash of its path. --stress-gc N collects at every Nth allocation.
 // Exit 0: no test failed that is not listed; 1: some did; 77: the suite is not there (skipped).
@@ -36,6 +37,7 @@ struct Test {
   std::string text;
   std::vector<std::string> includes;
   std::set<std::string> flags;
+  std::vector<std::string> features;
   std::string negative_phase;
   std::string negative_type;
 };
@@ -77,11 +79,15 @@ Test parse_test(const fs::path& root, const std::string& path) {
     } else if (line.starts_with("flags:")) {
       for (const std::string& flag : words_in_brackets(line)) test.flags.insert(flag);
       list = "flags";
-    } else if (line.starts_with("  - ") && (list == "includes" || list == "flags")) {
+    } else if (line.starts_with("features:")) {
+      test.features = words_in_brackets(line);
+      list = "features";
+    } else if (line.starts_with("  - ") && !list.empty()) {
       std::string word = line.substr(4);
       while (!word.empty() && (word.back() == ' ' || word.back() == '\r')) word.pop_back();
       if (list == "includes") test.includes.push_back(word);
       if (list == "flags") test.flags.insert(word);
+      if (list == "features") test.features.push_back(word);
     } else if (size_t at = line.find("phase:"); at != std::string::npos) {
       test.negative_phase = line.substr(line.find_first_not_of(' ', at + 6));
     } else if (at = line.find("  type:"); at != std::string::npos) {
@@ -219,6 +225,40 @@ std::string area_of(const std::string& path) {
   return second == std::string::npos ? path.substr(0, first) : path.substr(0, second);
 }
 
+// Features that no edition up to ES2026 has: the proposals, as the suite lists them, and what came after.
+std::set<std::string> later_features(const fs::path& root) {
+  std::set<std::string> features{"Temporal",          "explicit-resource-management",
+                                 "joint-iteration",   "Atomics.pause",
+                                 "iterator-chunking", "iterator-includes"};
+  std::istringstream lines(read_file(root / "features.txt"));
+  for (std::string line; std::getline(lines, line) && line.find("Standard language features") == std::string::npos;) {
+    if (!line.empty() && line[0] != '#') features.insert(line.substr(0, line.find(' ')));
+  }
+  return features;
+}
+
+bool is_core(const fs::path& root, const std::string& path, const std::set<std::string>& later) {
+  if (!path.starts_with("language/") && !path.starts_with("built-ins/") && !path.starts_with("annexB/")) return false;
+  for (const std::string& feature : parse_test(root, path).features) {
+    if (later.count(feature)) return false;
+  }
+  return true;
+}
+
+struct Area {
+  size_t passed = 0, tests = 0, core_passed = 0, core_tests = 0;
+  void add(bool ok, bool core) {
+    passed += ok;
+    ++tests;
+    core_passed += ok && core;
+    core_tests += core;
+  }
+};
+
+double percent(size_t part, size_t whole) {
+  return whole ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0;
+}
+
 struct Worker {
   pid_t pid = -1;
   int to = -1;
@@ -347,17 +387,17 @@ int main(int argc, char** argv) {
   for (std::string line; std::getline(known_stream, line);) {
     if (!line.empty() && line[0] != '#') known.insert(line);
   }
-  std::map<std::string, std::pair<size_t, size_t>> areas;
-  size_t passed = 0;
+  std::set<std::string> later = later_features(root);
+  std::map<std::string, Area> areas;
+  Area all;
   size_t expected = 0;
   size_t unexpected = 0;
   size_t fixed = 0;
   for (size_t t = 0; t < paths.size(); ++t) {
     bool ok = failures[t].empty();
-    auto& area = areas[area_of(paths[t])];
-    ++area.second;
-    area.first += ok;
-    passed += ok;
+    bool core = is_core(root, paths[t], later);
+    areas[area_of(paths[t])].add(ok, core);
+    all.add(ok, core);
     if (ok && known.count(paths[t])) {
       ++fixed;
       if (verbose) std::printf("now passes: %s\n", paths[t].c_str());
@@ -371,11 +411,16 @@ int main(int argc, char** argv) {
     }
   }
   for (const auto& [area, counts] : areas) {
-    std::printf("%6zu of %6zu  %s\n", counts.first, counts.second, area.c_str());
+    std::printf("%6zu of %6zu  %-40s", counts.passed, counts.tests, area.c_str());
+    if (counts.core_tests)
+      std::printf(" core %6zu of %6zu, %6.2f %%", counts.core_passed, counts.core_tests,
+                  percent(counts.core_passed, counts.core_tests));
+    std::printf("\n");
   }
-  std::printf("%zu of %zu pass (%.2f %%); %zu known failures, %zu of the known ones pass now\n", passed, paths.size(),
-              paths.empty() ? 0.0 : 100.0 * static_cast<double>(passed) / static_cast<double>(paths.size()), expected,
-              fixed);
+  std::printf("core up to ES2026: %zu of %zu pass (%.2f %%)\n", all.core_passed, all.core_tests,
+              percent(all.core_passed, all.core_tests));
+  std::printf("%zu of %zu pass (%.2f %%); %zu known failures, %zu of the known ones pass now\n", all.passed, all.tests,
+              percent(all.passed, all.tests), expected, fixed);
   if (write_known) {
     std::ofstream out(known_file);
     out << "# Tests of test262 that fail. The list may only shrink; written by conformance --write-known.\n";
@@ -385,6 +430,6 @@ int main(int argc, char** argv) {
     for (const std::string& path : known) out << path << "\n";
     return 0;
   }
-  std::printf("%zu passed, %zu failed\n", passed + expected, unexpected);
+  std::printf("%zu passed, %zu failed\n", all.passed + expected, unexpected);
   return unexpected ? 1 : 0;
 }

@@ -168,7 +168,7 @@ CASE(SetKeyed) : {
       Elements* elements = static_cast<Object*>(cell)->vector();
       if (index < elements->length && !elements->values[index].is_empty()) [[likely]] {
         elements->values[index] = value;
-        isolate.heap().write_barrier(elements);
+        if (value.is_cell()) isolate.heap().write_barrier_at(elements, &elements->values[index]);
         NEXT(5);
       }
       if (index == elements->length && index < elements->capacity && cell->type == CellType::kArray &&
@@ -176,7 +176,7 @@ CASE(SetKeyed) : {
         elements->values[index] = value;
         elements->length = index + 1;
         static_cast<Array*>(cell)->length = index + 1;
-        isolate.heap().write_barrier(elements);
+        if (value.is_cell()) isolate.heap().write_barrier_at(elements, &elements->values[index]);
         NEXT(5);
       }
     }
