@@ -291,7 +291,38 @@ struct JoinScope {
   bool cyclic = false;
 };
 
+// A dense array of nothing but Latin-1 strings that are flat: one pass for the length, one for the characters. Null: it
+// is not such an array, or too short to bother.
+String* join_strings(Isolate& isolate, Value value, String* separator) {
+  if (!is_plain_dense_array(isolate, value) || !separator->is_latin1()) return nullptr;
+  auto* array = cast<Array>(value);
+  const uint32_t count = array->length;
+  Characters gap = characters(isolate, separator);
+  uint64_t total = 0;
+  for (uint32_t i = 0; i < count; ++i) {
+    Value item = array->vector()->values[i];
+    if (!item.is_string() || as_string(item)->is_rope() || !as_string(item)->is_latin1()) return nullptr;
+    total += as_string(item)->length + (i ? gap.length : 0);
+  }
+  if (total < 2 || total > String::kMaxLength) return nullptr;
+  FlatString* result = new_uninitialized_latin1(isolate, static_cast<uint32_t>(total));
+  uint8_t* to = result->latin1();
+  for (uint32_t i = 0; i < count; ++i) {
+    if (i) {
+      std::memcpy(to, gap.latin1(), gap.length);
+      to += gap.length;
+    }
+    Characters text = flat_characters(as_string(array->vector()->values[i]));
+    std::memcpy(to, text.latin1(), text.length);
+    to += text.length;
+  }
+  return result;
+}
+
 Completion<Value> join(Isolate& isolate, Object* object, uint64_t length, String* separator, bool locale) {
+  if (!locale) {
+    if (String* joined = join_strings(isolate, Value(object), separator)) return Value(joined);
+  }
   JoinScope scope(isolate, object);
   if (scope.cyclic) return Value(isolate.names().empty.as_cell());
   StringBuilder builder(isolate);
@@ -302,7 +333,7 @@ Completion<Value> join(Isolate& isolate, Object* object, uint64_t length, String
     }
     Value value = TRY(get_index(isolate, object, k));
     if (value.is_undefined_or_null()) continue;
-    if (value.is_int32()) {
+    if (value.is_int32() && !locale) {
       char buffer[32];
       builder.append_latin1(number_to_latin1(value.as_int32(), buffer));
       continue;
@@ -345,10 +376,8 @@ Completion<Value> array_prototype_to_string(Isolate& isolate, Frame& frame) {
 using P = BuiltinProperty;
 
 constexpr P kArrayTable[] = {
-    P::function("isArray", array_is_array, 1),
-    P::function("from", array_from, 1),
-    P::function("fromAsync", array_from_async, 1),
-    P::function("of", array_of_native, 0),
+    P::function("isArray", array_is_array, 1),     P::function("from", array_from, 1),
+    P::function("fromAsync", array_from_async, 1), P::function("of", array_of_native, 0),
     P::accessor("@@species", species_getter),
 };
 

@@ -41,10 +41,31 @@ Array* copy_dense(Isolate& isolate, Array* source, uint32_t start, uint32_t end)
   return result;
 }
 
+// The usual case of push: a dense array with room for one more of the kind it has.
+bool push_in_place(Isolate& isolate, Value receiver, Value value) {
+  if (!is_type(receiver, CellType::kArray)) return false;
+  auto* array = cast<Array>(receiver);
+  ElementsKind kind = array->elements_kind;
+  if (kind < ElementsKind::kInt32 || kind > ElementsKind::kPacked || kind_of(value) > kind) return false;
+  Elements* elements = array->vector();
+  uint32_t length = array->length;
+  if (elements->length != length || length >= elements->capacity || isolate.prototypes_have_elements) return false;
+  for (Object* above = array->prototype(); above; above = above->prototype()) {
+    if (above->is_exotic()) return false;
+  }
+  elements->values[length] = value;
+  elements->length = length + 1;
+  array->length = length + 1;
+  if (value.is_cell()) isolate.heap().write_barrier_at(elements, &elements->values[length]);
+  return true;
+}
+
 }  // namespace
 
 // ECMA-262 sec-array.prototype.push
 Completion<Value> array_prototype_push(Isolate& isolate, Frame& frame) {
+  if (frame.argument_count == 1 && push_in_place(isolate, frame.this_value, frame.arguments[0]))
+    return Value::number(cast<Array>(frame.this_value)->length);
   if (Array* array = fast_array(isolate, frame.this_value)) {
     for (uint32_t i = 0; i < frame.argument_count; ++i) array_push(isolate, array, frame.arguments[i]);
     return Value::number(array->length);

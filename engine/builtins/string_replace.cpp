@@ -121,6 +121,25 @@ Completion<Value> string_replace(Isolate& isolate, Frame& frame) {
   return TRY(out.finish());
 }
 
+// The pieces of a Latin-1 string between one character, at most `limit`.
+void split_at(Isolate& isolate, Array* pieces, String* string, uint8_t separator, uint32_t limit) {
+  Characters text = characters(isolate, string);
+  const uint8_t* begin = text.latin1();
+  const uint8_t* limit_address = begin + text.length;
+  while (pieces->length < limit) {
+    const void* found = std::memchr(begin, separator, static_cast<size_t>(limit_address - begin));
+    const uint8_t* end = found ? static_cast<const uint8_t*>(found) : limit_address;
+    auto length = static_cast<uint32_t>(end - begin);
+    auto start = static_cast<uint32_t>(begin - text.latin1());
+    String* piece = length == 0                        ? isolate.names().empty.as_string()
+                    : length < String::kMinSliceLength ? new_string_latin1(isolate, begin, length)
+                                                       : substring(isolate, string, start, start + length);
+    array_push(isolate, pieces, Value(piece));
+    if (!found) return;
+    begin = end + 1;
+  }
+}
+
 // ECMA-262 sec-string.prototype.split
 Completion<Value> string_split(Isolate& isolate, Frame& frame) {
   TRY(require_object_coercible(isolate, frame.this_value, "String.prototype.split"));
@@ -142,6 +161,10 @@ Completion<Value> string_split(Isolate& isolate, Frame& frame) {
     for (uint32_t i = 0; i < count; ++i) {
       array_push(isolate, pieces, Value(single_character_string(isolate, char_at(isolate, string, i))));
     }
+    return Value(pieces);
+  }
+  if (separator->length == 1 && separator->is_latin1() && string->is_latin1()) {
+    split_at(isolate, pieces, string, static_cast<uint8_t>(char_at(isolate, separator, 0)), limit);
     return Value(pieces);
   }
   uint32_t begin = 0;
