@@ -135,6 +135,30 @@ int FunctionCompiler::call_window(std::span<Expression*> arguments) {
   return needs_array(arguments) ? 1 : static_cast<int>(arguments.size()) + 1;
 }
 
+// What a direct eval must know of its place: a constant.
+int32_t FunctionCompiler::eval_site(const CallExpression* node) {
+  EvalSite site = unit_.options().eval_site;
+  site.strict = strict_;
+  const FunctionNode* function_node = nullptr;
+  for (const Scope* s = node->eval_scope ? node->eval_scope : scope_; s; s = s->parent) {
+    if (s->function && s->function->function_kind != FunctionKind::kArrow) {
+      function_node = s->function;
+      break;
+    }
+  }
+  if (function_node) {
+    site = {};
+    site.strict = strict_;
+    site.in_function = true;
+    site.in_method = function_node->function_kind != FunctionKind::kNormal;
+    site.in_derived_constructor = function_node->function_kind == FunctionKind::kDerivedConstructor;
+    site.in_class_field_initializer = function_node->function_kind == FunctionKind::kInstanceInitializer ||
+                                      function_node->function_kind == FunctionKind::kStaticInitializer;
+  }
+  unit_.unit().eval_sites.push_back(site);
+  return b_.constant(ConstantKind::kEvalSite, static_cast<uint32_t>(unit_.unit().eval_sites.size() - 1));
+}
+
 // The call once its callee and `this` are where they belong.
 void FunctionCompiler::call_with(CallExpression* node, Register destination, Register function, Register receiver,
                                  bool has_this) {
@@ -142,10 +166,13 @@ void FunctionCompiler::call_with(CallExpression* node, Register destination, Reg
   bool spread = needs_array(arguments);
   if (node->optional) b_.emit(Opcode::kJumpIfUndefinedOrNull, {function, chain_exit_.id});
   if (spread) {
-    if (node->is_direct_eval) return unsupported(node, "a direct eval with spread arguments");
     if (!has_this) b_.emit(Opcode::kLoadUndefined, {receiver});
     Register array = arguments_array(arguments);
     at(call_offset(node->callee), PositionKind::kCall);
+    if (node->is_direct_eval) {
+      b_.emit(Opcode::kCallEvalSpread, {destination, function, receiver, array, eval_site(node)});
+      return;
+    }
     b_.emit(Opcode::kCallSpread, {destination, function, receiver, array});
     return;
   }
@@ -153,27 +180,7 @@ void FunctionCompiler::call_with(CallExpression* node, Register destination, Reg
   at(call_offset(node->callee), PositionKind::kCall);
   auto count = static_cast<int32_t>(arguments.size());
   if (node->is_direct_eval) {
-    EvalSite site = unit_.options().eval_site;
-    site.strict = strict_;
-    const FunctionNode* function_node = nullptr;
-    for (const Scope* s = node->eval_scope ? node->eval_scope : scope_; s; s = s->parent) {
-      if (s->function && s->function->function_kind != FunctionKind::kArrow) {
-        function_node = s->function;
-        break;
-      }
-    }
-    if (function_node) {
-      site = {};
-      site.strict = strict_;
-      site.in_function = true;
-      site.in_method = function_node->function_kind != FunctionKind::kNormal;
-      site.in_derived_constructor = function_node->function_kind == FunctionKind::kDerivedConstructor;
-      site.in_class_field_initializer = function_node->function_kind == FunctionKind::kInstanceInitializer ||
-                                        function_node->function_kind == FunctionKind::kStaticInitializer;
-    }
-    unit_.unit().eval_sites.push_back(site);
-    auto index = static_cast<uint32_t>(unit_.unit().eval_sites.size() - 1);
-    b_.emit(Opcode::kCallEval, {destination, function, receiver, count, b_.constant(ConstantKind::kEvalSite, index)});
+    b_.emit(Opcode::kCallEval, {destination, function, receiver, count, eval_site(node)});
     return;
   }
   b_.emit(has_this ? Opcode::kCall : Opcode::kCallUndefinedThis,

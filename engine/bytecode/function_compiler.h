@@ -179,6 +179,7 @@ class FunctionCompiler {
   void call(CallExpression* node, Register destination);
   void tag_with(TaggedTemplate* node, Register destination, Register function, Register receiver, bool has_this);
   static int call_window(std::span<Expression*> arguments);
+  int32_t eval_site(const CallExpression* node);
   void call_with(CallExpression* node, Register destination, Register function, Register receiver, bool has_this);
   void construct(NewExpression* node, Register destination);
   void super_call(SuperCall* node, Register destination);

@@ -217,6 +217,7 @@ bool EngineDebugger::has_side_effect(const uint16_t* pc) const {
     case Opcode::kSetGlobal:
     case Opcode::kInitGlobalLexical:
     case Opcode::kDeleteDynamic:
+    case Opcode::kCallEvalSpread:
     case Opcode::kDeclareEval:
     case Opcode::kAwait:
     case Opcode::kAddDisposable:

@@ -412,4 +412,11 @@ Completion<Value> direct_eval(Isolate& isolate, Value source, uint32_t site) {
   return call_function(isolate, function, Value(isolate.realm().global_this), {}, Value::undefined());
 }
 
+Completion<Value> call_eval_spread(Isolate& isolate, Value callee, Value receiver, Value arguments, uint32_t site) {
+  auto* array = cast<Array>(arguments);
+  if (callee != Value(isolate.realm().intrinsic(Intrinsic::kEval)))
+    return call(isolate, callee, receiver, std::span<const Value>(array->vector()->values, array->length));
+  return direct_eval(isolate, array->length ? array->vector()->values[0] : Value::undefined(), site);
+}
+
 }  // namespace scrim

@@ -67,6 +67,8 @@ Completion<Value> set_resolved(Isolate& isolate, Value holder, PropertyKey name,
 Completion<Value> declare_eval(Isolate& isolate, const Code* code, uint32_t index);
 // The callee is known to be %eval%.
 Completion<Value> direct_eval(Isolate& isolate, Value source, uint32_t site);
+// eval(...arguments), whatever eval is.
+Completion<Value> call_eval_spread(Isolate& isolate, Value callee, Value receiver, Value arguments, uint32_t site);
 
 // --- explicit resource management (disposal.cpp)
 Value new_dispose_stack(Isolate& isolate);

@@ -40,6 +40,10 @@ CASE(DeclareEval) : {
   SLOW(declare_eval(isolate, FRAME()->code, static_cast<uint32_t>(constants[pc[1]].as_int32())));
   NEXT(2);
 }
+CASE(CallEvalSpread) : {
+  R(1) = SLOW(call_eval_spread(isolate, R(2), R(3), R(4), static_cast<uint32_t>(constants[pc[5]].as_int32())));
+  NEXT(6);
+}
 CASE(CallEval) : {
   // Only %eval% itself makes it a direct eval; the shared call sequence finds the result in the same operand.
   Value callee = R(2);
