@@ -4,12 +4,6 @@
 
 namespace scrim::bytecode {
 
-StringIndex UnitBuilder::string(std::string_view wtf8) {
-  auto [it, added] = strings_.try_emplace(std::string(wtf8), static_cast<StringIndex>(unit_.strings.size()));
-  if (added) unit_.strings.push_back(string_data_from_wtf8(wtf8));
-  return it->second;
-}
-
 FunctionTemplate* UnitBuilder::add_function() {
   unit_.functions.push_back(std::make_unique<FunctionTemplate>());
   FunctionTemplate* function = unit_.functions.back().get();
@@ -50,6 +44,7 @@ uint32_t FunctionBuilder::emit(Opcode opcode, const int32_t* operands, [[maybe_u
     function_.code.push_back(static_cast<uint16_t>(value));
   }
   unreachable_ = table.flags & OpcodeFlags::kNoFallThrough;
+  if (table.flags & OpcodeFlags::kLoop) function_.has_loop = true;
   return start;
 }
 

@@ -18,12 +18,11 @@ class UnitBuilder {
  public:
   explicit UnitBuilder(CompiledUnit& unit) : unit_(unit) {}
   CompiledUnit& unit() { return unit_; }
-  StringIndex string(std::string_view wtf8);
+  StringIndex string(std::string_view wtf8) { return unit_.string(wtf8); }
   FunctionTemplate* add_function();
 
  private:
   CompiledUnit& unit_;
-  std::unordered_map<std::string, StringIndex> strings_;
 };
 
 struct Label {

@@ -45,6 +45,7 @@ Register FunctionCompiler::arguments_array(std::span<Expression*> arguments) {
 
 bool FunctionCompiler::callee_and_this(Node* callee, Register* function, Register receiver,
                                        std::span<Expression*> arguments) {
+  note_called(callee, arguments);
   switch (callee->kind) {
     case NodeKind::kMemberExpression: {
       auto* member = static_cast<MemberExpression*>(callee);
@@ -188,6 +189,7 @@ void FunctionCompiler::call_with(CallExpression* node, Register destination, Reg
 }
 
 void FunctionCompiler::construct(NewExpression* node, Register destination) {
+  note_called(node->callee, node->arguments.span());
   Temporaries scope(*this);
   auto arguments = node->arguments.span();
   Register function = stable_value(node->callee, arguments);

@@ -188,9 +188,7 @@ void FunctionCompiler::into(Node* node, Register destination, bool early) {
     case NodeKind::kIdentifier: load_identifier(static_cast<Identifier*>(node), destination); return;
     case NodeKind::kThisExpression: load_this(destination, static_cast<ThisExpression*>(node)->binding); return;
     case NodeKind::kFunctionExpression:
-      closure(static_cast<FunctionExpression*>(node)->function, destination, kNoName);
-      return;
-    case NodeKind::kArrowFunction: closure(static_cast<ArrowFunction*>(node)->function, destination, kNoName); return;
+    case NodeKind::kArrowFunction: closure(function_of(node), destination, kNoName); return;
     case NodeKind::kClassExpression:
       class_definition(static_cast<ClassExpression*>(node)->class_node, destination, kNoName, 0);
       return;
@@ -345,7 +343,7 @@ void FunctionCompiler::load_this(Register destination, Binding* binding) {
   if (!binding) {
     if (!node_) {
       move(destination, kThisOperand);
-    } else if (unit_.parse().program->kind_of_program == ProgramKind::kModule) {
+    } else if (unit_.is_module()) {
       b_.emit(Opcode::kLoadUndefined, {destination});
     } else {
       b_.emit(Opcode::kLoadGlobalThis, {destination});

@@ -5,6 +5,26 @@
 
 namespace scrim::bytecode {
 
+FunctionNode* FunctionCompiler::function_of(Node* node) {
+  auto* arrow = as_if<ArrowFunction>(node);
+  FunctionNode* function = arrow ? arrow->function : as<FunctionExpression>(node)->function;
+  // In parentheses, as in `(function() {})()`: about to be called.
+  if (node->parenthesized()) function->flags.called_at_once = true;
+  return function;
+}
+
+void FunctionCompiler::note_called(Node* callee, std::span<Expression*> arguments) {
+  auto is_function = [](Node* node) {
+    return node->kind == NodeKind::kFunctionExpression || node->kind == NodeKind::kArrowFunction;
+  };
+  if (!is_function(callee)) return;
+  function_of(callee)->flags.called_at_once = true;
+  // (function(factory) { … factory() })(function() { the module })
+  for (Expression* argument : arguments) {
+    if (is_function(argument)) function_of(argument)->flags.called_at_once = true;
+  }
+}
+
 void FunctionCompiler::closure(FunctionNode* node, Register destination, NameId name) {
   uint32_t index = unit_.add_function(node, node->id ? node->id->name : name, *this);
   int32_t constant = b_.constant(ConstantKind::kFunction, index);

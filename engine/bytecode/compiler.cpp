@@ -15,11 +15,23 @@ std::unique_ptr<CompiledUnit> compile(const ParseResult& parse, const CompileOpt
 
 bool UnitCompiler::run() {
   Program* program = parse_.program;
+  is_module_ = program->kind_of_program == ProgramKind::kModule;
   FunctionTemplate* function = builder_.add_function();
   {
     FunctionCompiler compiler(*this, *function, nullptr, program->scope);
     compiler.compile_program(program);
   }
+  compile_pending();
+  if (program->module) module_template();
+#if SCRIM_ASSERTIONS
+  if (!failed()) {
+    if (std::string fault = verify(unit()); !fault.empty()) fail({}, "internal: " + fault);
+  }
+#endif
+  return !failed();
+}
+
+void UnitCompiler::compile_pending() {
   while (!pending_.empty() && !failed()) {
     Pending next = pending_.back();
     pending_.pop_back();
@@ -32,13 +44,6 @@ bool UnitCompiler::run() {
       case Special::kBrandInitializer: compiler.compile_brand_initializer(next.class_node); break;
     }
   }
-  if (program->module) module_template();
-#if SCRIM_ASSERTIONS
-  if (!failed()) {
-    if (std::string fault = verify(unit()); !fault.empty()) fail({}, "internal: " + fault);
-  }
-#endif
-  return !failed();
 }
 
 void UnitCompiler::module_template() {
@@ -87,15 +92,36 @@ uint32_t UnitCompiler::add_function(FunctionNode* node, NameId name, const Funct
   FunctionTemplate* function = builder_.add_function();
   function->parent = static_cast<int32_t>(parent.function_.index);
   function->name = name == kNoName || name == names::empty ? kNoString : string(name);
+  if (node) {
+    if (template_of_.size() <= node->index) template_of_.resize(parse_.functions.size());
+    template_of_[node->index] = function->index;
+    function->is_declaration = node->flags.is_declaration;
+    if (node->home_class) function->class_start = node->home_class->start;
+    if (make_lazy(*function, node)) return function->index;
+  }
   pending_.push_back({function->index, node, special, class_node, node ? node->scope : scope});
   return function->index;
 }
 
-uint32_t UnitCompiler::scope_info(Scope* scope) {
-  auto [it, added] = scope_infos_.try_emplace(scope, static_cast<uint32_t>(unit().scope_infos.size()));
-  if (!added) return it->second;
+int32_t UnitCompiler::environment_info(const Scope* scope) {
+  bool outside = false;  // of the text: scopes around a lazy function are known, those around an eval are others'
+  for (; scope; scope = scope->parent) {
+    if (scope->needs_environment) {
+      auto found = scope_infos_.find(scope);
+      if (found != scope_infos_.end()) return static_cast<int32_t>(found->second);
+      return outside ? -1 : static_cast<int32_t>(scope_info(scope));
+    }
+    outside = outside || scope == parse_.program->scope;
+  }
+  return -1;
+}
+
+uint32_t UnitCompiler::scope_info(const Scope* scope) {
+  if (auto found = scope_infos_.find(scope); found != scope_infos_.end()) return found->second;
   ScopeInfo info;
   info.unit = &unit();
+  info.parent = scope == parse_.program->scope ? -1 : environment_info(scope->parent);
+  if (scope->function) info.owner = template_of_[scope->function->index];
   info.kind = scope->kind;
   info.is_var_scope = scope->is_var_scope;
   info.has_sloppy_eval = scope->is_var_scope && scope->has_sloppy_eval;
@@ -111,10 +137,17 @@ uint32_t UnitCompiler::scope_info(Scope* scope) {
   info.range = scope->range;
   for (Binding* binding : scope->bindings) {
     if (binding->place != BindingPlace::kEnvironment && binding->place != BindingPlace::kImport) continue;
-    info.slots.push_back({string(binding->name), binding->index, binding->kind, binding->needs_tdz_check});
+    uint32_t initialized_at = binding->initialized_at;
+    if (binding->kind == BindingKind::kParameter && !scope->function->flags.has_parameter_expressions) {
+      initialized_at = 0;
+    }
+    info.slots.push_back(
+        {string(binding->name), binding->index, binding->kind, binding->needs_tdz_check, initialized_at});
   }
+  auto index = static_cast<uint32_t>(unit().scope_infos.size());
+  scope_infos_.emplace(scope, index);
   unit().scope_infos.push_back(std::move(info));
-  return it->second;
+  return index;
 }
 
 FunctionCompiler::FunctionCompiler(UnitCompiler& unit, FunctionTemplate& function, FunctionNode* node, Scope* scope)

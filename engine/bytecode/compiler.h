@@ -1,5 +1,12 @@
 // From the tree to bytecode. The tree must come from a parse without diagnostics, scope analysis included; the result
 // does not refer to it.
+//
+// Functions may stay behind as *lazy* templates: what a closure needs to know of them (name, length, flags, source) and
+// where they stand. compile_function() parses such a function again, by itself, and compiles it to what it would have
+// been: the names it uses from around it are found in the scope infos of the environments that hold them. Functions
+// inside it may be lazy in turn. Eager are those that are likely to be called at once (`(function() {})()`), what a
+// class's evaluation consists of (constructors, initialisers), and where names are looked up at run time (`with`,
+// direct eval).
 #pragma once
 
 #include <memory>
@@ -20,6 +27,8 @@ struct CompileOptions {
   bool redeclarable = false;
   // Of a direct eval: what its place allows, for evals inside it.
   EvalSite eval_site;
+  // Functions of at least so many bytes of text may be lazy.
+  uint32_t lazy_from = UINT32_MAX;
 };
 
 struct CompileError {
@@ -30,6 +39,12 @@ struct CompileError {
 // Null when something could not be compiled: then `*error` says what.
 std::unique_ptr<CompiledUnit> compile(const syntax::ParseResult& parse, const CompileOptions& options,
                                       CompileError* error);
+
+// Compiles a lazy function of a unit compiled from `source`, whose goal and language the options tell (the rest of them
+// is set here). Its address and index stay; templates of the functions in it are added to the unit. False when
+// something could not be compiled: then `*error` says what, and it stays lazy.
+bool compile_function(CompiledUnit& unit, FunctionTemplate& function, const syntax::SourceText& source,
+                      syntax::ParseOptions parse_options, const CompileOptions& options, CompileError* error);
 
 // Where a call of this callee says that it is in stack traces, as V8 has it: at the callee's last word, or else at the
 // opening parenthesis.

@@ -275,6 +275,10 @@ class FunctionCompiler {
 
   // ---- functions (compile_functions.cpp)
   void closure(FunctionNode* node, Register destination, NameId name);
+  // Of a function expression or arrow function.
+  static FunctionNode* function_of(Node* node);
+  // A call is compiled: a function that is its callee runs at once.
+  static void note_called(Node* callee, std::span<Expression*> arguments);
   void set_flags();
   void hidden_bindings(Scope* scope);
   void parameters();
@@ -329,6 +333,8 @@ class UnitCompiler {
       : parse_(parse), options_(options), builder_(unit) {}
 
   bool run();
+  // A lazy function, which the parse read alone. `environments`: of the scopes around it, innermost first.
+  bool run_lazy(FunctionTemplate& function, std::span<const uint32_t> environments);
   const CompileError& error() const { return error_; }
   void fail(SourceRange range, std::string message) {
     if (error_.message.empty()) error_ = {range, std::move(message)};
@@ -348,10 +354,16 @@ class UnitCompiler {
   enum class Special : uint8_t { kNone, kBaseConstructor, kDerivedConstructor, kBrandInitializer };
   uint32_t add_function(FunctionNode* node, NameId name, const FunctionCompiler& parent,
                         Special special = Special::kNone, ClassNode* class_node = nullptr, Scope* scope = nullptr);
-  uint32_t scope_info(Scope* scope);
+  uint32_t scope_info(const Scope* scope);
+  // The environment that code in `scope` runs in; -1: none of this unit.
+  int32_t environment_info(const Scope* scope);
+  bool is_module() const { return is_module_; }
 
  private:
   void module_template();
+  void compile_pending();
+  bool stays_lazy(FunctionNode* node) const;
+  bool make_lazy(FunctionTemplate& function, FunctionNode* node);
   struct Pending {
     uint32_t index;
     FunctionNode* node;
@@ -365,6 +377,8 @@ class UnitCompiler {
   CompileError error_;
   std::vector<Pending> pending_;
   std::vector<StringIndex> string_cache_;  // by NameId
+  std::vector<uint32_t> template_of_;      // by FunctionNode::index
+  bool is_module_ = false;
   std::unordered_map<const Scope*, uint32_t> scope_infos_;
 };
 

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,7 +11,9 @@
 
 #include "engine/bytecode/opcodes.h"
 #include "engine/bytecode/positions.h"
+#include "engine/bytecode/stable_list.h"
 #include "engine/syntax/ast.h"
+#include "engine/syntax/parser.h"
 #include "engine/syntax/scope.h"
 
 namespace scrim::bytecode {
@@ -114,8 +115,11 @@ struct ScopeInfo {
     uint32_t slot;
     BindingKind kind;
     bool needs_tdz_check;
+    uint32_t initialized_at;  // as Binding's; of parameters only where the list has expressions
   };
   CompiledUnit* unit = nullptr;  // owns the strings
+  int32_t parent = -1;           // the environment around it, into the unit's scope_infos; -1: none of this unit
+  uint32_t owner = 0;            // the function whose code makes the environment
   ScopeKind kind;
   bool is_var_scope : 1 = false;
   bool has_sloppy_eval : 1 = false;  // the environment's last slot holds undefined or the object with eval's variables
@@ -126,6 +130,10 @@ struct ScopeInfo {
   StringIndex function_name = kNoString;  // of the function it belongs to
   SourceRange range;
   std::vector<Slot> slots;
+
+  // The first slot of that name, null without one. O(1): from 9 slots on an index is kept from the first search on.
+  const Slot* find(StringIndex name) const;
+  mutable std::vector<uint32_t> index_;
 };
 
 // What a script or an eval declares at its top level (sec-globaldeclarationinstantiation,
@@ -201,6 +209,14 @@ struct TemplateFlags {
   bool is_default_constructor : 1 = false;
 };
 
+// How a function is parsed again when it is first called.
+struct LazyFunction {
+  uint32_t start = 0;        // FunctionPlace's
+  int32_t environment = -1;  // the scopes around it, into the unit's scope_infos; -1: the global one
+  syntax::FunctionPlace::Form form{};
+  bool strict_outside = false;
+};
+
 struct FunctionTemplate {
   CompiledUnit* unit = nullptr;
   uint32_t index = 0;            // in unit->functions
@@ -214,7 +230,12 @@ struct FunctionTemplate {
   // follow, which start with anything. At a call, the window is the lowest part of the frame in use.
   uint32_t register_count = 0;
   uint32_t local_count = 0;
-  bool has_loop = false;              // some instruction jumps back (find_loops)
+  bool has_loop = false;  // some instruction jumps back
+  // Not compiled yet: everything from register_count on is empty, and what it contains has no templates.
+  bool is_lazy = false;
+  bool is_declaration = false;  // hoisted: may run before the code in front of it
+  LazyFunction lazy;
+  uint32_t class_start = UINT32_MAX;  // class members: where their class begins in the text
   uint32_t in_object_properties = 0;  // constructors: estimate of an instance's properties (decision 4)
   SourceRange source;                 // what toString() shows
   SourceRange name_range;             // of the name, empty without
@@ -270,21 +291,30 @@ struct ModuleTemplate {
 };
 
 struct CompiledUnit {
-  std::unique_ptr<ModuleTemplate> module;                    // of a module
-  void* owner = nullptr;  // for whoever installs the unit; the interpreter's Script cell
-  std::vector<StringData> strings;                           // no two equal
-  std::vector<std::unique_ptr<FunctionTemplate>> functions;  // [0]: the program
-  std::vector<ScopeInfo> scope_infos;
+  std::unique_ptr<ModuleTemplate> module;  // of a module
+  void* owner = nullptr;                   // for whoever installs the unit; the interpreter's Script cell
+  std::vector<StringData> strings;         // no two equal
+  std::vector<std::unique_ptr<FunctionTemplate>> functions;  // [0]: the program; grows as lazy ones are compiled
+  StableList<ScopeInfo> scope_infos;                         // environments point to them
   std::vector<Declarations> declarations;
   std::vector<EvalSite> eval_sites;
 
   FunctionTemplate* program() const { return functions[0].get(); }
   // UTF-8 (lone surrogates as in WTF-8), for dumps and messages.
   std::string text(StringIndex index) const;
-};
 
-// Sets has_loop of every function. To be called before breakpoints are patched in.
-void find_loops(CompiledUnit& unit);
+  // The index of a text (WTF-8), added if it is new; kNoString if find_string does not know it.
+  StringIndex string(std::string_view text);
+  StringIndex find_string(std::string_view text) const;
+
+ private:
+  struct StringSlot {
+    uint32_t hash;
+    StringIndex index;  // kNoString: free
+  };
+  uint32_t string_slot(std::string_view text, uint32_t hash) const;
+  std::vector<StringSlot> string_slots_;  // open addressing
+};
 
 // The handler for an exception at `pc` (the start of the instruction that threw), null without one.
 const Handler* find_handler(const FunctionTemplate& function, uint32_t pc);

@@ -46,6 +46,7 @@ options
   --stress-gc[=N]     collect at every N-th allocation
   --verify-heap       check the heap before and after each collection
   --verify-ic         check every inline cache hit against the slow path
+  --compile=MODE      lazy: every function when it is first called; eager: with its script (default: by size)
   --trace-gc          print each collection
   --expose-gc         make gc() a global function
   --expose-test262    define $262 and print, as test262's hosts do

@@ -90,6 +90,10 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
       runtime.isolate.heap.verify_heap = true;
     } else if (name == "--verify-ic") {
       runtime.isolate.verify_ic = true;
+    } else if (name == "--compile") {
+      if (!value_of(option, &value)) return usage_error(name + " requires an argument");
+      if (value != "lazy" && value != "eager") return usage_error("--compile must be \"lazy\" or \"eager\"");
+      runtime.isolate.lazy_functions = value == "lazy" ? LazyFunctions::kAll : LazyFunctions::kNone;
     } else if (name == "--trace-gc") {
       runtime.isolate.heap.trace_gc = true;
     } else if (name == "--unhandled-rejections") {

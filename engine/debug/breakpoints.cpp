@@ -123,9 +123,49 @@ std::string EngineDebugger::condition_fault(const BreakpointSpec& spec) const {
   return "the condition: SyntaxError: " + parsed->diagnostics.front().engine_message;
 }
 
+template <typename Wanted>
+void EngineDebugger::compile_functions(LoadedScript& script, Wanted wanted) {
+  const ScriptData& data = *script.script->data;
+  bytecode::CompiledUnit& unit = *data.unit;
+  for (size_t i = 0; i < unit.functions.size(); ++i) {  // it grows
+    bytecode::FunctionTemplate& function = *unit.functions[i];
+    if (!function.is_lazy || !wanted(function)) continue;
+    // One that cannot be compiled says so when it is called.
+    if (compile_lazy_function(isolate_, script.script, function).failed()) isolate_.take_exception();
+  }
+  script.places.update(unit, data.source);
+}
+
+std::span<const StopPlace> EngineDebugger::find_places(LoadedScript& script, uint32_t line,
+                                                       std::optional<uint32_t> column) {
+  const syntax::SourceText& source = script.script->data->source;
+  const uint32_t start = source.offset_of_utf16({line, 0}, syntax::LineRule::kEditor);
+  const uint32_t end = source.line_range(line, syntax::LineRule::kEditor).end;
+  compile_functions(script, [&](const bytecode::FunctionTemplate& function) {
+    return function.source.start <= end && function.source.end > start;
+  });
+  for (;;) {
+    const std::span<const StopPlace> places = script.places.find(line, column);
+    if (!places.empty() && places.front().position.line <= line) return places;
+    // The first of a later line: a function that begins before it may have a nearer one.
+    const Position at = places.empty() ? Position{} : places.front().position;
+    const uint32_t reach =
+        places.empty() ? source.size() : source.offset_of_utf16({at.line, at.column}, syntax::LineRule::kEditor);
+    const bytecode::FunctionTemplate* next = nullptr;
+    for (const auto& function : script.script->data->unit->functions) {
+      if (!function->is_lazy || function->source.start < start || function->source.start >= reach) continue;
+      if (!next || function->source.start < next->source.start) next = function.get();
+    }
+    if (!next) return places;
+    const bytecode::FunctionTemplate& nearest = *next;
+    compile_functions(script, [&](const bytecode::FunctionTemplate& function) { return &function == &nearest; });
+    if (nearest.is_lazy) return places;
+  }
+}
+
 void EngineDebugger::bind(Breakpoint& breakpoint, LoadedScript& script) {
   unpatch(breakpoint);
-  std::span<const StopPlace> places = script.places.find(breakpoint.spec.line, breakpoint.spec.column);
+  std::span<const StopPlace> places = find_places(script, breakpoint.spec.line, breakpoint.spec.column);
   breakpoint.info.id = breakpoint.spec.id;
   breakpoint.info.script = script.info.id;
   breakpoint.info.pending = false;
@@ -209,6 +249,11 @@ std::vector<BreakpointInfo> EngineDebugger::set_function_breakpoints(std::span<c
     for (auto& script : scripts_) {
       if (script->info.kind == ScriptKind::internal) continue;
       bytecode::CompiledUnit& unit = *script->script->data->unit;
+      const syntax::SourceText& source = script->script->data->source;
+      compile_functions(*script, [&](const bytecode::FunctionTemplate& function) {
+        if (function.name != bytecode::kNoString && unit.text(function.name) == spec.name) return true;
+        return source.text(function.source).find(spec.name) != std::string_view::npos;
+      });
       for (auto& function : unit.functions) {
         if (function->name == bytecode::kNoString || unit.text(function->name) != spec.name) continue;
         for (const StopPlace& place : script->places.all()) {
@@ -238,6 +283,15 @@ std::vector<BreakpointInfo> EngineDebugger::set_function_breakpoints(std::span<c
 Result<std::vector<SourceRange>> EngineDebugger::breakpoint_locations(std::string_view path, SourceRange range) {
   LoadedScript* script = script_of_path(path);
   if (!script) return std::unexpected(Failure{"the script is not loaded"});
+  const syntax::SourceText& source = script->script->data->source;
+  auto offset_of = [&](const Position& position) {
+    return source.offset_of_utf16({position.line, position.column}, syntax::LineRule::kEditor);
+  };
+  const uint32_t start = offset_of(range.start);
+  const uint32_t end = offset_of(range.end);
+  compile_functions(*script, [&](const bytecode::FunctionTemplate& function) {
+    return function.source.start <= end && function.source.end > start;
+  });
   std::vector<SourceRange> result;
   for (const Position& position : script->places.between(range)) result.push_back({position, position});
   return result;

@@ -139,6 +139,11 @@ class EngineDebugger final : public Debugger, private OutputSink {
   bool console(Isolate& isolate, int fd, std::string_view text, std::span<const Value> values, int group) override;
 
   // breakpoints (breakpoints.cpp)
+  // What script.places would find if every function were compiled: those that matter are.
+  std::span<const StopPlace> find_places(LoadedScript& script, uint32_t line, std::optional<uint32_t> column);
+  // Compiles the lazy functions for which `wanted` holds, and those of them that this brings up.
+  template <typename Wanted>
+  void compile_functions(LoadedScript& script, Wanted wanted);
   void bind(Breakpoint& breakpoint, LoadedScript& script);
   void unpatch(Breakpoint& breakpoint);
   bool should_stop(Breakpoint& breakpoint);

@@ -15,8 +15,12 @@ bool starts_before(const StopPlace& place, const Position& position) {
 
 }  // namespace
 
-StopPlaces::StopPlaces(const bytecode::CompiledUnit& unit, const syntax::SourceText& source) {
+void StopPlaces::update(const bytecode::CompiledUnit& unit, const syntax::SourceText& source) {
+  const auto known = static_cast<std::ptrdiff_t>(places_.size());
+  known_.resize(unit.functions.size());
   for (const auto& function : unit.functions) {
+    if (known_[function->index] || function->is_lazy) continue;
+    known_[function->index] = true;
     if (function->flags.is_default_constructor) continue;  // nobody wrote it
     for (bytecode::PositionTable::Iterator entry(function->positions); !entry.done(); entry.next()) {
       if (entry->kind == bytecode::PositionKind::kExpression) continue;
@@ -24,10 +28,12 @@ StopPlaces::StopPlaces(const bytecode::CompiledUnit& unit, const syntax::SourceT
       places_.push_back({{place.line, place.column}, function->index, entry->pc, entry->kind});
     }
   }
-  std::sort(places_.begin(), places_.end(), [](const StopPlace& a, const StopPlace& b) {
+  const auto in_order = [](const StopPlace& a, const StopPlace& b) {
     if (before(a.position, b.position) || before(b.position, a.position)) return before(a.position, b.position);
     return a.function != b.function ? a.function < b.function : a.pc < b.pc;
-  });
+  };
+  std::sort(places_.begin() + known, places_.end(), in_order);
+  std::inplace_merge(places_.begin(), places_.begin() + known, places_.end(), in_order);
 }
 
 std::span<const StopPlace> StopPlaces::at(const Position& position) const {

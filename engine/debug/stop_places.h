@@ -22,7 +22,10 @@ struct StopPlace {
 class StopPlaces {
  public:
   StopPlaces() = default;
-  StopPlaces(const bytecode::CompiledUnit& unit, const syntax::SourceText& source);
+  StopPlaces(const bytecode::CompiledUnit& unit, const syntax::SourceText& source) { update(unit, source); }
+
+  // Adds the functions of the unit that have been compiled since.
+  void update(const bytecode::CompiledUnit& unit, const syntax::SourceText& source);
 
   // In order of position; code that was compiled twice (finally) gives several with the same one.
   std::span<const StopPlace> all() const { return places_; }
@@ -37,6 +40,7 @@ class StopPlaces {
   std::span<const StopPlace> at(const Position& position) const;
 
   std::vector<StopPlace> places_;
+  std::vector<bool> known_;  // by function
 };
 
 }  // namespace scrim::debug

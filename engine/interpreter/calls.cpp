@@ -201,6 +201,9 @@ Completion<Value> create_receiver(Isolate& isolate, Function* callee, Object* ne
     object = realm->intrinsic(Intrinsic::kObjectPrototype);
     target = nullptr;
   }
+  // How many properties the objects will have, the code tells.
+  if (is_lazy(callee->code)) TRY(compile_lazy_code(isolate, callee->code));
+  if (target && is_lazy(target->code)) TRY(compile_lazy_code(isolate, target->code));
   uint32_t capacity = callee->code->instance_capacity;
   if (target && target != callee) capacity += target->code->instance_capacity;
   Shape* shape = root_shape(isolate, object, CellType::kObject, 0, capacity);

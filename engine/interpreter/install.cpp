@@ -1,11 +1,13 @@
 // From a compiled template to cells: constants, atoms, closures, feedback; and functions' lazy own properties.
 #include <cstdlib>
+#include <cstring>
 
 #include "engine/bytecode/function_template.h"
 #include "engine/heap/visitor.h"
 #include "engine/interpreter/cache.h"
 #include "engine/interpreter/interpreter.h"
 #include "engine/interpreter/messages.h"
+#include "engine/interpreter/script.h"
 #include "engine/objects/bigint.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
@@ -19,6 +21,7 @@ using bytecode::Opcode;
 namespace {
 
 constexpr uint16_t kColdEntry[] = {static_cast<uint16_t>(Opcode::kEnterCold)};
+constexpr uint16_t kLazyEntry[] = {static_cast<uint16_t>(Opcode::kEnterLazy)};
 constexpr uint16_t kClassEntry[] = {static_cast<uint16_t>(Opcode::kEnterClassConstructor)};
 
 }  // namespace
@@ -29,7 +32,9 @@ String* install_string(Isolate& isolate, const bytecode::CompiledUnit& unit, uin
   return data.two_byte ? intern_utf16(isolate, data.utf16) : intern_latin1(isolate, data.latin1);
 }
 
-Code* install_function(Isolate& isolate, Realm& realm, Script* script, const FunctionTemplate& function) {
+// What a template tells of its code once it is compiled: bytecode, constants, sizes.
+static void install_code(Isolate& isolate, Code* code) {
+  const FunctionTemplate& function = *code->function_template;
   const bytecode::CompiledUnit& unit = *function.unit;
   auto count = static_cast<uint32_t>(function.constants.size());
   auto* pool = static_cast<Elements*>(isolate.heap().allocate(Elements::size_for(count)));
@@ -58,33 +63,49 @@ Code* install_function(Isolate& isolate, Realm& realm, Script* script, const Fun
     pool->values[i] = value;
     isolate.heap().write_barrier(pool);
   }
-  String* name = install_string(isolate, unit, function.name);
-  auto* code = static_cast<Code*>(isolate.heap().allocate(sizeof(Code)));
-  code->set_header(Cell::header_word(CellType::kCode));
+  code->constant_pool = pool;
+  isolate.heap().write_barrier(code);
   code->bytecode = const_cast<uint16_t*>(function.code.data());
   code->entry = function.flags.is_class_constructor ? kClassEntry : kColdEntry;
   code->constants = pool->values;
-  code->feedback = isolate.zero_feedback;
   code->register_count = function.register_count;
   // A suspension copies registers into a cell that the collector visits exactly: none may hold a dead frame's words.
   bool suspends = function.flags.is_generator || function.flags.is_async;
   code->local_count = suspends ? function.register_count : function.local_count;
-  code->parameter_count = function.parameter_count;
-  code->call_count = 0;
   code->feedback_count = static_cast<uint32_t>(function.feedback.size());
-  code->code_flags = (function.flags.strict ? kCodeStrict : 0) | (function.has_loop ? kCodeHasLoop : 0) |
+  if (function.has_loop) code->code_flags |= kCodeHasLoop;
+  code->instance_capacity = function.in_object_properties;
+}
+
+Code* install_function(Isolate& isolate, Realm& realm, Script* script, const FunctionTemplate& function) {
+  String* name = install_string(isolate, *function.unit, function.name);
+  auto* code = static_cast<Code*>(isolate.heap().allocate(sizeof(Code)));
+  std::memset(static_cast<void*>(code), 0, sizeof(Code));
+  code->set_header(Cell::header_word(CellType::kCode));
+  code->entry = kLazyEntry;
+  code->feedback = isolate.zero_feedback;
+  code->parameter_count = function.parameter_count;
+  code->code_flags = (function.flags.strict ? kCodeStrict : 0) |
                      (function.flags.is_class_constructor ? kCodeClassConstructor : 0) |
                      (function.flags.is_derived ? kCodeDerived : 0) | (function.flags.is_arrow ? kCodeArrow : 0);
-  code->compiled_entry = nullptr;
-  code->padding = 0;
-  code->instance_capacity = function.in_object_properties;
   code->function_template = &function;
   code->script = script;
   code->realm = &realm;
-  code->constant_pool = pool;
-  code->feedback_vector = nullptr;
   code->name = name;
+  if (!function.is_lazy) install_code(isolate, code);
   return code;
+}
+
+bool is_lazy(const Code* code) {
+  return code->entry == kLazyEntry;
+}
+
+Completion<Value> compile_lazy_code(Isolate& isolate, Code* code) {
+  // The unit is the script's to change; other realms may have compiled the function before.
+  auto& function = const_cast<FunctionTemplate&>(*code->function_template);
+  if (function.is_lazy) TRY(compile_lazy_function(isolate, code->script, function));
+  install_code(isolate, code);
+  return Value::undefined();
 }
 
 void make_feedback(Isolate& isolate, Code* code) {

@@ -23,6 +23,10 @@ void initialize_interpreter(Isolate& isolate);
 // Makes the cells of a function's template: atoms of its names, constants. Children are installed when first closed
 // over.
 Code* install_function(Isolate& isolate, Realm& realm, Script* script, const bytecode::FunctionTemplate& function);
+// Compiles what a lazy code's template stands for, and fills the code in. It throws only where the native stack ends, or
+// a limit of the bytecode is met.
+Completion<Value> compile_lazy_code(Isolate& isolate, Code* code);
+bool is_lazy(const Code* code);
 // The feedback vector of a code that is about to run hot.
 void make_feedback(Isolate& isolate, Code* code);
 Function* create_closure(Isolate& isolate, Code* code, Environment* environment);

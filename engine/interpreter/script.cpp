@@ -28,12 +28,40 @@ Throw throw_syntax_error_at(Isolate& isolate, const syntax::SourceText& source, 
   return thrown;
 }
 
+static constexpr uint32_t kLazyFunctionBytes = 300;
+static constexpr uint32_t kLazyScriptBytes = 24 * 1024;
+
+static size_t size_of(const bytecode::FunctionTemplate& function) {
+  return sizeof(function) + function.code.size() * 2 + function.positions.size_in_bytes();
+}
+
+Completion<Value> compile_lazy_function(Isolate& isolate, Script* script, bytecode::FunctionTemplate& function) {
+  ScriptData& data = *script->data;
+  syntax::ParseOptions options;
+  options.goal = data.goal;
+  options.language = data.language;
+  options.erasable_only = true;
+  bytecode::CompileOptions compile_options;
+  compile_options.lazy_from = data.lazy_from;
+  bytecode::CompileError error;
+  size_t first = data.unit->functions.size();
+  if (!bytecode::compile_function(*data.unit, function, data.source, options, compile_options, &error)) {
+    return throw_syntax_error_at(isolate, data.source, error.range, error.message);
+  }
+  size_t bytes = size_of(function);
+  for (size_t i = first; i < data.unit->functions.size(); i++) bytes += size_of(*data.unit->functions[i]);
+  data.external_bytes += bytes;
+  isolate.heap().add_external(static_cast<intptr_t>(bytes));
+  return Value::undefined();
+}
+
 Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest request) {
   auto data = std::make_unique<ScriptData>();
   data->source = syntax::SourceText(std::move(request.text), std::move(request.name), request.wtf8);
   data->internal = request.internal;
   data->eval_origin = std::move(request.eval_origin);
   data->goal = request.goal;
+  data->language = request.language;
   data->strict = request.strict || (request.eval_site && request.eval_site->strict);
   data->dynamic_parameters = request.dynamic_parameters;
   data->dynamic_body = request.dynamic_body;
@@ -66,11 +94,19 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   compile_options.completion_value = request.completion_value;
   compile_options.redeclarable = request.redeclarable;
   if (request.eval_site) compile_options.eval_site = *request.eval_site;
+  // Names around a direct eval are the parser's to know.
+  bool may_be_lazy = request.goal != syntax::ParseGoal::kDirectEval;
+  if (may_be_lazy && isolate.options().lazy_functions == LazyFunctions::kAll) {
+    data->lazy_from = 0;
+  } else if (may_be_lazy && isolate.options().lazy_functions == LazyFunctions::kLarge &&
+             data->source.size() >= kLazyScriptBytes) {
+    data->lazy_from = kLazyFunctionBytes;
+  }
+  compile_options.lazy_from = data->lazy_from;
   bytecode::CompileError error;
   data->unit = bytecode::compile(*parse, compile_options, &error);
   if (!data->unit) return throw_syntax_error_at(isolate, data->source, error.range, error.message);
 
-  bytecode::find_loops(*data->unit);
   String* name = new_string_utf8(isolate, data->source.name());
   auto* script = static_cast<Script*>(isolate.heap().allocate_with_finalizer(sizeof(Script)));
   script->set_header(Cell::header_word(CellType::kScript));
@@ -81,9 +117,7 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   script->data = data.release();
   script->data->unit->owner = script;
   size_t bytes = script->data->source.size() + sizeof(ScriptData);
-  for (const auto& function : script->data->unit->functions) {
-    bytes += sizeof(*function) + function->code.size() * 2 + function->positions.size_in_bytes();
-  }
+  for (const auto& function : script->data->unit->functions) bytes += size_of(*function);
   script->data->external_bytes = bytes;
   isolate.heap().add_external(static_cast<intptr_t>(bytes));
   Code* code = install_function(isolate, realm, script, *script->data->unit->program());
@@ -109,6 +143,7 @@ SourcePlace place_of_offset(const Script* script, uint32_t offset) {
 SourcePlace place_of(const Code* code, const uint16_t* pc) {
   if (!code->script || !code->script->data) return {};
   auto offset = static_cast<uint32_t>(pc - code->bytecode);
+  if (code->function_template->is_lazy) return place_of_offset(code->script, code->function_template->source.start);
   if (offset >= code->function_template->code.size()) offset = 0;  // an entry stub
   return place_of_offset(code->script, code->function_template->positions.offset_at(offset));
 }

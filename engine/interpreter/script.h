@@ -12,6 +12,7 @@ namespace scrim {
 
 namespace bytecode {
 struct EvalSite;
+struct FunctionTemplate;
 }
 
 struct CompileRequest {
@@ -45,6 +46,8 @@ Throw throw_syntax_error_at(Isolate& isolate, const syntax::SourceText& source, 
 // A Script cell with its unit, and the Code of its program. SyntaxError as V8 words it; the place is remembered for the
 // host to print (isolate.syntax_error_place).
 Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest request);
+// Compiles a lazy function of the script.
+Completion<Value> compile_lazy_function(Isolate& isolate, Script* script, bytecode::FunctionTemplate& function);
 // Runs a program's code as a function with the realm's global this.
 Completion<Value> run_program(Isolate& isolate, Code* code);
 Completion<Value> evaluate_script(Isolate& isolate, CompileRequest request);

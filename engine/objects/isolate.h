@@ -37,8 +37,12 @@ struct Names {
 
 enum class DynamicFunctionKind : uint8_t { kFunction, kGenerator, kAsync, kAsyncGenerator };
 
+// Which functions are compiled when they are first called: those of large texts, all that can be, or none.
+enum class LazyFunctions : uint8_t { kLarge, kAll, kNone };
+
 struct IsolateOptions {
   HeapOptions heap;
+  LazyFunctions lazy_functions = LazyFunctions::kLarge;
   bool verify_ic = false;  // check every inline cache hit against the slow path
   bool trace_ic = false;
   size_t vm_stack_bytes = size_t{24} << 20;

@@ -16,8 +16,10 @@ struct ScriptData {
   std::unique_ptr<bytecode::CompiledUnit> unit;
   bool internal = false;      // scrim's own code
   size_t external_bytes = 0;  // what the heap was told of
+  uint32_t lazy_from = UINT32_MAX;  // bytecode::CompileOptions'
   // How it was parsed, to parse it again for messages (interpreter/call_site.h).
   syntax::ParseGoal goal = syntax::ParseGoal::kScript;
+  syntax::Language language = syntax::Language::kJavaScript;
   bool strict = false;
   syntax::SourceRange dynamic_parameters, dynamic_body;
   mutable std::vector<std::pair<uint32_t, std::string>> callee_texts;  // by offset, for messages that repeat

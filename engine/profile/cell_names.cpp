@@ -146,8 +146,7 @@ uint32_t CellNames::context_name(uint64_t word) {
     for (uintptr_t script : scripts_) {
       const ScriptData* data = reinterpret_cast<const Script*>(script)->data;
       if (data == nullptr || data->unit == nullptr || data->unit->scope_infos.empty()) continue;
-      const auto& infos = data->unit->scope_infos;
-      if (name.info < infos.data() || name.info >= infos.data() + infos.size()) continue;
+      if (!data->unit->scope_infos.contains(name.info)) continue;
       for (const auto& slot : name.info->slots) {
         if (slot.slot == name.slot) return strings_.of_text(data->unit->text(slot.name));
       }

@@ -60,7 +60,9 @@ std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions&
 }
 
 Parser::Parser(ParseResult& result, const ParseOptions& options, Unclosed unclosed, bool mend_strays)
-    : Parser(result, options, SourceRange{0, result.source->size()}) {
+    : Parser(result, options,
+             options.function ? SourceRange{options.function->start, options.function->start}
+                              : SourceRange{0, result.source->size()}) {
   unclosed_ = unclosed;
   mend_strays_ = mend_strays;
 }
@@ -82,7 +84,49 @@ Parser::Parser(ParseResult& result, const ParseOptions& options, SourceRange win
   stack_limit_ = here > options.native_stack_bytes ? here - options.native_stack_bytes : 0;
 }
 
+// One function of a text, see FunctionPlace.
+void Parser::run_function(const FunctionPlace& place) {
+  FunctionContext context;
+  context.is_program = true;
+  context_ = &context;
+  strict_ = place.strict;
+  in_allowed_ = true;
+  lexer_.seek(place.start);
+  lexer_.next();
+  auto* program = make<Program>(place.start);
+  result_.program = program;
+  program->kind_of_program = ProgramKind::kFunction;
+  program->strict = strict_;
+  Node* expression = nullptr;
+  switch (place.form) {
+    case FunctionPlace::kDeclaration: {
+      Node* declaration = parse_function_declaration(true, StatementPosition::kList);
+      if (auto* found = as_if<FunctionDeclaration>(declaration)) expression = result_.function = found->function;
+      break;
+    }
+    case FunctionPlace::kExpression:
+      expression = parse_function_expression();
+      result_.function = as<FunctionExpression>(expression)->function;
+      break;
+    case FunctionPlace::kArrow:
+      expression = parse_assignment();
+      if (auto* found = as_if<ArrowFunction>(expression)) result_.function = found->function;
+      break;
+    case FunctionPlace::kMethod:
+      expression = result_.function = parse_method(place.node_start, place.kind, place.is_async, place.is_generator);
+      break;
+  }
+  program->end = previous_end_;
+  if (!result_.function) return;
+  auto* statement = make<ExpressionStatement>(place.start);
+  statement->expression = expression;
+  ScratchList statements(*this);
+  statements.push(finish(statement));
+  program->body = statements.take<Statement>();
+}
+
 void Parser::run() {
+  if (options_.function) return run_function(*options_.function);
   FunctionContext context;
   context.is_program = true;
   context.is_async = options_.goal == ParseGoal::kModule || options_.allow_top_level_await;

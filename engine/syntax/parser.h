@@ -41,6 +41,20 @@ enum class Language : uint8_t { kJavaScript, kTypeScript, kJsx, kTsx };
 // By the ending of a path: .ts, .mts and .cts, .tsx, .jsx; else JavaScript.
 Language language_of_file(std::string_view path);
 
+// A function of a text that was parsed whole before, to be parsed again alone. What only the text around it can tell
+// (may it say `super`?) was told then, and is not checked again.
+struct FunctionPlace {
+  enum Form : uint8_t { kDeclaration, kExpression, kArrow, kMethod };
+  Form form;
+  bool strict;     // the code around it
+  uint32_t start;  // of its first token; kMethod: of the '(' of its parameters
+  // kMethod: FunctionNode's
+  uint32_t node_start;
+  FunctionKind kind;
+  bool is_async;
+  bool is_generator;
+};
+
 struct ParseOptions {
   ParseGoal goal = ParseGoal::kScript;
   // kTypeScript and kTsx: types are read and left out of the tree; everything else keeps its place, so that positions
@@ -58,6 +72,11 @@ struct ParseOptions {
   bool in_class_field_initializer = false;          // `arguments` refused
   std::span<const std::string_view> private_names;  // with '#', all that are visible; checked only if outer == nullptr
   const OuterScope* outer = nullptr;                // private names, too, are kPrivateName bindings of these
+
+  // Parses this function alone: the result's program holds one ExpressionStatement with it. `goal` and `language` are
+  // those of the whole text.
+  const FunctionPlace* function = nullptr;
+  const OuterNames* outer_names = nullptr;  // what is in the scopes of `outer`, in place of their `bindings`
 
   // kFunctionBody: names of the parameters, e.g. exports, require, module, __filename, __dirname.
   std::span<const std::string_view> wrapper_parameters;
@@ -98,6 +117,7 @@ struct ParseResult {
   Arena arena;
   NameTable names;
   Program* program = nullptr;           // never null
+  FunctionNode* function = nullptr;     // of ParseOptions::function; null when something else was found there
   std::vector<Diagnostic> diagnostics;  // in source order
   uint32_t dropped_diagnostics = 0;
   std::vector<Comment> comments;

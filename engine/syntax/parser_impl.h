@@ -74,6 +74,7 @@ class Parser {
 
  private:
   friend class ScratchList;
+  void run_function(const FunctionPlace& place);
 
   // ---- tokens (parser.cpp)
   TokenKind kind() const { return token_.kind; }

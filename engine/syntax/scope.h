@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "engine/syntax/ast.h"
 
@@ -221,6 +222,21 @@ struct OuterScope {
   bool strict = false;
   std::span<const OuterBinding> bindings;
   const OuterScope* parent = nullptr;
+};
+
+// What is found in the scopes around by asking, where telling it all would take long.
+struct OuterPlace {
+  uint32_t scope;  // how many scopes lie before it
+  BindingKind kind;
+  BindingPlace place;
+  uint32_t index;
+  bool needs_tdz_check;        // some use does
+  bool reference_needs_check;  // uses in the text do
+};
+struct OuterNames {
+  const void* context;
+  bool (*find)(const void* context, std::string_view name, OuterPlace* place);
+  bool (*find_kind)(const void* context, BindingKind kind, OuterPlace* place);  // the nearest of kThis, kCallee, …
 };
 
 }  // namespace scrim::syntax

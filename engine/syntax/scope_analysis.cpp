@@ -39,9 +39,9 @@ void ScopeBuilder::run() {
   for (PrivateReference& reference : private_references_) {
     // Private names of the classes around an eval.
     NameId name = reference.node->name;
-    Binding* found = nullptr;
-    for (Scope* outer = outer_scope_; outer && !found; outer = outer->parent) found = outer->find(name);
-    if (found) {
+    bool check = false;
+    bool dynamic = false;
+    if (Binding* found = find_outer(name, &check, &dynamic)) {
       reference.node->binding = found;
       continue;
     }
@@ -100,6 +100,13 @@ Binding* ScopeBuilder::implicit_binding(Frame* owner, BindingKind kind, NameId n
 }
 
 Binding* ScopeBuilder::outer_binding(BindingKind kind) {
+  if (const OuterNames* outer = options_.outer_names) {
+    OuterPlace place;
+    if (!outer->find_kind(outer->context, kind, &place)) return nullptr;
+    Scope* scope = outer_scope_;
+    for (uint32_t i = 0; i < place.scope; i++) scope = scope->parent;
+    return outer_place_binding(place, kNoName);
+  }
   for (Scope* scope = outer_scope_; scope; scope = scope->parent) {
     for (Binding* binding : scope->bindings) {
       if (binding->kind == kind) return binding;

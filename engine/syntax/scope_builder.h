@@ -107,6 +107,9 @@ class ScopeBuilder {
   void report_undeclared_private(const PrivateName* name);
   bool resolve_around(Scope* around, bool* layout);
   void resolve_private_around(FunctionNode* function, Scope* around);
+  // What a name means around the text; `check`: uses may come too early. Null: global.
+  Binding* find_outer(NameId name, bool* check, bool* dynamic);
+  Binding* outer_place_binding(const OuterPlace& place, NameId name);
   void allocate(Scope* root);
   void allocate_scope(Scope* scope);
 
@@ -153,7 +156,14 @@ class ScopeBuilder {
   SourceRange redeclaring_function_;  // while a function is declared: where it begins
   Frame* frame_ = nullptr;
   Scope* outer_scope_ = nullptr;  // innermost of ParseOptions::outer, made into scopes
-  bool was_broken_;               // the text has errors of structure: what follows from them is not told again
+  // With ParseOptions::outer_names: what was asked for, by name.
+  struct Asked {
+    Binding* binding = nullptr;
+    bool done = false;
+    bool check = false;
+  };
+  std::vector<Asked> asked_;
+  bool was_broken_;  // the text has errors of structure: what follows from them is not told again
   std::vector<ModuleRequest> requests_;
   std::vector<ImportEntry> imports_;
 };

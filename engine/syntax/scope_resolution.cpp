@@ -380,15 +380,10 @@ void ScopeBuilder::resolve_references(Open& open) {
   for (const Reference& reference : references_) {
     auto* node = static_cast<Identifier*>(reference.node);
     bool is_dynamic = reference.dynamic || unknown_caller;
-    Binding* found = nullptr;
-    // Variables of a sloppy direct eval are added to the caller's.
-    for (Scope* scope = outer_scope_; scope && !found; scope = scope->parent) {
-      found = scope->find(node->name);
-      if (!found && (scope->kind == ScopeKind::kWith || scope->has_sloppy_eval)) is_dynamic = true;
-    }
+    bool check = false;
+    Binding* found = find_outer(node->name, &check, &is_dynamic);
     node->binding = found;
     Resolution resolution = is_dynamic ? Resolution::kDynamic : found ? Resolution::kBinding : Resolution::kGlobal;
-    bool check = found && found->needs_tdz_check;
     if (found) found->used = true;
     node->bits = static_cast<uint16_t>((node->bits & ~Node::kResolutionMask) | static_cast<uint16_t>(resolution) |
                                        (check ? Node::kTdzCheck : 0));
@@ -494,6 +489,43 @@ void ScopeBuilder::resolve_outer() {
     *place = scope;
     place = &scope->parent;
   }
+}
+
+Binding* ScopeBuilder::find_outer(NameId name, bool* check, bool* dynamic) {
+  if (const OuterNames* outer = options_.outer_names) {
+    if (asked_.empty()) asked_.resize(result_.names.end());
+    Asked& asked = asked_[name];
+    if (!asked.done) {
+      OuterPlace place;
+      asked.done = true;
+      if (outer->find(outer->context, result_.names.text(name), &place)) {
+        asked.binding = outer_place_binding(place, name);
+        asked.check = place.reference_needs_check;
+      }
+    }
+    *check = asked.check;
+    return asked.binding;
+  }
+  // Variables of a sloppy direct eval are added to the caller's.
+  for (Scope* scope = outer_scope_; scope; scope = scope->parent) {
+    if (Binding* found = scope->find(name)) {
+      *check = found->needs_tdz_check;
+      return found;
+    }
+    if (scope->kind == ScopeKind::kWith || scope->has_sloppy_eval) *dynamic = true;
+  }
+  return nullptr;
+}
+
+Binding* ScopeBuilder::outer_place_binding(const OuterPlace& place, NameId name) {
+  Scope* scope = outer_scope_;
+  for (uint32_t i = 0; i < place.scope; i++) scope = scope->parent;
+  Binding* binding = make_binding(scope, name, place.kind, {});
+  binding->place = place.place;
+  binding->index = place.index;
+  binding->needs_tdz_check = place.needs_tdz_check;
+  binding->captured = true;
+  return binding;
 }
 
 // ---- where bindings live

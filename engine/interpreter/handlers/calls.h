@@ -128,6 +128,17 @@ call_overflow : {
   throw_stack_overflow(isolate);
   goto throw_pending;
 }
+CASE(EnterLazy) : {
+  // The frame was pushed without registers: the code did not know them.
+  Code* code = FRAME()->code;
+  (void)SLOW(compile_lazy_code(isolate, code));
+  if (fp - code->register_count < isolate.stack_limit) [[unlikely]]
+    goto call_overflow;
+  for (uint32_t i = 1; i <= code->local_count; ++i) fp[-static_cast<int>(i)] = Value::undefined();
+  constants = code->constants;
+  pc = code->entry;
+  DISPATCH();
+}
 CASE(EnterClassConstructor) : {
   if (FRAME()->new_target.is_undefined()) {
     isolate.pc = pc;
