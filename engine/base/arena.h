@@ -65,7 +65,8 @@ class Arena {
  private:
   struct Chunk {
     Chunk* previous;
-    size_t size;
+    size_t size : 63;
+    size_t huge : 1;
   };
   void* allocate_slow(size_t size);
   void release();

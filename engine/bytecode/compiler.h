@@ -27,8 +27,10 @@ struct CompileOptions {
   bool redeclarable = false;
   // Of a direct eval: what its place allows, for evals inside it.
   EvalSite eval_site;
-  // Functions of at least so many bytes of text may be lazy.
+  // Functions of so many bytes of text may be lazy. Parsing one again parses all that is in it: of a very long one it
+  // costs less to compile its own code at once, and to leave what is in it.
   uint32_t lazy_from = UINT32_MAX;
+  uint32_t lazy_to = UINT32_MAX;
 };
 
 struct CompileError {

@@ -109,7 +109,7 @@ class NamesAround {
 bool UnitCompiler::stays_lazy(FunctionNode* node) const {
   uint32_t length = node->end - node->start;
   // What is most of the text is its wrapper.
-  if (length < options_.lazy_from || length > source().size() / 2) return false;
+  if (length < options_.lazy_from || length > options_.lazy_to || length > source().size() / 2) return false;
   if (node->flags.called_at_once || node->flags.is_expression_body || !node->body || node->recovered()) return false;
   if (node->flags.has_direct_eval || node->scope->has_direct_eval || node->flags.uses_super_call) return false;
   switch (node->function_kind) {

@@ -28,8 +28,14 @@ Throw throw_syntax_error_at(Isolate& isolate, const syntax::SourceText& source, 
   return thrown;
 }
 
-static constexpr uint32_t kLazyFunctionBytes = 300;
+// Sizes of text, in bytes, as measured on the starts of bundles: which scripts have lazy functions, and which of their
+// functions are.
 static constexpr uint32_t kLazyScriptBytes = 24 * 1024;
+static constexpr uint32_t kLazyFrom = 300;
+static constexpr uint32_t kLazyTo = 32 * 1024;
+
+// lazy_from of the functions in a function that was lazy: it runs, so they are likely to run, too.
+static constexpr uint32_t kLazyFromInside = 1024;
 
 static size_t size_of(const bytecode::FunctionTemplate& function) {
   return sizeof(function) + function.code.size() * 2 + function.positions.size_in_bytes();
@@ -42,7 +48,9 @@ Completion<Value> compile_lazy_function(Isolate& isolate, Script* script, byteco
   options.language = data.language;
   options.erasable_only = true;
   bytecode::CompileOptions compile_options;
-  compile_options.lazy_from = data.lazy_from;
+  bool all = data.lazy_from == 0;
+  compile_options.lazy_from = all ? 0 : kLazyFromInside;
+  if (!all) compile_options.lazy_to = kLazyTo;
   bytecode::CompileError error;
   size_t first = data.unit->functions.size();
   if (!bytecode::compile_function(*data.unit, function, data.source, options, compile_options, &error)) {
@@ -87,8 +95,10 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   std::unique_ptr<syntax::ParseResult> parse = syntax::parse(data->source, options);
   if (!parse->ok()) {
     const syntax::Diagnostic& first = parse->diagnostics.front();
-    return throw_syntax_error_at(isolate, data->source, first.engine_range, first.engine_message,
-                                 syntax::engine_error_code(first.code));
+    Throw thrown = throw_syntax_error_at(isolate, data->source, first.engine_range, first.engine_message,
+                                         syntax::engine_error_code(first.code));
+    if (request.refused_text) *request.refused_text = std::move(data->source).take_text();
+    return thrown;
   }
   bytecode::CompileOptions compile_options;
   compile_options.completion_value = request.completion_value;
@@ -100,7 +110,8 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
     data->lazy_from = 0;
   } else if (may_be_lazy && isolate.options().lazy_functions == LazyFunctions::kLarge &&
              data->source.size() >= kLazyScriptBytes) {
-    data->lazy_from = kLazyFunctionBytes;
+    data->lazy_from = kLazyFrom;
+    compile_options.lazy_to = kLazyTo;
   }
   compile_options.lazy_from = data->lazy_from;
   bytecode::CompileError error;

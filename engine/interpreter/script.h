@@ -35,6 +35,7 @@ struct CompileRequest {
   // kDirectEval: the scopes around the call and what its place allows.
   const syntax::OuterScope* outer = nullptr;
   const bytecode::EvalSite* eval_site = nullptr;
+  std::string* refused_text = nullptr;  // gets the text back if it does not parse
   // Code from strings: whose import() it is (see Script::host_defined); the caller's by default.
   Value referrer = Value::empty();
 };

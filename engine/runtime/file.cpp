@@ -9,6 +9,9 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "engine/base/ascii.h"
+#include "engine/base/huge_pages.h"
+
 namespace scrim {
 
 FileError read_file(const std::string& path, std::string* content) {
@@ -19,19 +22,28 @@ FileError read_file(const std::string& path, std::string* content) {
     close(fd);
     return {EISDIR, std::strerror(EISDIR)};
   }
+  // A file says its size; a pipe does not, and either may be longer in the end.
+  size_t size = S_ISREG(status.st_mode) && status.st_size > 0 ? static_cast<size_t>(status.st_size) + 1 : 65536;
   content->clear();
-  if (S_ISREG(status.st_mode) && status.st_size > 0) content->reserve(static_cast<size_t>(status.st_size) + 1);
-  char buffer[65536];
-  for (;;) {
-    ssize_t count = read(fd, buffer, sizeof buffer);
-    if (count < 0) {
-      if (errno == EINTR) continue;
-      FileError error{errno, std::strerror(errno)};
-      close(fd);
-      return error;
-    }
-    if (count == 0) break;
-    content->append(buffer, static_cast<size_t>(count));
+  content->reserve(size);
+  advise_huge_pages(content->data(), size);
+  size_t length = 0;
+  int failure = 0;
+  for (bool done = false; !done;) {
+    content->resize_and_overwrite(length ? length * 2 : size, [&](char* data, size_t room) {
+      while (length < room && !done) {
+        ssize_t count = read(fd, data + length, room - length);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) failure = errno;
+        done = count <= 0;
+        if (count > 0) length += static_cast<size_t>(count);
+      }
+      return length;
+    });
+  }
+  if (failure) {
+    close(fd);
+    return {failure, std::strerror(failure)};
   }
   close(fd);
   return {};
@@ -42,11 +54,9 @@ static size_t find_invalid_utf8(const std::string& text) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
   size_t size = text.size();
   for (size_t i = 0; i < size;) {
+    i += ascii_length({text.data() + i, size - i});
+    if (i == size) break;
     unsigned char lead = bytes[i];
-    if (lead < 0x80) {
-      ++i;
-      continue;
-    }
     int length = lead >= 0xc2 && lead < 0xe0   ? 2
                  : lead >= 0xe0 && lead < 0xf0 ? 3
                  : lead >= 0xf0 && lead < 0xf5 ? 4

@@ -644,7 +644,8 @@ Completion<Value> ModuleLoader::compile(Object* module, const std::string& file,
   static constexpr std::string_view kParameters[] = {"exports", "require", "module", "__filename", "__dirname"};
   Isolate& isolate = runtime_.isolate();
   CompileRequest request;
-  request.text = may_be_module ? text : std::move(text);
+  request.text = std::move(text);
+  request.refused_text = &text;
   request.name = file;
   request.goal = syntax::ParseGoal::kFunctionBody;
   request.language = syntax::language_of_file(file);

@@ -1,5 +1,6 @@
 #include "engine/syntax/lexer.h"
 
+#include "engine/base/ascii.h"
 #include "engine/syntax/characters.h"
 
 namespace scrim::syntax {
@@ -54,24 +55,14 @@ void Lexer::stop() {
   token_.start = token_.end = offset(end_);
 }
 
-// One pass over the whole text, eight bytes at a time while it is ASCII; afterwards decode() meets no surprise it has
+// One pass over the whole text, 32 bytes at a time while it is ASCII; afterwards decode() meets no surprise it has
 // not been reported for.
 void Lexer::check_utf8(SourceRange window, bool allow_surrogates) {
   const char* at = begin_ + window.start;
   const char* end = begin_ + window.end;
   while (at < end) {
-    if (end - at >= 8) {
-      uint64_t word;
-      __builtin_memcpy(&word, at, 8);
-      if (!(word & 0x8080808080808080ull)) {
-        at += 8;
-        continue;
-      }
-    }
-    if (is_ascii(*at)) {
-      at++;
-      continue;
-    }
+    at += ascii_length({at, static_cast<size_t>(end - at)});
+    if (at == end) break;
     int length;
     uint32_t c = decode(at, &length);
     bool bad = c == 0xFFFD && length == 1;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace scrim::syntax {
@@ -44,6 +45,7 @@ class SourceText {
 
   std::string_view text() const { return text_; }
   std::string_view text(SourceRange range) const { return text().substr(range.start, range.length()); }
+  std::string take_text() && { return std::move(text_); }
   uint32_t size() const { return static_cast<uint32_t>(text_.size()); }
   // Path or URL, only for messages.
   const std::string& name() const { return name_; }

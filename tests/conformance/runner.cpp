@@ -2,7 +2,7 @@
 // that may only shrink, counts per area.
 //
 //   conformance --suite DIR [--sample N] [--workers N] [--known FILE] [--write-known] [--filter TEXT] [--verbose]
-//               [--stress-gc N] [--verify-heap] [--verify-ic]
+//               [--stress-gc N] [--verify-heap] [--verify-ic] [--compile lazy|eager]
 //
 // Beside each area's count stands that of the core: language, built-ins and annexB without what is newer than ES2026.
 // Workers are processes: a crash or an endless loop is one failed test, a crash also where the test is known to fail.
@@ -295,6 +295,9 @@ int main(int argc, char** argv) {
     }
     if (option == "--verify-heap") mode.heap.verify_heap = true;
     if (option == "--verify-ic") mode.verify_ic = true;
+    if (option == "--compile") {
+      mode.lazy_functions = value() == "lazy" ? scrim::LazyFunctions::kAll : scrim::LazyFunctions::kNone;
+    }
   }
   if (root.empty() || !fs::exists(root / "harness" / "assert.js")) {
     std::printf("skipped: there is no test262 at '%s'\n", root.c_str());

@@ -189,6 +189,52 @@ console.log(sum);
   await end(c);
 });
 
+test('functions that were not called yet, and so not compiled: breakpoints in them bind, on lines, between lines, by name', async () => {
+  const c = client();
+  const program = script(`debugger;
+function never() {
+  return 0; //A
+}
+function outer(n) {
+  // nothing here
+
+  return [1, 2].map(function inner(x) { //B
+    return x + n; //C
+  });
+}
+const object = {
+
+  method() {
+    return outer(2); //D
+  },
+};
+console.log(object.method());
+`);
+  const line = (mark) => lineOf(program, mark);
+  const set = await start(c, program, { launch: { runtimeArgs: ['--compile=lazy'] }, breakpoints: ['A', 'C'].map((mark) => ({ line: line(mark) })) });
+  assert.deepStrictEqual(set.map((breakpoint) => [breakpoint.verified, breakpoint.line]), [[true, line('A')], [true, line('C')]]);
+  await stopped(c);
+  const { breakpoints } = await c.request('setBreakpoints', { source: { path: program },
+    breakpoints: [{ line: line('A') }, { line: line('B') - 2 }, { line: line('C') }, { line: line('D') - 2 }] });
+  assert.deepStrictEqual(breakpoints.map((breakpoint) => [breakpoint.verified, breakpoint.line]),
+    [line('A'), line('B'), line('C'), line('D')].map((at) => [true, at]));
+  const { breakpoints: places } = await c.request('breakpointLocations', { source: { path: program }, line: line('C') });
+  assert.ok(places.length > 0 && places.every((place) => place.line === line('C')));
+  const named = (await c.request('setFunctionBreakpoints', { breakpoints: [{ name: 'inner' }, { name: 'method' }] })).breakpoints;
+  assert.deepStrictEqual(named.map((breakpoint) => breakpoint.verified), [true, true]);
+  const seen = [];
+  for (;;) {
+    const since = c.messages.length;
+    await c.request('continue', { threadId: 1 });
+    const event = await Promise.race([stopped(c, since).then(() => true), c.event('terminated', undefined, since).then(() => false)]);
+    if (!event) break;
+    const frame = await top(c);
+    seen.push(`${frame.name} ${frame.line}`);
+  }
+  assert.deepStrictEqual(seen, [`Object.method ${line('D')}`, `outer ${line('B')}`, `inner ${line('C')}`, `inner ${line('C')}`]);
+  await end(c);
+});
+
 test('exceptions: caught, uncaught, exit code', async () => {
   const c = client();
   const program = script(`function risky(n) {
