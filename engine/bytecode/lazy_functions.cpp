@@ -110,7 +110,11 @@ bool UnitCompiler::stays_lazy(FunctionNode* node) const {
   uint32_t length = node->end - node->start;
   // What is most of the text is its wrapper.
   if (length < options_.lazy_from || length > options_.lazy_to || length > source().size() / 2) return false;
-  if (node->flags.called_at_once || node->flags.is_expression_body || !node->body || node->recovered()) return false;
+  if (node->flags.called_at_once || !node->body || node->recovered()) return false;
+  // Where an expression ends, the text behind it decides, too: what is a type in TypeScript, and `in`.
+  if (node->flags.is_expression_body && (node->flags.in_for_head || parse_.language != Language::kJavaScript)) {
+    return false;
+  }
   if (node->flags.has_direct_eval || node->scope->has_direct_eval || node->flags.uses_super_call) return false;
   switch (node->function_kind) {
     case FunctionKind::kNormal:
@@ -122,7 +126,12 @@ bool UnitCompiler::stays_lazy(FunctionNode* node) const {
   }
   for (const Scope* scope = node->scope->parent; scope; scope = scope->parent) {
     if (scope->kind == ScopeKind::kWith || scope->has_sloppy_eval) return false;
-    if (scope->kind == ScopeKind::kClass && has_private_methods(scope)) return false;
+    if (scope->kind == ScopeKind::kClass) {
+      // In a class's heritage, private names are those of the classes around.
+      const Node* heritage = as<ClassNode>(scope->node)->heritage;
+      bool inherits = heritage && node->start >= heritage->start && node->end <= heritage->end;
+      if (inherits || has_private_methods(scope)) return false;
+    }
     if (scope == parse_.program->scope) break;
   }
   return true;

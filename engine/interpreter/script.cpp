@@ -31,11 +31,11 @@ Throw throw_syntax_error_at(Isolate& isolate, const syntax::SourceText& source, 
 // Sizes of text, in bytes, as measured on the starts of bundles: which scripts have lazy functions, and which of their
 // functions are.
 static constexpr uint32_t kLazyScriptBytes = 24 * 1024;
-static constexpr uint32_t kLazyFrom = 300;
+static constexpr uint32_t kLazyFrom = 80;
 static constexpr uint32_t kLazyTo = 32 * 1024;
 
 // lazy_from of the functions in a function that was lazy: it runs, so they are likely to run, too.
-static constexpr uint32_t kLazyFromInside = 1024;
+static constexpr uint32_t kLazyFromInside = 300;
 
 static size_t size_of(const bytecode::FunctionTemplate& function) {
   return sizeof(function) + function.code.size() * 2 + function.positions.size_in_bytes();

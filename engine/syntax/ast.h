@@ -153,6 +153,7 @@ struct FunctionFlags {
   bool has_closures : 1 = false;  // contains another function
   bool has_using : 1 = false;
   bool is_declaration : 1 = false;  // of a FunctionDeclaration: hoisted to the beginning of its scope
+  bool in_for_head : 1 = false;     // an arrow's expression that ends before `in`
   bool called_at_once : 1 = false;  // set by the compiler: the callee of a call, or in parentheses
 };
 

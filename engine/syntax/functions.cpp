@@ -462,6 +462,7 @@ Node* Parser::parse_arrow(uint32_t start, std::span<Node* const> parameters, Sou
     parse_function_body(function);
   } else {
     function->flags.is_expression_body = true;
+    function->flags.in_for_head = !in_allowed_;
     note_parameters(function);
     function->flags.strict = strict_;
     function->body = parse_assignment();

@@ -5,22 +5,6 @@
 
 namespace scrim::syntax {
 
-namespace {
-
-struct Keyword {
-  const char* text;
-  TokenKind kind;
-};
-constexpr Keyword kKeywords[] = {
-#define TOKEN(Name, text)
-#define KEYWORD(Name, text) {text, TokenKind::k##Name},
-#include "engine/syntax/tokens.def"
-#undef TOKEN
-#undef KEYWORD
-};
-
-}  // namespace
-
 const char* to_string(TokenKind kind) {
   static constexpr const char* kText[] = {
 #define TOKEN(Name, text) text,
@@ -41,8 +25,6 @@ Lexer::Lexer(const SourceText& source, NameTable& names, Reporter& reporter, boo
       cursor_(begin_),
       html_comments_(html_comments),
       comments_(comments) {
-  for (const Keyword& keyword : kKeywords)
-    names_.set_token(names_.intern(keyword.text), static_cast<uint8_t>(keyword.kind));
   check_utf8(window, source.allow_surrogates());
   token_.end = 0;
   if (window.start == 0 && end_ - begin_ >= 2 && begin_[0] == '#' && begin_[1] == '!')

@@ -1,15 +1,40 @@
 #include "engine/syntax/names.h"
 
+#include "engine/syntax/token.h"
+
 namespace scrim::syntax {
 
 NameTable::NameTable() {
-  entries_.reserve(512);
-  slots_.resize(1024);
-  mask_ = 1023;
-  entries_.push_back({"", 0, kAscii, 0});
-#define WELL_KNOWN_NAME(constant, text) intern(text);
+  // Well-known names and keywords, the same for every parse: a function that is parsed again is often shorter.
+  struct Initial {
+    std::vector<Entry> entries{{"", 0, kAscii, 0}};
+    std::vector<Slot> slots = std::vector<Slot>(1024);
+    uint32_t id(std::string_view text) {
+      uint32_t hash = hash_text(text);
+      uint32_t slot = hash & 1023;
+      for (; slots[slot].id; slot = (slot + 1) & 1023) {
+        if (equal(entries[slots[slot].id], text)) return slots[slot].id;
+      }
+      slots[slot] = {hash, static_cast<uint32_t>(entries.size())};
+      entries.push_back({text.data(), static_cast<uint32_t>(text.size()), kAscii, 0});
+      return slots[slot].id;
+    }
+    Initial() {
+#define WELL_KNOWN_NAME(constant, text) id(text);
 #include "engine/syntax/names.def"
 #undef WELL_KNOWN_NAME
+#define TOKEN(Name, text)
+#define KEYWORD(Name, text) entries[id(text)].token = static_cast<uint8_t>(TokenKind::k##Name);
+#include "engine/syntax/tokens.def"
+#undef TOKEN
+#undef KEYWORD
+    }
+  };
+  static const Initial kInitial;
+  entries_.reserve(512);
+  entries_ = kInitial.entries;
+  slots_ = kInitial.slots;
+  mask_ = 1023;
 }
 
 NameId NameTable::add(std::string_view text, uint32_t hash, uint32_t slot) {

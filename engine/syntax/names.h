@@ -55,9 +55,8 @@ class NameTable {
   // One past the largest id.
   NameId end() const { return static_cast<NameId>(entries_.size()); }
 
-  // The lexer's keyword for a text, 0 for none.
+  // The TokenKind of a keyword, 0 for other texts.
   uint8_t token(NameId id) const { return entries_[id].token; }
-  void set_token(NameId id, uint8_t token) { entries_[id].token = token; }
 
  private:
   enum : uint8_t { kAscii = 1, kLoneSurrogates = 2 };

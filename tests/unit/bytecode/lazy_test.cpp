@@ -240,6 +240,8 @@ TEST(Lazy, WhatIsCompiledLaterIsTheSame) {
     if (1) function annexB() { return annexB; }
     for (var i = async function () { await 1; return function* () { yield i; }; } in {}) {}
     fn(function () { return 1; }, () => { return 2; }); (function iife() { return function () { return iife; }; })();
+    for (var j = () => i, k; j;) {} for (var q = () => { return i in j; }, r = () => i; q in r;) {} for (var l = x => j, m = [x => x in j, `${x => `${x => l}`}`]; l;) {}
+    var n = a ? b => c : d => /[/]/.test(d), p = async x => await x / 2 /1
     html <!-- a comment
     new function () { this.x = () => { return this; }; };
   )js";
