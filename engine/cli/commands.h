@@ -44,8 +44,14 @@ struct RunRequest {
   bool watch = false;
   bool watch_keeps_output = false;
   std::vector<std::string> watch_paths;
+  std::string record;  // --record: the file
+  std::string replay;  // --replay
 };
 int parse_run_options(const Invocation& invocation, RunRequest* request);
+
+// Opens the record that is asked for and gives the runtime the host that writes it or answers from it; a replay's
+// request is what the record says. -1, or an exit code (record.cpp).
+int open_record(RunRequest* request);
 
 // Runs the program under the debug adapter's private channel (debug_channel.cpp).
 int run_debugged(RunRequest& request);

@@ -48,6 +48,8 @@ options
   --verify-ic         check every inline cache hit against the slow path
   --compile=MODE      lazy: every function when it is first called; eager: with its script (default: by size)
   --trace-gc          print each collection
+  --record FILE       write down what the program sees of the world
+  --replay FILE       run the recorded program again: it sees the same
   --expose-gc         make gc() a global function
   --expose-test262    define $262 and print, as test262's hosts do
   --prelude FILE      run a classic script in the global scope first (may be repeated)

@@ -105,6 +105,10 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
       runtime.unhandled_rejections = value;
     } else if (name == "--expose-gc" || name == "--expose_gc") {
       runtime.expose_gc = true;
+    } else if (name == "--record" || name == "--replay") {
+      if (!value_of(option, &value)) return usage_error(name + " requires an argument");
+      (name == "--record" ? request->record : request->replay) = value;
+      continue;  // no business of the program's
     } else if (name == "--expose-test262") {
       runtime.expose_test262 = true;
     } else {
@@ -136,6 +140,8 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
   if (!request->file.empty() && !request->from_stdin) {
     std::string real = real_path(request->file);
     runtime.arguments.push_back(real.empty() ? request->file : real);
+  } else if (!request->file.empty()) {
+    runtime.arguments.push_back(request->file);  // "-", as Node has it
   }
   for (; i < arguments.size(); ++i) runtime.arguments.push_back(arguments[i]);
   return -1;
@@ -155,6 +161,11 @@ int run_run_command(const Invocation& invocation) {
   RunRequest request;
   int bad = parse_run_options(invocation, &request);
   if (bad >= 0) return bad;
+  if (request.from_stdin && request.replay.empty() && !read_standard_input(&request.text)) {
+    return usage_error("cannot read standard input");
+  }
+  bad = open_record(&request);
+  if (bad >= 0) return bad;
   if (!request.debug_channel.empty()) return run_debugged(request);
   if (request.watch && !request.file.empty()) return run_watching(invocation, request);
   Runtime runtime(request.runtime);
@@ -165,11 +176,7 @@ int run_run_command(const Invocation& invocation) {
   if (!request.imports_first.empty() && !runtime.run_imports(request.imports_first)) return 1;
   if (request.test) return runtime.run_tests(request.runtime.arguments);
   if (request.has_text) return runtime.run_text(request.text, "[eval]", request.print);
-  if (request.from_stdin) {
-    std::string text;
-    if (!read_standard_input(&text)) return usage_error("cannot read standard input");
-    return runtime.run_text(std::move(text), "[stdin]", false);
-  }
+  if (request.from_stdin) return runtime.run_text(request.text, "[stdin]", false);
   return runtime.run_main(request.file);
 }
 

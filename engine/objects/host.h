@@ -54,6 +54,8 @@ class HostCall {
   // What is asked, with what tells it from others of its kind: "open /etc/hosts".
   virtual std::string name() const = 0;
   virtual void ask() = 0;
+  // Seen by whoever runs the program: a replay does it too.
+  virtual bool is_output() const { return false; }
   virtual void results(HostArchive& archive) = 0;
 };
 
@@ -65,6 +67,7 @@ class HostWork {
   virtual std::string name() const = 0;
   virtual void run() = 0;
   virtual bool asks_system() const { return false; }
+  virtual bool is_output() const { return false; }
   virtual void results(HostArchive&) {}
 };
 

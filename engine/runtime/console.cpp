@@ -2,11 +2,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/iteration.h"
+#include "engine/runtime/host_call.h"
 #include "engine/runtime/natives.h"
 #include "engine/runtime/runtime.h"
 
@@ -152,14 +152,14 @@ Completion<Value> console_count_reset(Isolate& isolate, Frame& frame) {
   return Value::undefined();
 }
 
-double now_ms() {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
+double now_ms(Isolate& isolate) {
+  return static_cast<double>(host_of(isolate).monotonic_ns()) / 1e6;
 }
 
 Completion<Value> console_time(Isolate& isolate, Frame& frame) {
   String* label = TRY(label_of(isolate, frame));
   Object* timers = TRY(state(isolate, "timers"));
-  put_direct(isolate, timers, key_from_string(isolate, label), Value::raw_double(now_ms()));
+  put_direct(isolate, timers, key_from_string(isolate, label), Value::raw_double(now_ms(isolate)));
   return Value::undefined();
 }
 Completion<Value> console_time_end(Isolate& isolate, Frame& frame) {
@@ -167,7 +167,7 @@ Completion<Value> console_time_end(Isolate& isolate, Frame& frame) {
   Object* timers = TRY(state(isolate, "timers"));
   Value begun = get_own_data(isolate, timers, key_from_string(isolate, label));
   if (!begun.is_number()) return Value::undefined();
-  double elapsed = now_ms() - begun.as_number();
+  double elapsed = now_ms(isolate) - begun.as_number();
   char text[64];
   if (elapsed >= 1000) {
     std::snprintf(text, sizeof text, "%.3fs", elapsed / 1000);
@@ -340,7 +340,9 @@ Completion<Value> console_table(Isolate& isolate, Frame& frame) {
 
 using P = BuiltinProperty;
 Completion<Value> console_clear(Isolate& isolate, Frame&) {
-  if (isatty(1)) runtime_of(isolate).write(1, "\x1b[1;1H\x1b[0J");
+  bool is_terminal = false;
+  ask_host(host_of(isolate), "is terminal", "1", [&] { is_terminal = isatty(1) == 1; }, is_terminal);
+  if (is_terminal) runtime_of(isolate).write(1, "\x1b[1;1H\x1b[0J");
   return Value::undefined();
 }
 // console.Console

@@ -13,6 +13,7 @@
 
 #include "engine/builtins/typed_array.h"
 #include "engine/runtime/event_loop.h"
+#include "engine/runtime/host_call.h"
 #include "engine/runtime/natives.h"
 
 namespace scrim {
@@ -275,13 +276,18 @@ Completion<Value> random_fill(Isolate& isolate, Frame& frame) {
   if (!is_type(frame.argument(0), CellType::kTypedArray)) return throw_type_error(isolate, "not a typed array");
   auto* array = cast<TypedArrayObject>(frame.argument(0));
   uint64_t length = typed_array_length(array) * element_size(array->element_type);
-  for (uint64_t done = 0; done < length;) {
-    int step = static_cast<int>(std::min<uint64_t>(length - done, 1 << 30));
-    if (openssl().RAND_bytes_(element_address(array, 0) + done, step) != 1) {
-      return throw_error(isolate, ErrorType::kError, "no random bytes to be had");
+  std::string bytes(length, '\0');
+  bool filled = true;
+  auto ask = [&] {
+    for (uint64_t done = 0; done < length && filled;) {
+      int step = static_cast<int>(std::min<uint64_t>(length - done, 1 << 30));
+      filled = openssl().RAND_bytes_(reinterpret_cast<uint8_t*>(bytes.data()) + done, step) == 1;
+      done += static_cast<uint64_t>(step);
     }
-    done += static_cast<uint64_t>(step);
-  }
+  };
+  ask_host(host_of(isolate), "random bytes", std::to_string(length), ask, filled, bytes);
+  if (!filled) return throw_error(isolate, ErrorType::kError, "no random bytes to be had");
+  if (length) std::memcpy(element_address(array, 0), bytes.data(), length);
   return frame.argument(0);
 }
 Completion<Value> timing_safe_equal(Isolate& isolate, Frame& frame) {

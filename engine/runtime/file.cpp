@@ -11,6 +11,7 @@
 
 #include "engine/base/ascii.h"
 #include "engine/base/huge_pages.h"
+#include "engine/runtime/host_call.h"
 
 namespace scrim {
 
@@ -74,9 +75,8 @@ static size_t find_invalid_utf8(const std::string& text) {
   return std::string::npos;
 }
 
-FileError read_text_file(const std::string& path, std::string* text) {
-  FileError error = read_file(path, text);
-  if (error.failed()) return error;
+// Takes the byte order mark away; refuses what is not UTF-8.
+static FileError as_source_text(std::string* text) {
   if (text->starts_with("\xef\xbb\xbf")) text->erase(0, 3);
   size_t invalid = find_invalid_utf8(*text);
   if (invalid != std::string::npos) {
@@ -86,6 +86,11 @@ FileError read_text_file(const std::string& path, std::string* text) {
                         "); save the file as UTF-8"};
   }
   return {};
+}
+
+FileError read_text_file(const std::string& path, std::string* text) {
+  FileError error = read_file(path, text);
+  return error.failed() ? error : as_source_text(text);
 }
 
 bool file_exists(const std::string& path) {
@@ -99,6 +104,38 @@ bool is_directory(const std::string& path) {
 std::string real_path(const std::string& path) {
   char buffer[PATH_MAX];
   return realpath(path.c_str(), buffer) ? std::string(buffer) : std::string();
+}
+
+FileError read_text_file(HostInterface& host, const std::string& path, std::string* text) {
+  FileError error;
+  ask_host(host, "read file", path, [&] { error = read_file(path, text); }, error.code, error.message, *text);
+  return error.failed() ? error : as_source_text(text);
+}
+bool file_exists(HostInterface& host, const std::string& path) {
+  bool found = false;
+  ask_host(host, "is file", path, [&] { found = file_exists(path); }, found);
+  return found;
+}
+bool is_directory(HostInterface& host, const std::string& path) {
+  bool found = false;
+  ask_host(host, "is directory", path, [&] { found = is_directory(path); }, found);
+  return found;
+}
+std::string real_path(HostInterface& host, const std::string& path) {
+  std::string real;
+  ask_host(host, "real path", path, [&] { real = real_path(path); }, real);
+  return real;
+}
+
+std::string environment_variable(HostInterface& host, const char* name) {
+  std::string value;
+  ask_host(
+      host, "environment", name,
+      [&] {
+        if (const char* found = std::getenv(name)) value = found;
+      },
+      value);
+  return value;
 }
 
 }  // namespace scrim

@@ -5,6 +5,8 @@
 
 namespace scrim {
 
+class HostInterface;
+
 struct FileError {
   int code = 0;         // errno; 0: none
   std::string message;  // strerror's text, or why the content cannot be used
@@ -18,5 +20,11 @@ bool file_exists(const std::string& path);
 bool is_directory(const std::string& path);
 // Symbolic links resolved; empty if it does not exist.
 std::string real_path(const std::string& path);
+
+// The same for what a program sees of the world.
+FileError read_text_file(HostInterface& host, const std::string& path, std::string* text);
+bool file_exists(HostInterface& host, const std::string& path);
+bool is_directory(HostInterface& host, const std::string& path);
+std::string real_path(HostInterface& host, const std::string& path);
 
 }  // namespace scrim

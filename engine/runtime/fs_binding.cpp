@@ -18,6 +18,8 @@
 #include "engine/runtime/bytes.h"
 #include "engine/runtime/event_loop.h"
 #include "engine/runtime/file.h"
+#include "engine/runtime/host_call.h"
+#include "engine/runtime/host_record.h"
 #include "engine/runtime/natives.h"
 #include "engine/runtime/system_error.h"
 
@@ -84,7 +86,7 @@ struct Operation {
   size_t size = 0;
 
   int error = 0;
-  const char* syscall = "";
+  std::string syscall;
   bool show_path = true;
   bool synchronous = false;
   int64_t result = 0;
@@ -98,8 +100,15 @@ struct Operation {
     std::string text = std::string("fs.") + kOperationNames[static_cast<int>(op)];
     if (!path.empty()) text += " " + path;
     if (!second.empty()) text += " " + second;
+    if (op == Op::kWrite) text += " " + std::to_string(number[0]) + " " + fingerprint();
     return text;
   }
+  std::string fingerprint() const { return text_fingerprint({reinterpret_cast<const char*>(data), size}); }
+  bool is_output() const {
+    return (op == Op::kWrite && (number[0] == 1 || number[0] == 2)) ||
+           (op == Op::kWriteFile && (number[2] == 1 || number[2] == 2));
+  }
+  void results(HostArchive& archive);
 
  private:
   bool check(int64_t value) {
@@ -321,6 +330,42 @@ bool Operation::remove_tree(const std::string& at) {
   return false;
 }
 
+void Operation::results(HostArchive& archive) {
+  archive.value(error);
+  archive.value(syscall);
+  archive.value(show_path);
+  archive.value(result);
+  switch (op) {
+    case Op::kRead:
+      if (result > 0) archive.bytes(data, static_cast<size_t>(result));
+      break;
+    case Op::kStat:
+    case Op::kLstat:
+    case Op::kFstat: archive.value(status); break;
+    case Op::kStatfs: archive.value(file_system); break;
+    case Op::kScandir: {
+      std::vector<std::string> names;
+      std::vector<int> types;
+      for (Entry& entry : entries) {
+        names.push_back(std::move(entry.name));
+        types.push_back(entry.type);
+      }
+      archive.value(names);
+      archive.value(types);
+      entries.clear();
+      for (size_t i = 0; i < names.size(); ++i) entries.push_back({std::move(names[i]), types[i]});
+      break;
+    }
+    case Op::kRemoveTree: archive.value(path); break;
+    case Op::kMkdir:
+    case Op::kReadlink:
+    case Op::kRealpath:
+    case Op::kMkdtemp:
+    case Op::kReadFile: archive.value(text); break;
+    default: break;
+  }
+}
+
 timespec to_timespec(double seconds) {
   double whole = std::floor(seconds);
   return {static_cast<time_t>(whole), static_cast<long>((seconds - whole) * 1e9)};
@@ -528,15 +573,30 @@ Completion<Value> result_of(Isolate& isolate, const Operation& done) {
 }
 
 Object* error_of(Isolate& isolate, const Operation& done) {
-  return make_system_error(isolate, done.error, done.syscall, done.show_path ? done.path : "",
+  return make_system_error(isolate, done.error, done.syscall.c_str(), done.show_path ? done.path : "",
                            done.show_path ? done.second : "");
 }
+
+class OperationCall final : public HostCall {
+ public:
+  explicit OperationCall(Operation& operation) : operation_(operation) {}
+  std::string name() const override { return operation_.description(); }
+  bool is_output() const override { return operation_.is_output(); }
+  void ask() override { operation_.run(); }
+  void results(HostArchive& archive) override { operation_.results(archive); }
+
+ private:
+  Operation& operation_;
+};
 
 class FsWork final : public Work {
  public:
   FsWork(Operation operation, uint32_t kept) : operation_(std::move(operation)), kept_(kept) {}
   std::string name() const override { return operation_.description(); }
   void run() override { operation_.run(); }
+  bool asks_system() const override { return true; }
+  bool is_output() const override { return operation_.is_output(); }
+  void results(HostArchive& archive) override { operation_.results(archive); }
   uint32_t kept() const override { return kept_; }
   void finish(Runtime& runtime) override {
     Isolate& isolate = runtime.isolate();
@@ -618,7 +678,8 @@ Completion<Value> operation_native(Isolate& isolate, Frame& frame) {
   Value callback = frame.argument(at);
   if (!is_callable(callback)) {
     operation.synchronous = true;
-    operation.run();
+    OperationCall call(operation);
+    runtime_of(isolate).host().perform(call);
     if (operation.error) return throw_value(isolate, Value(error_of(isolate, operation)));
     return result_of(isolate, operation);
   }
@@ -635,8 +696,10 @@ Completion<Value> mode_native(Isolate& isolate, Frame& frame) {
   struct stat found;
   std::string path = to_utf8(isolate, text);
   bool follow = !(frame.argument(1).is_int32() && frame.argument(1).as_int32());
-  if ((follow ? stat : lstat)(path.c_str(), &found) != 0) return Value::undefined();
-  return Value::number(static_cast<uint32_t>(found.st_mode));
+  int64_t mode = ask_host_number(host_of(isolate), follow ? "mode of" : "mode of link", path, [&] {
+    return (follow ? stat : lstat)(path.c_str(), &found) != 0 ? -1 : static_cast<int64_t>(found.st_mode);
+  });
+  return mode < 0 ? Value::undefined() : Value::number(mode);
 }
 
 using P = BuiltinProperty;

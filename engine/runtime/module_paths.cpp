@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "engine/runtime/host_call.h"
+
 namespace scrim {
 
 std::string directory_of(const std::string& path) {
@@ -34,12 +36,18 @@ std::string normalize_path(const std::string& path) {
   return result.empty() ? "/" : result;
 }
 
-std::string absolute_path(const std::string& path) {
+std::string absolute_path(HostInterface& host, const std::string& path) {
   if (path.starts_with("/")) return normalize_path(path);
-  char* current = getcwd(nullptr, 0);
-  std::string result = normalize_path(std::string(current ? current : "/") + "/" + path);
-  std::free(current);
-  return result;
+  std::string current = "/";
+  ask_host(
+      host, "getcwd", "",
+      [&] {
+        char* directory = getcwd(nullptr, 0);
+        if (directory) current = directory;
+        std::free(directory);
+      },
+      current);
+  return normalize_path(current + "/" + path);
 }
 
 std::string extension_of(const std::string& path) {

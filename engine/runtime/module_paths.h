@@ -7,12 +7,14 @@
 
 namespace scrim {
 
+class HostInterface;
+
 std::string directory_of(const std::string& path);
 std::string base_name_of(const std::string& path);
 // Resolves . and .. and repeated slashes; the path is absolute.
 std::string normalize_path(const std::string& path);
 // Against the current directory.
-std::string absolute_path(const std::string& path);
+std::string absolute_path(HostInterface& host, const std::string& path);
 // ".js" of "/a/b.js"; empty for ".bashrc" and where there is none.
 std::string extension_of(const std::string& path);
 // Where packages of a directory are looked for, the nearest first.

@@ -1,4 +1,5 @@
 #include "engine/runtime/module_resolution.h"
+#include "engine/runtime/host_call.h"
 
 #include <algorithm>
 
@@ -100,7 +101,7 @@ Completion<const PackageConfig*> ModuleResolver::read_package(const std::string&
   package->directory = directory;
   package->path = (directory == "/" ? "" : directory) + "/package.json";
   std::string text;
-  if (!read_text_file(package->path, &text).failed()) {
+  if (!read_text_file(runtime_.host(), package->path, &text).failed()) {
     package->exists = true;
     Completion<Value> parsed = json_parse_text(isolate, new_string_utf8(isolate, text));
     if (parsed.failed()) {
@@ -373,11 +374,11 @@ std::string ModuleResolver::legacy_main(const PackageConfig& package, const std:
   if (package.has_main) {
     std::string main = normalize_path(directory + "/" + package.main);
     for (const char* tail : {"", ".js", ".json", ".node", "/index.js", "/index.json", "/index.node"}) {
-      if (file_exists(main + tail)) return main + tail;
+      if (file_exists(runtime_.host(), main + tail)) return main + tail;
     }
   }
   for (const char* index : {"/index.js", "/index.json", "/index.node"}) {
-    if (file_exists(directory + index)) return directory + index;
+    if (file_exists(runtime_.host(), directory + index)) return directory + index;
   }
   return "";
 }
@@ -404,7 +405,7 @@ Completion<bool> ModuleResolver::resolve_package(const std::string& specifier, c
   }
   for (const std::string& modules : node_modules_paths(directory_of(parent))) {
     std::string directory = modules + "/" + name;
-    if (!is_directory(directory)) continue;
+    if (!is_directory(runtime_.host(), directory)) continue;
     const PackageConfig* package = TRY(read_package(directory, "\"" + specifier + "\" from " + parent));
     if (package->exists && package->exports != SIZE_MAX) {
       TRY(package_exports(*package, subpath, &parent, conditions, &result->path));
@@ -430,17 +431,17 @@ Completion<bool> ModuleResolver::resolve_package(const std::string& specifier, c
 Completion<bool> ModuleResolver::finish(ResolvedModule* result, const std::string& parent) {
   Isolate& isolate = runtime_.isolate();
   const std::string& path = result->path;
-  if (is_directory(path)) {
+  if (is_directory(runtime_.host(), path)) {
     return throw_with_url(
         isolate, "ERR_UNSUPPORTED_DIR_IMPORT",
         "Directory import '" + path + "' is not supported resolving ES modules" + imported_from(parent),
         file_url_of_path(path));
   }
-  if (path.ends_with("/") || !file_exists(path)) {
+  if (path.ends_with("/") || !file_exists(runtime_.host(), path)) {
     return throw_with_url(isolate, "ERR_MODULE_NOT_FOUND", "Cannot find module '" + path + "'" + imported_from(parent),
                           file_url_of_path(path));
   }
-  result->path = real_path(path);
+  result->path = real_path(runtime_.host(), path);
   return true;
 }
 
@@ -508,7 +509,7 @@ Completion<bool> ModuleResolver::resolve_import(const std::string& specifier, co
 
 // What "exports" and "imports" lead to must be there.
 static Completion<bool> check_required_file(Isolate& isolate, const PackageConfig& package, const std::string& file) {
-  if (file_exists(file)) return true;
+  if (file_exists(host_of(isolate), file)) return true;
   Object* error = make_error(isolate, ErrorType::kError, new_string_utf8(isolate, "Cannot find module '" + file + "'"));
   put_direct(isolate, error, key_from_latin1(isolate, "code"), Value(new_string_latin1(isolate, "MODULE_NOT_FOUND")));
   put_direct(isolate, error, key_from_latin1(isolate, "path"), Value(new_string_utf8(isolate, package.directory)));
@@ -524,7 +525,7 @@ Completion<bool> ModuleResolver::resolve_package_exports(const std::string& node
   if (!package->exists || package->exports == SIZE_MAX) return false;
   TRY(package_exports(*package, subpath, nullptr, require_conditions, result));
   TRY(check_required_file(runtime_.isolate(), *package, *result));
-  *result = real_path(*result);
+  *result = real_path(runtime_.host(), *result);
   return true;
 }
 
@@ -536,7 +537,7 @@ Completion<bool> ModuleResolver::resolve_self(const std::string& parent_director
   const PackageConfig* package = TRY(package_scope(parent_directory + "/x"));
   if (!package->exists || package->exports == SIZE_MAX || !package->has_name || package->name != name) return false;
   TRY(package_exports(*package, subpath, nullptr, require_conditions, result));
-  const std::string real = real_path(*result);
+  const std::string real = real_path(runtime_.host(), *result);
   if (!real.empty()) *result = real;
   return true;
 }
@@ -549,7 +550,7 @@ Completion<bool> ModuleResolver::resolve_hash_import(const std::string& specifie
   *is_builtin = target == Target::kBuiltin;
   if (*is_builtin) return true;
   TRY(check_required_file(runtime_.isolate(), *package, *result));
-  *result = real_path(*result);
+  *result = real_path(runtime_.host(), *result);
   return true;
 }
 

@@ -1,5 +1,6 @@
 // The loader's centre: formats, the program's main module, builtin modules.
 #include "engine/runtime/modules.h"
+#include "engine/runtime/host_call.h"
 
 #include <unistd.h>
 
@@ -62,7 +63,7 @@ Completion<Value> ModuleLoader::require(const std::string& specifier, const std:
 // ---- the main module
 
 std::string ModuleLoader::current_directory_file() const {
-  return absolute_path("[eval]");
+  return absolute_path(runtime_.host(), "[eval]");
 }
 
 Completion<Value> ModuleLoader::start_main(ModuleRecord* record) {
@@ -85,7 +86,7 @@ Completion<Value> ModuleLoader::start_main(ModuleRecord* record) {
 
 Completion<Value> ModuleLoader::run_main(const std::string& path) {
   Isolate& isolate = runtime_.isolate();
-  std::string absolute = absolute_path(path);
+  std::string absolute = absolute_path(runtime_.host(), path);
   std::string file;
   if (!TRY(find_path(absolute, {""}, true, &file))) {
     Object* error =
@@ -110,7 +111,7 @@ Completion<Value> ModuleLoader::run_main_text(std::string text, const std::strin
   Isolate& isolate = runtime_.isolate();
   CompileRequest request;
   request.text = std::move(text);
-  request.name = file_url_of_path(absolute_path(name));
+  request.name = file_url_of_path(absolute_path(runtime_.host(), name));
   request.name += name == "[eval]" ? "1" : "";
   ModuleRecord* record = TRY(compile_module(isolate, isolate.realm(), std::move(request), Value::undefined()));
   return start_main(record);

@@ -7,6 +7,7 @@
 #include "engine/builtins/support.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/runtime/file.h"
+#include "engine/runtime/host_call.h"
 #include "engine/runtime/module_paths.h"
 #include "engine/runtime/modules.h"
 #include "engine/runtime/natives.h"
@@ -150,7 +151,7 @@ Completion<Value> static_find_path(Isolate& isolate, Frame& frame) {
 
 Completion<Value> static_node_module_paths(Isolate& isolate, Frame& frame) {
   std::string from = to_utf8(isolate, TRY(to_string(isolate, frame.argument(0))));
-  return Value(text_array(isolate, node_modules_paths(absolute_path(from))));
+  return Value(text_array(isolate, node_modules_paths(absolute_path(host_of(isolate), from))));
 }
 
 bool is_plain_builtin(const std::string& request) {
@@ -329,8 +330,7 @@ std::vector<std::string> ModuleLoader::extensions() {
 const std::vector<std::string>& ModuleLoader::global_paths() {
   if (has_global_paths_) return global_paths_;
   has_global_paths_ = true;
-  if (const char* list = std::getenv("NODE_PATH")) {
-    std::string text = list;
+  if (const std::string text = environment_variable(runtime_.host(), "NODE_PATH"); !text.empty()) {
     for (size_t start = 0; start <= text.size();) {
       size_t end = text.find(':', start);
       if (end == std::string::npos) end = text.size();
@@ -338,9 +338,9 @@ const std::vector<std::string>& ModuleLoader::global_paths() {
       start = end + 1;
     }
   }
-  if (const char* home = std::getenv("HOME"); home && *home) {
-    global_paths_.push_back(std::string(home) + "/.node_modules");
-    global_paths_.push_back(std::string(home) + "/.node_libraries");
+  if (const std::string home = environment_variable(runtime_.host(), "HOME"); !home.empty()) {
+    global_paths_.push_back(home + "/.node_modules");
+    global_paths_.push_back(home + "/.node_libraries");
   }
   const std::string& executable = runtime_.options().executable;
   if (!executable.empty()) {
@@ -375,8 +375,8 @@ Value ModuleLoader::make_require(Object* module) {
 // ---- finding files
 
 Completion<bool> ModuleLoader::try_file(const std::string& path, std::string* result) {
-  if (!file_exists(path)) return false;
-  *result = real_path(path);
+  if (!file_exists(runtime_.host(), path)) return false;
+  *result = real_path(runtime_.host(), path);
   return true;
 }
 
@@ -418,12 +418,12 @@ Completion<bool> ModuleLoader::find_path(const std::string& request, const std::
   bool directory_only = request.ends_with("/") || request == "." || request == ".." || request.ends_with("/.") ||
                         request.ends_with("/..");
   for (const std::string& path : paths) {
-    if (!path.empty() && !is_directory(path)) continue;
+    if (!path.empty() && !is_directory(runtime_.host(), path)) continue;
     if (!absolute && !is_relative_specifier(request) && TRY(resolver_.resolve_package_exports(path, request, result))) {
       return true;
     }
-    std::string base = normalize_path(absolute ? request : absolute_path(path) + "/" + request);
-    bool is_folder = is_directory(base);
+    std::string base = normalize_path(absolute ? request : absolute_path(runtime_.host(), path) + "/" + request);
+    bool is_folder = is_directory(runtime_.host(), base);
     if (!directory_only) {
       if (!is_folder && TRY(try_file(base, result))) return true;
       if (TRY(try_extensions(base, result))) return true;
@@ -453,7 +453,7 @@ Completion<Value> ModuleLoader::resolve_filename(Value request_value, Value pare
       } else {
         Object* from = construct_module("", Value::null());
         put_direct(isolate, from, key_of(isolate, "paths"),
-                   Value(text_array(isolate, node_modules_paths(absolute_path(path)))));
+                   Value(text_array(isolate, node_modules_paths(absolute_path(runtime_.host(), path)))));
         TRY(texts_of(isolate, TRY(call(isolate, lookup, Value(self), {request_value, Value(from)})), &one));
       }
       for (const std::string& item : one) {
@@ -577,7 +577,7 @@ Completion<Value> ModuleLoader::load_javascript(Object* module, const std::strin
   Isolate& isolate = runtime_.isolate();
   ModuleFormat format = TRY(format_of(file, false));
   std::string text;
-  FileError error = read_text_file(file, &text);
+  FileError error = read_text_file(runtime_.host(), file, &text);
   if (error.failed()) {
     Object* thrown = make_error(isolate, ErrorType::kError,
                                 new_string_utf8(isolate, "Cannot read module '" + file + "': " + error.message));
@@ -598,7 +598,7 @@ Completion<Value> ModuleLoader::load_javascript(Object* module, const std::strin
 Completion<Value> ModuleLoader::load_json(Object* module, const std::string& file) {
   Isolate& isolate = runtime_.isolate();
   std::string text;
-  FileError error = read_text_file(file, &text);
+  FileError error = read_text_file(runtime_.host(), file, &text);
   if (error.failed()) {
     Object* thrown = make_error(isolate, ErrorType::kError,
                                 new_string_utf8(isolate, "Cannot read module '" + file + "': " + error.message));

@@ -8,6 +8,7 @@
 #include "engine/runtime/bytes.h"
 #include "engine/runtime/commonjs_exports.h"
 #include "engine/runtime/file.h"
+#include "engine/runtime/host_call.h"
 #include "engine/runtime/module_paths.h"
 #include "engine/runtime/modules.h"
 #include "engine/runtime/system_error.h"
@@ -236,7 +237,7 @@ Completion<ModuleRecord*> ModuleLoader::load_resolved(const ResolvedModule& reso
   std::string content;
   if (text) {
     content = *text;
-  } else if (FileError error = read_text_file(path, &content); error.failed()) {
+  } else if (FileError error = read_text_file(runtime_.host(), path, &content); error.failed()) {
     return throw_node_error(isolate, ErrorType::kError,
                             error.code ? system_error_name(error.code) : "ERR_INVALID_SOURCE",
                             "Cannot read module '" + path + "': " + error.message);
@@ -284,7 +285,7 @@ Completion<ModuleRecord*> ModuleLoader::load_commonjs(const std::string& file, c
   };
   for (size_t i = 0; i < visited.size(); ++i) {
     std::string text;
-    if (read_text_file(visited[i], &text).failed()) continue;
+    if (read_text_file(runtime_.host(), visited[i], &text).failed()) continue;
     std::unique_ptr<syntax::SourceText> source;
     std::unique_ptr<syntax::ParseResult> parse = parse_commonjs(visited[i], std::move(text), source);
     if (!parse->ok()) continue;

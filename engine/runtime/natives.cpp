@@ -1,4 +1,5 @@
 #include "engine/runtime/natives.h"
+#include "engine/runtime/host_call.h"
 
 #include "engine/bytecode/function_template.h"
 #include "engine/objects/inline_slots.h"
@@ -82,10 +83,17 @@ Completion<Value> write_heap_snapshot_native(Isolate& isolate, Frame& frame) {
 
 // [live bytes, committed bytes, external bytes, limit]
 Completion<Value> heap_statistics_native(Isolate& isolate, Frame&) {
-  HeapStatistics statistics = isolate.heap().statistics();
-  Value fields[] = {Value::number(static_cast<uint64_t>(statistics.live_bytes)),
-                    Value::number(static_cast<uint64_t>(statistics.committed_bytes)),
-                    Value::number(static_cast<uint64_t>(statistics.external_bytes)),
+  uint64_t live, committed, external;
+  ask_host(
+      host_of(isolate), "heap statistics", "",
+      [&] {
+        HeapStatistics statistics = isolate.heap().statistics();
+        live = statistics.live_bytes;
+        committed = statistics.committed_bytes;
+        external = statistics.external_bytes;
+      },
+      live, committed, external);
+  Value fields[] = {Value::number(live), Value::number(committed), Value::number(external),
                     Value::number(static_cast<uint64_t>(isolate.options().heap.max_bytes))};
   return Value(new_array_from(isolate, fields));
 }

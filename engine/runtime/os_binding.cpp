@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "engine/runtime/host_call.h"
 #include "engine/runtime/natives.h"
 
 namespace scrim {
@@ -26,8 +27,10 @@ Value text(Isolate& isolate, std::string_view value) {
 
 // () -> [sysname, nodename, release, version, machine]
 Completion<Value> names_native(Isolate& isolate, Frame&) {
-  utsname name;
-  if (uname(&name) != 0) return throw_error(isolate, ErrorType::kError, "uname failed");
+  utsname name{};
+  bool known = false;
+  ask_host(host_of(isolate), "uname", "", [&] { known = uname(&name) == 0; }, known, name);
+  if (!known) return throw_error(isolate, ErrorType::kError, "uname failed");
   Value fields[] = {text(isolate, name.sysname), text(isolate, name.nodename), text(isolate, name.release),
                     text(isolate, name.version), text(isolate, name.machine)};
   return Value(new_array_from(isolate, fields));
@@ -35,53 +38,72 @@ Completion<Value> names_native(Isolate& isolate, Frame&) {
 
 // () -> [total, free and reclaimable memory in bytes, uptime in seconds, three load averages]
 Completion<Value> state_native(Isolate& isolate, Frame&) {
-  struct sysinfo info;
-  sysinfo(&info);
-  double total = static_cast<double>(info.totalram) * info.mem_unit;
-  double available = static_cast<double>(info.freeram) * info.mem_unit;
-  double uptime = static_cast<double>(info.uptime);
-  if (FILE* file = std::fopen("/proc/meminfo", "r")) {
-    char line[128];
-    while (std::fgets(line, sizeof line, file)) {
-      unsigned long kilobytes;
-      if (std::sscanf(line, "MemAvailable: %lu kB", &kilobytes) == 1) available = static_cast<double>(kilobytes) * 1024;
-    }
-    std::fclose(file);
-  }
-  if (FILE* file = std::fopen("/proc/uptime", "r")) {
-    double seconds;
-    if (std::fscanf(file, "%lf", &seconds) == 1) uptime = seconds;
-    std::fclose(file);
-  }
+  double total = 0, available = 0, uptime = 0;
   double loads[3] = {};
-  if (getloadavg(loads, 3) < 0) loads[0] = loads[1] = loads[2] = 0;
+  auto ask = [&] {
+    struct sysinfo info;
+    sysinfo(&info);
+    total = static_cast<double>(info.totalram) * info.mem_unit;
+    available = static_cast<double>(info.freeram) * info.mem_unit;
+    uptime = static_cast<double>(info.uptime);
+    if (FILE* file = std::fopen("/proc/meminfo", "r")) {
+      char line[128];
+      while (std::fgets(line, sizeof line, file)) {
+        unsigned long kilobytes;
+        if (std::sscanf(line, "MemAvailable: %lu kB", &kilobytes) == 1) {
+          available = static_cast<double>(kilobytes) * 1024;
+        }
+      }
+      std::fclose(file);
+    }
+    if (FILE* file = std::fopen("/proc/uptime", "r")) {
+      double seconds;
+      if (std::fscanf(file, "%lf", &seconds) == 1) uptime = seconds;
+      std::fclose(file);
+    }
+    if (getloadavg(loads, 3) < 0) loads[0] = loads[1] = loads[2] = 0;
+  };
+  ask_host(host_of(isolate), "system state", "", ask, total, available, uptime, loads[0], loads[1], loads[2]);
   Value fields[] = {Value::number(total),    Value::number(available), Value::number(uptime),
                     Value::number(loads[0]), Value::number(loads[1]),  Value::number(loads[2])};
   return Value(new_array_from(isolate, fields));
 }
 
 // () -> how many processors this process may use
-Completion<Value> parallelism_native(Isolate&, Frame&) {
-  cpu_set_t set;
-  if (sched_getaffinity(0, sizeof set, &set) == 0) return Value::int32(CPU_COUNT(&set));
-  return Value::int32(static_cast<int32_t>(sysconf(_SC_NPROCESSORS_ONLN)));
+Completion<Value> parallelism_native(Isolate& isolate, Frame&) {
+  return Value::number(ask_host_number(host_of(isolate), "parallelism", "", [] {
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0) return static_cast<long>(CPU_COUNT(&set));
+    return sysconf(_SC_NPROCESSORS_ONLN);
+  }));
 }
 
 // (uid or -1: this user's) -> [name, uid, gid, home, shell] or undefined
 Completion<Value> user_native(Isolate& isolate, Frame&) {
-  passwd* entry = getpwuid(geteuid());
-  if (!entry) return Value::undefined();
-  Value fields[] = {text(isolate, entry->pw_name), Value::number(static_cast<uint32_t>(entry->pw_uid)),
-                    Value::number(static_cast<uint32_t>(entry->pw_gid)), text(isolate, entry->pw_dir),
-                    text(isolate, entry->pw_shell)};
+  bool known = false;
+  uint32_t uid = 0, gid = 0;
+  std::string name, home, shell;
+  auto ask = [&] {
+    passwd* entry = getpwuid(geteuid());
+    if (!entry) return;
+    known = true;
+    uid = entry->pw_uid;
+    gid = entry->pw_gid;
+    name = entry->pw_name;
+    home = entry->pw_dir;
+    shell = entry->pw_shell;
+  };
+  ask_host(host_of(isolate), "user", "", ask, known, uid, gid, name, home, shell);
+  if (!known) return Value::undefined();
+  Value fields[] = {text(isolate, name), Value::number(uid), Value::number(gid), text(isolate, home),
+                    text(isolate, shell)};
   return Value(new_array_from(isolate, fields));
 }
 
-// () -> [name, address, netmask, family, mac, internal, scope id, ...] of every interface
-Completion<Value> interfaces_native(Isolate& isolate, Frame&) {
-  Array* list = new_array(isolate);
+// Name, address, netmask and hardware address of every interface that is up, with its numbers.
+void list_interfaces(std::vector<std::string>* texts, std::vector<uint32_t>* numbers) {
   ifaddrs* first;
-  if (getifaddrs(&first) != 0) return Value(list);
+  if (getifaddrs(&first) != 0) return;
   for (ifaddrs* one = first; one; one = one->ifa_next) {
     if (!one->ifa_addr || !(one->ifa_flags & IFF_UP) || !(one->ifa_flags & IFF_RUNNING)) continue;
     int family = one->ifa_addr->sa_family;
@@ -101,27 +123,50 @@ Completion<Value> interfaces_native(Isolate& isolate, Frame&) {
       const unsigned char* m = reinterpret_cast<sockaddr_ll*>(link->ifa_addr)->sll_addr;
       std::snprintf(mac, sizeof mac, "%02x:%02x:%02x:%02x:%02x:%02x", m[0], m[1], m[2], m[3], m[4], m[5]);
     }
-    uint32_t scope = family == AF_INET6 ? reinterpret_cast<sockaddr_in6*>(one->ifa_addr)->sin6_scope_id : 0;
-    for (Value value : {text(isolate, one->ifa_name), text(isolate, address), text(isolate, mask),
-                        text(isolate, family == AF_INET ? "IPv4" : "IPv6"), text(isolate, mac),
-                        Value::boolean(one->ifa_flags & IFF_LOOPBACK), Value::number(scope)}) {
+    for (const char* text : {static_cast<const char*>(one->ifa_name), static_cast<const char*>(address),
+                             static_cast<const char*>(mask), static_cast<const char*>(mac)}) {
+      texts->push_back(text);
+    }
+    numbers->push_back(static_cast<uint32_t>(family));
+    numbers->push_back(one->ifa_flags & IFF_LOOPBACK ? 1 : 0);
+    numbers->push_back(family == AF_INET6 ? reinterpret_cast<sockaddr_in6*>(one->ifa_addr)->sin6_scope_id : 0);
+  }
+  freeifaddrs(first);
+}
+
+// () -> [name, address, netmask, family, mac, internal, scope id, ...] of every interface
+Completion<Value> interfaces_native(Isolate& isolate, Frame&) {
+  std::vector<std::string> texts;  // four an interface
+  std::vector<uint32_t> numbers;   // family, whether it is internal, scope
+  ask_host(host_of(isolate), "interfaces", "", [&] { list_interfaces(&texts, &numbers); }, texts, numbers);
+  Array* list = new_array(isolate);
+  for (size_t i = 0; i * 3 < numbers.size(); ++i) {
+    const std::string* of = &texts[i * 4];
+    const uint32_t* number = &numbers[i * 3];
+    for (Value value : {text(isolate, of[0]), text(isolate, of[1]), text(isolate, of[2]),
+                        text(isolate, number[0] == AF_INET ? "IPv4" : "IPv6"), text(isolate, of[3]),
+                        Value::boolean(number[1]), Value::number(number[2])}) {
       array_push(isolate, list, value);
     }
   }
-  freeifaddrs(first);
   return Value(list);
 }
 
 // (pid) -> priority; (pid, priority) -> 0; or -errno beyond -100
 Completion<Value> priority_native(Isolate& isolate, Frame& frame) {
   auto pid = static_cast<id_t>(TRY(to_int32(isolate, frame.argument(0))));
-  errno = 0;
-  if (frame.argument(1).is_undefined()) {
-    int priority = getpriority(PRIO_PROCESS, pid);
-    return Value::int32(priority == -1 && errno ? -1000 - errno : priority);
-  }
-  int32_t priority = TRY(to_int32(isolate, frame.argument(1)));
-  return Value::int32(setpriority(PRIO_PROCESS, pid, priority) == 0 ? 0 : -1000 - errno);
+  const bool asks = frame.argument(1).is_undefined();
+  int32_t priority = asks ? 0 : TRY(to_int32(isolate, frame.argument(1)));
+  int result = 0;
+  ask_host(
+      host_of(isolate), "priority", std::to_string(pid),
+      [&] {
+        errno = 0;
+        result = asks ? getpriority(PRIO_PROCESS, pid) : setpriority(PRIO_PROCESS, pid, priority);
+        if (errno) result = -1000 - errno;
+      },
+      result);
+  return Value::int32(result);
 }
 
 using P = BuiltinProperty;

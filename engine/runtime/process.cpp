@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <chrono>
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -17,6 +17,7 @@
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
 #include "engine/runtime/event_loop.h"
+#include "engine/runtime/host_call.h"
 #include "engine/runtime/missing_globals.h"
 #include "engine/runtime/modules.h"
 #include "engine/runtime/natives.h"
@@ -37,23 +38,36 @@ Completion<std::string*> text_argument(Isolate& isolate, Frame& frame, uint32_t 
   return text;
 }
 
+// Empty: errno says why.
+std::string working_directory(Isolate& isolate, int* error) {
+  std::string directory;
+  *error = 0;
+  ask_host(
+      host_of(isolate), "getcwd", "",
+      [&] {
+        char* current = getcwd(nullptr, 0);
+        if (current) directory = current;
+        if (!current) *error = errno;
+        std::free(current);
+      },
+      directory, *error);
+  return directory;
+}
+
 Completion<Value> process_cwd(Isolate& isolate, Frame&) {
-  char* current = getcwd(nullptr, 0);
-  if (!current) return throw_system_error(isolate, errno, "uv_cwd");
-  Value result(new_string_utf8(isolate, current));
-  std::free(current);
-  return result;
+  int error;
+  std::string directory = working_directory(isolate, &error);
+  if (error) return throw_system_error(isolate, error, "uv_cwd");
+  return Value(new_string_utf8(isolate, directory));
 }
 
 Completion<Value> process_chdir(Isolate& isolate, Frame& frame) {
   std::string path;
   TRY(text_argument(isolate, frame, 0, &path));
-  if (chdir(path.c_str()) == 0) return Value::undefined();
-  int code = errno;
-  char* current = getcwd(nullptr, 0);
-  std::string from = current ? current : "";
-  std::free(current);
-  return throw_system_error(isolate, code, "chdir", from, path);
+  int64_t result = ask_host_number(host_of(isolate), "chdir", path, [&] { return chdir(path.c_str()); });
+  if (result == 0) return Value::undefined();
+  int ignored;
+  return throw_system_error(isolate, static_cast<int>(-result), "chdir", working_directory(isolate, &ignored), path);
 }
 
 // (code): ends everything that runs, without running catch or finally.
@@ -84,25 +98,19 @@ Completion<Value> process_next_tick(Isolate& isolate, Frame& frame) {
   return Value::undefined();
 }
 
-uint64_t monotonic_ns() {
-  return static_cast<uint64_t>(
-      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
-          .count());
-}
-
 // () -> [seconds, nanoseconds]
 Completion<Value> process_hrtime(Isolate& isolate, Frame&) {
-  uint64_t now = monotonic_ns();
+  uint64_t now = host_of(isolate).monotonic_ns();
   Value pair[] = {Value::number(now / 1000000000), Value::number(now % 1000000000)};
   return Value(new_array_from(isolate, pair));
 }
 Completion<Value> process_hrtime_bigint(Isolate& isolate, Frame&) {
-  String* digits = new_string_latin1(isolate, std::to_string(monotonic_ns()));
+  String* digits = new_string_latin1(isolate, std::to_string(host_of(isolate).monotonic_ns()));
   Object* bigint = isolate.realm().intrinsic(Intrinsic::kBigInt);
   return call(isolate, Value(bigint), Value::undefined(), {Value(digits)});
 }
 Completion<Value> process_uptime(Isolate& isolate, Frame&) {
-  return Value::number(static_cast<double>(monotonic_ns() - runtime_of(isolate).start_ns) / 1e9);
+  return Value::number(static_cast<double>(host_of(isolate).monotonic_ns() - runtime_of(isolate).start_ns) / 1e9);
 }
 
 double resident_bytes() {
@@ -117,18 +125,26 @@ double resident_bytes() {
 
 // () -> [rss, heapTotal, heapUsed, external, arrayBuffers]
 Completion<Value> process_memory(Isolate& isolate, Frame&) {
-  HeapStatistics statistics = isolate.heap().statistics();
-  auto external = static_cast<double>(statistics.external_bytes);
-  Value fields[] = {Value::number(resident_bytes()), Value::number(static_cast<double>(statistics.committed_bytes)),
-                    Value::number(static_cast<double>(statistics.live_bytes)), Value::number(external),
+  double resident, committed, live, external;
+  ask_host(
+      host_of(isolate), "memory", "",
+      [&] {
+        HeapStatistics statistics = isolate.heap().statistics();
+        resident = resident_bytes();
+        committed = static_cast<double>(statistics.committed_bytes);
+        live = static_cast<double>(statistics.live_bytes);
+        external = static_cast<double>(statistics.external_bytes);
+      },
+      resident, committed, live, external);
+  Value fields[] = {Value::number(resident), Value::number(committed), Value::number(live), Value::number(external),
                     Value::number(external)};
   return Value(new_array_from(isolate, fields));
 }
 
 // () -> the fields of getrusage, times in microseconds
 Completion<Value> process_resources(Isolate& isolate, Frame&) {
-  struct rusage u;
-  getrusage(RUSAGE_SELF, &u);
+  struct rusage u{};
+  ask_host(host_of(isolate), "getrusage", "", [&] { getrusage(RUSAGE_SELF, &u); }, u);
   auto microseconds = [](const timeval& t) {
     return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_usec);
   };
@@ -148,41 +164,47 @@ Completion<Value> process_resources(Isolate& isolate, Frame&) {
 Completion<Value> process_kill(Isolate& isolate, Frame& frame) {
   int pid = TRY(to_int32(isolate, frame.argument(0)));
   int number = TRY(to_int32(isolate, frame.argument(1)));
-  return Value::int32(kill(pid, number) == 0 ? 0 : -errno);
+  return Value::number(
+      ask_host_number(host_of(isolate), "kill", std::to_string(pid), [&] { return kill(pid, number); }));
 }
 
 // (mask or undefined) -> the mask before
 Completion<Value> process_umask(Isolate& isolate, Frame& frame) {
-  if (frame.argument(0).is_undefined()) {
-    mode_t mask = umask(0);
-    umask(mask);
-    return Value::number(static_cast<uint32_t>(mask));
-  }
-  int32_t mask = TRY(to_int32(isolate, frame.argument(0)));
-  return Value::number(static_cast<uint32_t>(umask(static_cast<mode_t>(mask))));
+  const bool asks = frame.argument(0).is_undefined();
+  const auto wanted = asks ? mode_t{0} : static_cast<mode_t>(TRY(to_int32(isolate, frame.argument(0))));
+  return Value::number(ask_host_number(host_of(isolate), "umask", "", [&] {
+    const mode_t before = umask(wanted);
+    if (asks) umask(before);
+    return before;
+  }));
 }
 
 // magic: 0 uid, 1 effective uid, 2 gid, 3 effective gid
-Completion<Value> process_identity(Isolate&, Frame& frame) {
-  switch (cast<NativeFunction>(frame.callee)->magic) {
-    case 0: return Value::number(static_cast<uint32_t>(getuid()));
-    case 1: return Value::number(static_cast<uint32_t>(geteuid()));
-    case 2: return Value::number(static_cast<uint32_t>(getgid()));
-    default: return Value::number(static_cast<uint32_t>(getegid()));
-  }
+Completion<Value> process_identity(Isolate& isolate, Frame& frame) {
+  const auto which = cast<NativeFunction>(frame.callee)->magic;
+  return Value::number(ask_host_number(host_of(isolate), "identity", std::to_string(which), [&] {
+    return which == 0 ? getuid() : which == 1 ? geteuid() : which == 2 ? getgid() : getegid();
+  }));
 }
 // (0 uid, 1 effective uid, 2 gid, 3 effective gid; number) -> 0 or -errno
 Completion<Value> process_set_identity(Isolate& isolate, Frame& frame) {
   int which = TRY(to_int32(isolate, frame.argument(0)));
   auto id = static_cast<uid_t>(TRY(to_number(isolate, frame.argument(1))));
-  int result = which == 0 ? setuid(id) : which == 1 ? seteuid(id) : which == 2 ? setgid(id) : setegid(id);
-  return Value::int32(result == 0 ? 0 : -errno);
+  return Value::number(ask_host_number(host_of(isolate), "set identity", std::to_string(which), [&] {
+    return which == 0 ? setuid(id) : which == 1 ? seteuid(id) : which == 2 ? setgid(id) : setegid(id);
+  }));
 }
 Completion<Value> process_groups(Isolate& isolate, Frame&) {
-  gid_t groups[256];
-  int count = getgroups(256, groups);
+  std::vector<gid_t> groups;
+  ask_host(
+      host_of(isolate), "groups", "",
+      [&] {
+        groups.resize(256);
+        groups.resize(static_cast<size_t>(std::max(0, getgroups(256, groups.data()))));
+      },
+      groups);
   Array* list = new_array(isolate);
-  for (int i = 0; i < count; ++i) array_push(isolate, list, Value::number(static_cast<uint32_t>(groups[i])));
+  for (gid_t group : groups) array_push(isolate, list, Value::number(static_cast<uint32_t>(group)));
   return Value(list);
 }
 
@@ -216,19 +238,34 @@ Completion<Value> process_start(Isolate& isolate, Frame&) {
   for (const std::string& argument : options.arguments) array_push(isolate, arguments, text(argument));
   Array* exec_arguments = new_array(isolate);
   for (const std::string& argument : options.exec_arguments) array_push(isolate, exec_arguments, text(argument));
+  std::vector<std::string> entries;
+  ask_host(
+      host_of(isolate), "environment", "",
+      [&] {
+        for (char** entry = environ; *entry; ++entry) entries.push_back(*entry);
+      },
+      entries);
   Array* environment = new_array(isolate);
-  for (char** entry = environ; *entry; ++entry) {
-    const char* equals = std::strchr(*entry, '=');
-    if (!equals) continue;
-    array_push(isolate, environment, text(std::string_view(*entry, static_cast<size_t>(equals - *entry))));
-    array_push(isolate, environment, text(equals + 1));
+  for (const std::string& entry : entries) {
+    size_t equals = entry.find('=');
+    if (equals == std::string::npos) continue;
+    array_push(isolate, environment, text(std::string_view(entry).substr(0, equals)));
+    array_push(isolate, environment, text(std::string_view(entry).substr(equals + 1)));
   }
   Value fields[] = {Value(arguments), Value(exec_arguments), Value(environment)};
   return Value(new_array_from(isolate, fields));
 }
 
 Completion<Value> process_ids(Isolate& isolate, Frame&) {
-  Value pair[] = {Value::int32(getpid()), Value::int32(getppid())};
+  int own = 0, parent = 0;
+  ask_host(
+      host_of(isolate), "process ids", "",
+      [&] {
+        own = getpid();
+        parent = getppid();
+      },
+      own, parent);
+  Value pair[] = {Value::int32(own), Value::int32(parent)};
   return Value(new_array_from(isolate, pair));
 }
 

@@ -10,6 +10,7 @@
 #include "engine/interpreter/task_origin.h"
 #include "engine/runtime/event_loop.h"
 #include "engine/runtime/file.h"
+#include "engine/runtime/host_record.h"
 #include "engine/runtime/modules.h"
 #include "engine/runtime/system_host.h"
 
@@ -36,7 +37,8 @@ bool Runtime::JobQueue::pop(Value (&job)[kWords]) {
 
 Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
   isolate_ = std::make_unique<Isolate>(options_.isolate);
-  host_ = std::make_unique<SystemHost>();
+  host_ = options_.host;
+  if (!host_) host_ = std::make_shared<SystemHost>();
   isolate_->host.interface = host_.get();
   Heap& heap = isolate_->heap();
   next_ticks = std::make_unique<JobQueue>(heap, "next tick");
@@ -133,23 +135,48 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
       &call);
 }
 
+namespace {
+
+// Writes everything, waiting while a pipe is full.
+class WriteCall final : public HostCall {
+ public:
+  WriteCall(int fd, std::string_view text) : fd_(fd), text_(text) {}
+  std::string name() const override { return "write " + std::to_string(fd_) + " " + text_fingerprint(text_); }
+  bool is_output() const override { return fd_ == 1 || fd_ == 2; }
+  void ask() override {
+    while (!text_.empty()) {
+      ssize_t written = ::write(fd_, text_.data(), text_.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0 && errno == EAGAIN) {
+        pollfd ready{fd_, POLLOUT, 0};
+        poll(&ready, 1, -1);
+        continue;
+      }
+      if (written < 0) {
+        result = -errno;
+        return;
+      }
+      text_.remove_prefix(static_cast<size_t>(written));
+    }
+  }
+  void results(HostArchive& archive) override { archive.value(result); }
+  int result = 0;
+
+ private:
+  int fd_;
+  std::string_view text_;
+};
+
+}  // namespace
+
 int Runtime::write(int fd, std::string_view text) {
   if (sink && (fd == 1 || fd == 2)) {
     sink->write(fd, text);
     return 0;
   }
-  while (!text.empty()) {
-    ssize_t written = ::write(fd, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0 && errno == EAGAIN) {
-      pollfd ready{fd, POLLOUT, 0};
-      poll(&ready, 1, -1);
-      continue;
-    }
-    if (written < 0) return -errno;
-    text.remove_prefix(static_cast<size_t>(written));
-  }
-  return 0;
+  WriteCall call(fd, text);
+  host_->perform(call);
+  return call.result;
 }
 
 void Runtime::drain_microtasks() {
@@ -386,7 +413,7 @@ bool Runtime::run_prelude(const std::string& path) {
       [](void* raw, Runtime& runtime) {
         auto* context = static_cast<Prelude*>(raw);
         CompileRequest compile;
-        FileError error = read_text_file(*context->path, &compile.text);
+        FileError error = read_text_file(runtime.host(), *context->path, &compile.text);
         if (error.failed()) {
           std::fprintf(stderr, "scrim: cannot read %s: %s\n", context->path->c_str(), error.message.c_str());
           context->ok = false;

@@ -19,6 +19,7 @@ struct InspectOptions;
 
 struct RuntimeOptions {
   IsolateOptions isolate;
+  std::shared_ptr<HostInterface> host;      // null: the system's (system_host.h); see host_record.h for others
   std::vector<std::string> exec_arguments;  // process.execArgv
   std::vector<std::string> arguments;       // process.argv from [2] on
   std::string executable;                   // process.execPath
@@ -137,7 +138,7 @@ class Runtime {
   void run_microtasks();
   int finish();
   RuntimeOptions options_;
-  std::unique_ptr<HostInterface> host_;
+  std::shared_ptr<HostInterface> host_;
   std::unique_ptr<Isolate> isolate_;
   std::unique_ptr<EventLoop> loop_;
   std::unique_ptr<ModuleLoader> modules_;

@@ -15,6 +15,7 @@
 
 #include "engine/runtime/bytes.h"
 #include "engine/runtime/event_loop.h"
+#include "engine/runtime/host_call.h"
 #include "engine/runtime/natives.h"
 
 extern char** environ;
@@ -177,35 +178,44 @@ Completion<Value> spawn_native(Isolate& isolate, Frame& frame) {
   TRY(read_request(isolate, frame.argument(0), &request));
   Object* stdio = as_object(frame.argument(1));
   uint64_t count = TRY(length_of_array_like(isolate, stdio));
-  Array* ends = new_array(isolate);
-  std::vector<int> child_ends, parent_ends;
-  int error = 0;
-  for (uint64_t i = 0; i < count && !error; ++i) {
+  std::vector<int> given;  // a descriptor, kPipe or kIgnore
+  constexpr int kIgnore = -1, kPipe = -2;
+  for (uint64_t i = 0; i < count; ++i) {
     Value entry = TRY(get(isolate, stdio, PropertyKey::from_index(static_cast<uint32_t>(i))));
-    Value end = Value::null();
-    int descriptor = -1;
     if (entry.is_number()) {
-      descriptor = static_cast<int>(entry.as_number());
-    } else if (entry.is_string() && to_utf8(isolate, as_string(entry)) == "pipe") {
-      int pair[2];
-      if (!make_pair(pair)) {
-        error = errno;
-        break;
-      }
-      fcntl(pair[0], F_SETFL, O_NONBLOCK);
-      parent_ends.push_back(pair[0]);
-      child_ends.push_back(pair[1]);
-      descriptor = pair[1];
-      end = Value::int32(pair[0]);
+      given.push_back(static_cast<int>(entry.as_number()));
+    } else {
+      given.push_back(entry.is_string() && to_utf8(isolate, as_string(entry)) == "pipe" ? kPipe : kIgnore);
     }
-    request.descriptors.push_back(descriptor);
-    array_push(isolate, ends, end);
   }
-  int pid = error ? -error : start(request);
-  for (int fd : child_ends) close(fd);
-  if (pid < 0) {
-    for (int fd : parent_ends) close(fd);
-  }
+  int pid = 0;
+  std::vector<int> parent_ends;  // -1: no pipe
+  auto ask = [&] {
+    std::vector<int> child_ends;
+    int error = 0;
+    for (int entry : given) {
+      int pair[2] = {-1, entry};
+      if (entry == kPipe) {
+        if (!make_pair(pair)) {
+          error = errno;
+          break;
+        }
+        fcntl(pair[0], F_SETFL, O_NONBLOCK);
+        child_ends.push_back(pair[1]);
+      }
+      parent_ends.push_back(pair[0]);
+      request.descriptors.push_back(pair[1]);
+    }
+    pid = error ? -error : start(request);
+    for (int fd : child_ends) close(fd);
+    if (pid >= 0) return;
+    for (int& fd : parent_ends) {
+      if (fd >= 0) close(fd);
+    }
+  };
+  ask_host(host_of(isolate), "spawn", request.file, ask, pid, parent_ends);
+  Array* ends = new_array(isolate);
+  for (int fd : parent_ends) array_push(isolate, ends, fd < 0 ? Value::null() : Value::int32(fd));
   Value pair[] = {Value::int32(pid), Value(ends)};
   return Value(new_array_from(isolate, pair));
 }
@@ -223,53 +233,41 @@ Completion<Value> reference_native(Isolate& isolate, Frame& frame) {
 
 struct Pipe {
   int fd = -1;  // the parent's end; -1: none, or over
+  bool wanted = false;
   bool reads = true;
   std::string data;  // collected, or still to be written
   size_t written = 0;
 };
 
-// (request, stdio: numbers, "pipe", "ignore" or bytes to write; timeout in ms, kill signal, most bytes)
-// -> [pid, code, signal, error number, outputs of the pipes or null]
-Completion<Value> spawn_sync_native(Isolate& isolate, Frame& frame) {
+// A child that is run to its end, and what came of it.
+struct SyncRun {
   Request request;
-  TRY(read_request(isolate, frame.argument(0), &request));
-  Object* stdio = as_object(frame.argument(1));
-  double timeout = frame.argument(2).is_number() ? frame.argument(2).as_number() : 0;
-  int kill_signal = frame.argument(3).is_number() ? static_cast<int>(frame.argument(3).as_number()) : SIGTERM;
-  double most = frame.argument(4).is_number() ? frame.argument(4).as_number() : 1 << 30;
-  uint64_t count = TRY(length_of_array_like(isolate, stdio));
   std::vector<Pipe> pipes;
   std::vector<int> child_ends;
+  double timeout = 0;
+  int kill_signal = SIGTERM;
+  double most = 0;
   int error = 0;
-  for (uint64_t i = 0; i < count; ++i) {
-    Value entry = TRY(get(isolate, stdio, PropertyKey::from_index(static_cast<uint32_t>(i))));
-    Pipe pipe;
-    int descriptor = -1;
-    Bytes bytes;
-    bool input = bytes_of(entry, &bytes);
-    if (entry.is_number()) {
-      descriptor = static_cast<int>(entry.as_number());
-    } else if (input || (entry.is_string() && to_utf8(isolate, as_string(entry)) == "pipe")) {
-      int pair[2];
-      if (make_pair(pair)) {
-        fcntl(pair[0], F_SETFL, O_NONBLOCK);
-        pipe.fd = pair[0];
-        pipe.reads = i != 0 && !input;
-        if (input) pipe.data = bytes.text();
-        descriptor = pair[1];
-        child_ends.push_back(pair[1]);
-      } else {
-        error = errno;
-      }
-    }
-    request.descriptors.push_back(descriptor);
-    pipes.push_back(std::move(pipe));
-  }
-  std::vector<bool> collects;
-  for (const Pipe& pipe : pipes) collects.push_back(pipe.fd >= 0 && pipe.reads);
-  int pid = error ? -error : start(request);
-  for (int fd : child_ends) close(fd);
+  int pid = 0;
   int status = 0;
+  void run();
+};
+
+void SyncRun::run() {
+  for (size_t i = 0; i < pipes.size() && !error; ++i) {
+    if (!pipes[i].wanted) continue;
+    int pair[2];
+    if (!make_pair(pair)) {
+      error = errno;
+      break;
+    }
+    fcntl(pair[0], F_SETFL, O_NONBLOCK);
+    pipes[i].fd = pair[0];
+    request.descriptors[i] = pair[1];
+    child_ends.push_back(pair[1]);
+  }
+  pid = error ? -error : start(request);
+  for (int fd : child_ends) close(fd);
   if (pid < 0) {
     error = -pid;
   } else {
@@ -345,13 +343,51 @@ Completion<Value> spawn_sync_native(Isolate& isolate, Frame& frame) {
       }
     }
   }
-  Array* outputs = new_array(isolate);
-  for (size_t i = 0; i < pipes.size(); ++i) {
-    if (pipes[i].fd >= 0) close(pipes[i].fd);
-    array_push(isolate, outputs, collects[i] ? TRY(new_uint8_array(isolate, pipes[i].data)) : Value::null());
+  for (Pipe& pipe : pipes) {
+    if (pipe.fd >= 0) close(pipe.fd);
   }
-  Value fields[] = {Value::int32(pid < 0 ? 0 : pid), Value::int32(WIFEXITED(status) ? WEXITSTATUS(status) : -1),
-                    Value::int32(WIFSIGNALED(status) ? WTERMSIG(status) : 0), Value::int32(error), Value(outputs)};
+}
+
+// (request, stdio: numbers, "pipe", "ignore" or bytes to write; timeout in ms, kill signal, most bytes)
+// -> [pid, code, signal, error number, outputs of the pipes or null]
+Completion<Value> spawn_sync_native(Isolate& isolate, Frame& frame) {
+  SyncRun child;
+  TRY(read_request(isolate, frame.argument(0), &child.request));
+  Object* stdio = as_object(frame.argument(1));
+  child.timeout = frame.argument(2).is_number() ? frame.argument(2).as_number() : 0;
+  if (frame.argument(3).is_number()) child.kill_signal = static_cast<int>(frame.argument(3).as_number());
+  child.most = frame.argument(4).is_number() ? frame.argument(4).as_number() : 1 << 30;
+  uint64_t count = TRY(length_of_array_like(isolate, stdio));
+  for (uint64_t i = 0; i < count; ++i) {
+    Value entry = TRY(get(isolate, stdio, PropertyKey::from_index(static_cast<uint32_t>(i))));
+    Pipe pipe;
+    Bytes bytes;
+    bool input = bytes_of(entry, &bytes);
+    pipe.wanted = input || (entry.is_string() && to_utf8(isolate, as_string(entry)) == "pipe");
+    pipe.reads = i != 0 && !input;
+    if (input) pipe.data = bytes.text();
+    child.request.descriptors.push_back(entry.is_number() ? static_cast<int>(entry.as_number()) : -1);
+    child.pipes.push_back(std::move(pipe));
+  }
+  std::vector<std::string> collected;  // of each pipe that is read
+  auto ask = [&] {
+    child.run();
+    for (Pipe& pipe : child.pipes) {
+      if (pipe.wanted && pipe.reads) collected.push_back(std::move(pipe.data));
+    }
+  };
+  ask_host(host_of(isolate), "spawn and wait", child.request.file, ask, child.pid, child.status, child.error,
+           collected);
+  Array* outputs = new_array(isolate);
+  size_t next = 0;
+  for (const Pipe& pipe : child.pipes) {
+    const bool collects = pipe.wanted && pipe.reads;
+    array_push(isolate, outputs, collects ? TRY(new_uint8_array(isolate, collected[next++])) : Value::null());
+  }
+  const int status = child.status;
+  Value fields[] = {
+      Value::int32(child.pid < 0 ? 0 : child.pid), Value::int32(WIFEXITED(status) ? WEXITSTATUS(status) : -1),
+      Value::int32(WIFSIGNALED(status) ? WTERMSIG(status) : 0), Value::int32(child.error), Value(outputs)};
   return Value(new_array_from(isolate, fields));
 }
 

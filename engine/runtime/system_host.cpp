@@ -42,7 +42,7 @@ struct SystemHost::State {
 
 SystemHost::SystemHost()
     : state_(std::make_unique<State>([](void* host) { static_cast<SystemHost*>(host)->wake(); }, this)) {
-  uint64_t(&s)[4] = random_state_;
+  uint64_t(&s)[4] = random_.state;
   if (getrandom(s, sizeof s, GRND_NONBLOCK) != static_cast<ssize_t>(sizeof s)) {
     s[0] = monotonic_ns();
     s[1] = reinterpret_cast<uint64_t>(this);
@@ -67,9 +67,8 @@ double SystemHost::wall_clock_ms() {
   return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
-// xoshiro256++ (Blackman and Vigna), seeded by the system.
-uint64_t SystemHost::random_bits() {
-  uint64_t(&s)[4] = random_state_;
+uint64_t RandomBits::next() {
+  uint64_t(&s)[4] = state;
   auto rotate = [](uint64_t x, int by) { return x << by | x >> (64 - by); };
   const uint64_t result = rotate(s[0] + s[3], 23) + s[0];
   const uint64_t t = s[1] << 17;

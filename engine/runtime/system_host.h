@@ -5,6 +5,12 @@
 
 namespace scrim {
 
+// xoshiro256++ (Blackman and Vigna).
+struct RandomBits {
+  uint64_t state[4];
+  uint64_t next();
+};
+
 class SystemHost final : public HostInterface {
  public:
   SystemHost();
@@ -13,7 +19,8 @@ class SystemHost final : public HostInterface {
   uint64_t monotonic_ns() override;
   double wall_clock_ms() override;
   void add_pause(uint64_t nanoseconds) override { paused_ns_ += nanoseconds; }
-  uint64_t random_bits() override;
+  uint64_t random_bits() override { return random_.next(); }
+  const RandomBits& random() const { return random_; }
   void perform(HostCall& call) override { call.ask(); }
   int watch(uint32_t id, int fd) override;
   void unwatch(uint32_t id) override;
@@ -30,7 +37,7 @@ class SystemHost final : public HostInterface {
   void rearm_signal(int number);
   void reap_children(std::vector<HostEvent>* events);
   uint64_t paused_ns_ = 0;
-  uint64_t random_state_[4];
+  RandomBits random_;
   std::unique_ptr<State> state_;
 };
 

@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include "engine/builtins/typed_array.h"
+#include "engine/runtime/host_call.h"
 #include "engine/runtime/natives.h"
 #include "engine/runtime/text_codecs.h"
 
@@ -70,32 +72,37 @@ Completion<Value> base64_decode(Isolate& isolate, Frame& frame) {
   return Value(new_string_latin1(isolate, out));
 }
 
-Completion<Value> processors(Isolate&, Frame&) {
-  return Value::number(static_cast<int32_t>(sysconf(_SC_NPROCESSORS_ONLN)));
+Completion<Value> processors(Isolate& isolate, Frame&) {
+  return Value::number(
+      ask_host_number(host_of(isolate), "processors", "", [] { return sysconf(_SC_NPROCESSORS_ONLN); }));
 }
 
 // (descriptor)
 Completion<Value> is_terminal(Isolate& isolate, Frame& frame) {
-  return Value::boolean(isatty(TRY(to_int32(isolate, frame.argument(0)))) != 0);
+  const int fd = TRY(to_int32(isolate, frame.argument(0)));
+  bool is_terminal = false;
+  ask_host(host_of(isolate), "is terminal", std::to_string(fd), [&] { is_terminal = isatty(fd) == 1; }, is_terminal);
+  return Value::boolean(is_terminal);
 }
 
-uint64_t clock_ns(clockid_t clock) {
-  timespec time;
-  clock_gettime(clock, &time);
-  return static_cast<uint64_t>(time.tv_sec) * 1000000000 + static_cast<uint64_t>(time.tv_nsec);
-}
 // Milliseconds since the program began.
 Completion<Value> now(Isolate& isolate, Frame&) {
-  return Value::number(static_cast<double>(clock_ns(CLOCK_MONOTONIC) - runtime_of(isolate).start_ns) / 1e6);
+  return Value::number(static_cast<double>(host_of(isolate).monotonic_ns() - runtime_of(isolate).start_ns) / 1e6);
 }
 Completion<Value> time_origin(Isolate& isolate, Frame&) {
-  uint64_t age = clock_ns(CLOCK_MONOTONIC) - runtime_of(isolate).start_ns;
-  return Value::number(static_cast<double>((clock_ns(CLOCK_REALTIME) - age) / 1000) / 1e3);
+  const uint64_t age = host_of(isolate).monotonic_ns() - runtime_of(isolate).start_ns;
+  return Value::number(std::floor(host_of(isolate).wall_clock_ms() * 1e3 - static_cast<double>(age) / 1e3) / 1e3);
 }
 // [idle, active] in milliseconds: the thread's CPU time is the time it was active.
 Completion<Value> loop_times(Isolate& isolate, Frame&) {
-  double age = static_cast<double>(clock_ns(CLOCK_MONOTONIC) - runtime_of(isolate).start_ns) / 1e6;
-  double active = std::min(age, static_cast<double>(clock_ns(CLOCK_THREAD_CPUTIME_ID)) / 1e6);
+  const uint64_t age_ns = host_of(isolate).monotonic_ns() - runtime_of(isolate).start_ns;
+  int64_t used_ns = ask_host_number(host_of(isolate), "thread time", "", [] {
+    timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<int64_t>(time.tv_sec) * 1000000000 + time.tv_nsec;
+  });
+  const double age = static_cast<double>(age_ns) / 1e6;
+  const double active = std::min(age, static_cast<double>(used_ns) / 1e6);
   Value pair[] = {Value::number(age - active), Value::number(active)};
   return Value(new_array_from(isolate, pair));
 }
