@@ -335,6 +335,7 @@ void Operation::results(HostArchive& archive) {
   archive.value(syscall);
   archive.value(show_path);
   archive.value(result);
+  if (error) archive.value(path);  // of what it failed at
   switch (op) {
     case Op::kRead:
       if (result > 0) archive.bytes(data, static_cast<size_t>(result));
@@ -356,7 +357,6 @@ void Operation::results(HostArchive& archive) {
       for (size_t i = 0; i < names.size(); ++i) entries.push_back({std::move(names[i]), types[i]});
       break;
     }
-    case Op::kRemoveTree: archive.value(path); break;
     case Op::kMkdir:
     case Op::kReadlink:
     case Op::kRealpath:

@@ -1,8 +1,10 @@
 // node:events. https://nodejs.org/api/events.html
 'use strict';
 
-const { make, AbortError } = require('internal/errors');
-const { validateFunction, validateNumber, validateObject, validateAbortSignal, validateBoolean } = require('internal/validators');
+// What most programs do not need is loaded when it is: errors, argument checks that fail, on().
+const make = (...args) => require('internal/errors').make(...args);
+const abortError = (signal) => new (require('internal/errors').AbortError)(undefined, { cause: signal.reason });
+const checks = () => require('internal/validators');
 
 const kCapture = Symbol('kCapture');
 const kShapeMode = Symbol('shapeMode');
@@ -10,7 +12,7 @@ const kErrorMonitor = Symbol('events.errorMonitor');
 const kRejection = Symbol.for('nodejs.rejection');
 let defaultMaxListeners = 10;
 
-const checkListener = (listener) => validateFunction(listener, 'listener');
+const checkListener = (listener) => typeof listener === 'function' || checks().validateFunction(listener, 'listener');
 
 function EventEmitter(options) {
   EventEmitter.init.call(this, options);
@@ -32,7 +34,7 @@ Object.defineProperties(EventEmitter, {
     configurable: true, enumerable: true,
     get() { return prototype[kCapture]; },
     set(value) {
-      validateBoolean(value, 'EventEmitter.captureRejections');
+      checks().validateBoolean(value, 'EventEmitter.captureRejections');
       prototype[kCapture] = value;
     },
   },
@@ -42,7 +44,7 @@ Object.defineProperties(EventEmitter, {
     configurable: true, enumerable: true,
     get() { return defaultMaxListeners; },
     set(value) {
-      validateNumber(value, 'defaultMaxListeners', 0);
+      checks().validateNumber(value, 'defaultMaxListeners', 0);
       defaultMaxListeners = value;
     },
   },
@@ -51,7 +53,7 @@ Object.defineProperties(EventEmitter, {
 const isEventTarget = (value) => typeof value?.addEventListener === 'function' && typeof value.on !== 'function';
 
 EventEmitter.setMaxListeners = function (n = defaultMaxListeners, ...targets) {
-  validateNumber(n, 'setMaxListeners', 0);
+  checks().validateNumber(n, 'setMaxListeners', 0);
   if (targets.length === 0) {
     defaultMaxListeners = n;
     return;
@@ -72,7 +74,7 @@ EventEmitter.init = function (options) {
   this._maxListeners = this._maxListeners || undefined;
   this[kShapeMode] = false;
   if (options?.captureRejections) {
-    validateBoolean(options.captureRejections, 'options.captureRejections');
+    checks().validateBoolean(options.captureRejections, 'options.captureRejections');
     this[kCapture] = true;
   } else {
     this[kCapture] = prototype[kCapture];
@@ -85,7 +87,7 @@ prototype._maxListeners = undefined;
 Object.defineProperty(prototype, kCapture, { value: false, writable: true, enumerable: false });
 
 prototype.setMaxListeners = function setMaxListeners(n) {
-  validateNumber(n, 'setMaxListeners', 0);
+  checks().validateNumber(n, 'setMaxListeners', 0);
   this._maxListeners = n;
   return this;
 };
@@ -346,10 +348,10 @@ function listen(target, type, listener, options) {
 }
 
 async function once(emitter, name, options = {}) {
-  validateObject(options, 'options');
+  checks().validateObject(options, 'options');
   const { signal } = options;
-  validateAbortSignal(signal, 'options.signal');
-  if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
+  checks().validateAbortSignal(signal, 'options.signal');
+  if (signal?.aborted) throw abortError(signal);
   return new Promise((resolve, reject) => {
     const stops = [];
     const settle = (how, value) => {
@@ -363,84 +365,19 @@ async function once(emitter, name, options = {}) {
       stops.push(() => emitter.removeListener('error', onError));
     }
     if (signal != null) {
-      stops.push(listen(signal, 'abort', () => settle(reject, new AbortError(undefined, { cause: signal.reason })), { once: true }));
+      stops.push(listen(signal, 'abort', () => settle(reject, abortError(signal)), { once: true }));
     }
   });
 }
 
-const AsyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}).prototype);
-
 function on(emitter, name, options = {}) {
-  validateObject(options, 'options');
-  const { signal, close, highWaterMark = Number.MAX_SAFE_INTEGER, lowWaterMark = 1 } = options;
-  validateAbortSignal(signal, 'options.signal');
-  if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
-  const values = [];
-  const waiting = [];
-  const stops = [];
-  let paused = false;
-  let finished = false;
-  let failure = null;
-
-  const end = () => {
-    for (const stop of stops.splice(0)) stop();
-    finished = true;
-    for (const promise of waiting.splice(0)) promise.resolve({ value: undefined, done: true });
-    return Promise.resolve({ value: undefined, done: true });
-  };
-  const fail = (error) => {
-    if (waiting.length === 0) failure = error;
-    else waiting.shift().reject(error);
-    end();
-  };
-  const iterator = Object.setPrototypeOf({
-    next() {
-      if (values.length > 0) {
-        const value = values.shift();
-        if (paused && values.length < lowWaterMark) {
-          emitter.resume?.();
-          paused = false;
-        }
-        return Promise.resolve({ value, done: false });
-      }
-      if (failure) {
-        const promise = Promise.reject(failure);
-        failure = null;
-        return promise;
-      }
-      if (finished) return end();
-      return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
-    },
-    return() { return end(); },
-    throw(error) {
-      if (!(error instanceof Error)) throw make('ERR_INVALID_ARG_TYPE', 'EventEmitter.AsyncIterator', 'Error', error);
-      fail(error);
-    },
-    [Symbol.asyncIterator]() { return this; },
-  }, AsyncIteratorPrototype);
-  stops.push(listen(emitter, name, (...args) => {
-    if (waiting.length > 0) {
-      waiting.shift().resolve({ value: args, done: false });
-      return;
-    }
-    values.push(args);
-    if (!paused && values.length > highWaterMark) {
-      paused = true;
-      emitter.pause?.();
-    }
-  }));
-  if (name !== 'error' && typeof emitter.on === 'function') stops.push(listen(emitter, 'error', fail));
-  for (const one of close ?? []) stops.push(listen(emitter, one, end));
-  if (signal) {
-    stops.push(listen(signal, 'abort', () => fail(new AbortError(undefined, { cause: signal.reason })), { once: true }));
-  }
-  return iterator;
+  return require('internal/event_iterator').iterate(emitter, name, options, listen);
 }
 
 function addAbortListener(signal, listener) {
   if (signal === undefined) throw make('ERR_INVALID_ARG_TYPE', 'signal', 'AbortSignal', signal);
-  validateAbortSignal(signal, 'signal');
-  validateFunction(listener, 'listener');
+  checks().validateAbortSignal(signal, 'signal');
+  checks().validateFunction(listener, 'listener');
   let stop;
   if (signal.aborted) queueMicrotask(() => listener());
   else {
@@ -452,23 +389,7 @@ function addAbortListener(signal, listener) {
 
 let AsyncResourceClass;
 function asyncResourceClass() {
-  if (AsyncResourceClass) return AsyncResourceClass;
-  const { AsyncResource } = require('async_hooks');
-  AsyncResourceClass = class EventEmitterAsyncResource extends EventEmitter {
-    #resource;
-    constructor(options = undefined) {
-      super(options);
-      const name = typeof options === 'string' ? options : options?.name ?? new.target.name;
-      this.#resource = new AsyncResource(name, options);
-      this.#resource.eventEmitter = this;
-    }
-    emit(...args) { return this.#resource.runInAsyncScope(super.emit, this, ...args); }
-    emitDestroy() { this.#resource.emitDestroy(); }
-    get asyncId() { return this.#resource.asyncId(); }
-    get triggerAsyncId() { return this.#resource.triggerAsyncId(); }
-    get asyncResource() { return this.#resource; }
-  };
-  return AsyncResourceClass;
+  return (AsyncResourceClass ??= require('internal/event_iterator').makeAsyncResourceClass(EventEmitter));
 }
 
 module.exports = EventEmitter;

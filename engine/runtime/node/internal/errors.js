@@ -215,15 +215,19 @@ function makeAs(Class, code, ...args) {
 }
 
 // The same as classes, for `throw new codes.ERR_X(...)`.
-const codes = {};
-for (const code of Object.keys(kMessages)) {
-  const Class = function (...args) { return make(code, ...args); };
-  Object.defineProperty(Class, 'name', { value: kMessages[code][0].name });
-  codes[code] = Class;
+let classes;
+function makeClasses() {
+  const codes = {};
+  for (const code of Object.keys(kMessages)) {
+    const Class = function (...args) { return make(code, ...args); };
+    Object.defineProperty(Class, 'name', { value: kMessages[code][0].name });
+    codes[code] = Class;
+  }
+  codes.ERR_INVALID_ARG_VALUE.RangeError = function (...args) { return makeAs(RangeError, 'ERR_INVALID_ARG_VALUE', ...args); };
+  codes.ERR_INVALID_STATE.TypeError = function (...args) { return makeAs(TypeError, 'ERR_INVALID_STATE', ...args); };
+  codes.ERR_INVALID_STATE.RangeError = function (...args) { return makeAs(RangeError, 'ERR_INVALID_STATE', ...args); };
+  return codes;
 }
-codes.ERR_INVALID_ARG_VALUE.RangeError = function (...args) { return makeAs(RangeError, 'ERR_INVALID_ARG_VALUE', ...args); };
-codes.ERR_INVALID_STATE.TypeError = function (...args) { return makeAs(TypeError, 'ERR_INVALID_STATE', ...args); };
-codes.ERR_INVALID_STATE.RangeError = function (...args) { return makeAs(RangeError, 'ERR_INVALID_STATE', ...args); };
 
 // An error of any code and class with a ready message.
 function coded(Class, code, message) {
@@ -262,5 +266,6 @@ function aggregateTwo(inner, outer) {
 const received = (value) => ` Received ${describeReceived(value)}`;
 
 module.exports = {
-  codes, coded, received, shortType: describeReceived, oneOf: formatList, notYet, make, makeAs, withCode, describeReceived, formatList, AbortError, aggregateTwo, invalidArgType, outOfRange, messages: kMessages,
+  get codes() { return (classes ??= makeClasses()); },
+  coded, received, shortType: describeReceived, oneOf: formatList, notYet, make, makeAs, withCode, describeReceived, formatList, AbortError, aggregateTwo, invalidArgType, outOfRange, messages: kMessages,
 };

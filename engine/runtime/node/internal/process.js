@@ -4,8 +4,10 @@
 const native = internal.binding('process');
 const io = internal.binding('io');
 const EventEmitter = require('events');
-const { make, withCode } = require('internal/errors');
-const { validateString, validateFunction, validateObject, validateUint32, validateArray } = require('internal/validators');
+// Loaded when something is wrong.
+const make = (...args) => require('internal/errors').make(...args);
+const withCode = (...args) => require('internal/errors').withCode(...args);
+const checks = () => require('internal/validators');
 
 const [argv, execArgv, environment] = native.start();
 
@@ -62,7 +64,7 @@ self.loadEnvFile = function loadEnvFile(path = '.env') {
 function cpuTimes(previous) {
   const [user, system] = native.resources();
   if (!previous) return { user, system };
-  validateObject(previous, 'prevValue');
+  checks().validateObject(previous, 'prevValue');
   for (const name of ['user', 'system']) {
     if (typeof previous[name] !== 'number') throw make('ERR_INVALID_ARG_TYPE', `prevValue.${name}`, 'number', previous[name]);
   }
@@ -122,7 +124,7 @@ self.unref = function unref(value) { (value?.[Symbol.for('nodejs.unref')] ?? val
   const registry = new Map();
   const registerFor = (event) => function register(object, callback) {
     if (object === null || (typeof object !== 'object' && typeof object !== 'function')) throw make('ERR_INVALID_ARG_TYPE', 'obj', ['object', 'function'], object);
-    validateFunction(callback, 'callback');
+    checks().validateFunction(callback, 'callback');
     const listener = () => callback(object, event);
     registry.set(object, [event, listener]);
     self.on(event, listener);
@@ -141,7 +143,7 @@ self.unref = function unref(value) { (value?.[Symbol.for('nodejs.unref')] ?? val
 self.hrtime = function hrtime(previous) {
   let [seconds, nanoseconds] = native.hrtime();
   if (previous !== undefined) {
-    validateArray(previous, 'time');
+    checks().validateArray(previous, 'time');
     if (previous.length !== 2) throw make('ERR_OUT_OF_RANGE', 'time', 2, previous.length);
     seconds -= previous[0];
     nanoseconds -= previous[1];
@@ -224,66 +226,16 @@ function handledLater(promise) {
 
 // --- warnings
 
-function writeWarning(warning) {
-  const isDeprecation = warning.name === 'DeprecationWarning';
-  if (isDeprecation && self.noDeprecation) return;
-  const trace = self.traceProcessWarnings || (isDeprecation && self.traceDeprecation);
-  let text = `(scrim:${self.pid}) `;
-  if (warning.code) text += `[${warning.code}] `;
-  if (trace && warning.stack) text += warning.stack;
-  else text += typeof warning.toString === 'function' ? Error.prototype.toString.call(warning) : String(warning);
-  if (typeof warning.detail === 'string') text += `\n${warning.detail}`;
-  if (!trace && !writeWarning.hinted) {
-    const flagName = isDeprecation ? '--trace-deprecation' : '--trace-warnings';
-    text += `\n(Use \`scrim ${flagName} ...\` to show where the warning was created)`;
-    writeWarning.hinted = true;
-  }
-  io.writeAll(2, Buffer.from(`${text}\n`));
-}
 self.emitWarning = function emitWarning(warning, type, code, constructor) {
-  let detail;
-  if (type !== null && typeof type === 'object' && !Array.isArray(type)) {
-    constructor = type.ctor;
-    code = type.code;
-    if (typeof type.detail === 'string') detail = type.detail;
-    type = type.type || 'Warning';
-  } else if (typeof type === 'function') {
-    constructor = type;
-    code = '';
-    type = 'Warning';
-  }
-  if (type !== undefined) validateString(type, 'type');
-  if (typeof code === 'function') {
-    constructor = code;
-    code = '';
-  } else if (code !== undefined) {
-    validateString(code, 'code');
-  }
-  if (typeof warning === 'string') {
-    const text = warning;
-    warning = new Error(text);
-    warning.name = String(type || 'Warning');
-    if (code !== undefined) warning.code = code;
-    if (detail !== undefined) warning.detail = detail;
-    Error.captureStackTrace(warning, constructor || self.emitWarning);
-  } else if (!(warning instanceof Error)) {
-    throw make('ERR_INVALID_ARG_TYPE', 'warning', ['Error', 'string'], warning);
-  }
-  if (warning.name === 'DeprecationWarning') {
-    if (self.noDeprecation) return;
-    if (self.throwDeprecation) {
-      self.nextTick(() => { throw warning; });
-      return;
-    }
-  }
-  self.nextTick(() => self.emit('warning', warning));
+  require('internal/warnings').emit(self, warning, type, code, constructor);
 };
+const writeWarning = (warning) => require('internal/warnings').write(self, warning);
 
 self.nextTick = native.nextTick;
 self.sourceMapsEnabled = flag('--enable-source-maps');
 self.setSourceMapsEnabled = function setSourceMapsEnabled(value) { self.sourceMapsEnabled = value; };
 self.getBuiltinModule = function getBuiltinModule(id) {
-  validateString(id, 'id');
+  checks().validateString(id, 'id');
   const name = id.startsWith('node:') ? id.slice(5) : id;
   if (name.startsWith('internal/')) return undefined;
   try {
@@ -334,7 +286,7 @@ self.umask = function umask(mask) {
   return native.umask(require('internal/validators').parseFileMode(mask, 'mask'));
 };
 self.chdir = function chdir(directory) {
-  validateString(directory, 'directory');
+  checks().validateString(directory, 'directory');
   native.chdir(directory);
 };
 self.cwd = function cwd() { return native.cwd(); };
@@ -342,7 +294,7 @@ for (const [name, which] of [['setegid', 3], ['seteuid', 1], ['setgid', 2], ['se
   self[name] = {
     [name](id) {
       if (typeof id === 'string') throw withCode(new Error(`${which < 2 ? 'User' : 'Group'} identifier does not exist: ${id}`), 'ERR_UNKNOWN_CREDENTIAL');
-      validateUint32(id, 'id');
+      checks().validateUint32(id, 'id');
       const result = native.setIdentity(which, id);
       if (result !== 0) throw errnoError(result, name);
     },

@@ -1,7 +1,7 @@
 // Argument checks with Node's errors.
 'use strict';
 
-const { make } = require('internal/errors');
+const make = (...args) => require('internal/errors').make(...args); // most programs make none
 
 const type = (value, name, expected) => {
   throw make('ERR_INVALID_ARG_TYPE', name, expected, value);
