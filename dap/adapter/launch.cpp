@@ -140,6 +140,7 @@ protocol::Expected<LaunchPlan> plan_launch(const protocol::dap::LaunchArguments&
     for (const auto& [name, value] : *arguments.env) plan.environment[name] = environment_value(value);
   }
   plan.skip_files = arguments.skip_files.value_or(std::vector<std::string>{});
+  plan.source_maps = arguments.source_maps.value_or(true);
   if (arguments.stop_on_entry) {
     const auto* flag = std::get_if<bool>(&*arguments.stop_on_entry);
     plan.stop_on_entry = flag == nullptr || *flag;

@@ -19,6 +19,7 @@ struct LaunchPlan {
   std::string folder;
   std::map<std::string, std::optional<std::string>> environment;
   std::vector<std::string> skip_files;
+  bool source_maps = true;
   bool stop_on_entry = false;
   bool no_debug = false;
   bool capture_output = true;  // console.* through the channel, expandable; else only what is written to the pipes

@@ -212,6 +212,7 @@ void Adapter::attach(const wire::AttachArguments& arguments, protocol::Reply<wir
   attached_ = true;
   plan_.emplace();
   plan_->skip_files = arguments.skip_files.value_or(std::vector<std::string>{});
+  plan_->source_maps = arguments.source_maps.value_or(true);
   if (arguments.stop_on_entry) {
     const auto* flag = std::get_if<bool>(&*arguments.stop_on_entry);
     plan_->stop_on_entry = flag == nullptr || *flag;
@@ -231,6 +232,7 @@ void Adapter::on_hello(const channel::ScrimHelloEventBody& hello) {
                                         .skip_files = plan_->skip_files,
                                         .no_debug = plan_->no_debug,
                                         .capture_output = plan_->capture_output,
+                                        .source_maps = plan_->source_maps,
                                         .supports_variable_type = client_info_.supports_variable_type.value_or(false),
                                         .attached = attached_};
   if (!attached_) {

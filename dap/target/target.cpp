@@ -177,6 +177,7 @@ Target::Answer<channel::ScrimConfigureRequest> Target::configure(const channel::
   if (config_.program && config_.real_program) paths_.learn(*config_.program, *config_.real_program);
   debugger_.set_stop_on_entry(config_.stop_on_entry && !config_.no_debug);
   debugger_.set_skip_files(config_.skip_files);
+  debugger_.set_source_maps(config_.source_maps);
   debugger_.set_events(this);
   return {};
 }

@@ -54,7 +54,7 @@ constexpr Row kOptions[] = {
     {"--trace-warnings", Kind::kIgnored},
     {"--trace-uncaught", Kind::kIgnored},
     {"--disable-warning", Kind::kIgnoredValue},
-    {"--enable-source-maps", Kind::kIgnored},
+    {"--enable-source-maps", Kind::kSpecial},
     {"--experimental-strip-types", Kind::kIgnored},
     {"--experimental-transform-types", Kind::kIgnored},
     {"--experimental-vm-modules", Kind::kIgnored},
@@ -157,6 +157,10 @@ NodeOption take_special(const std::string& name, const NodeOptionSource& source,
   std::string value;
   if (name == "--test") {
     request->test = true;
+    return NodeOption::kTaken;
+  }
+  if (name == "--enable-source-maps") {
+    request->runtime.source_maps = true;
     return NodeOption::kTaken;
   }
   if (name == "--watch" || name == "--watch-preserve-output") {

@@ -65,12 +65,22 @@ void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
   LoadedScript& loaded = *entry;
   self.scripts_.push_back(std::move(entry));
   if (self.evaluating_) return;
-  auto waiting = self.breakpoints_.find(name);
-  if (waiting != self.breakpoints_.end() && loaded.info.kind == ScriptKind::file) {
+  self.learn_originals(loaded);
+  auto bind_waiting = [&](const std::string& path, auto bind) {
+    auto waiting = self.breakpoints_.find(path);
+    if (waiting == self.breakpoints_.end()) return;
     for (auto& breakpoint : waiting->second) {
-      self.bind(*breakpoint, loaded);
+      bind(*breakpoint);
       if (self.events_) self.events_->breakpoint_changed(breakpoint->info);
     }
+  };
+  if (loaded.info.kind == ScriptKind::file) {
+    bind_waiting(name, [&](Breakpoint& breakpoint) { self.bind(breakpoint, loaded); });
+  }
+  for (uint32_t source = 0; source < loaded.sources.size(); ++source) {
+    const ScriptInfo& info = self.original(loaded.sources[source])->info;
+    bind_waiting(info.path, [&](Breakpoint& breakpoint) { self.bind_mapped(breakpoint, loaded, source); });
+    if (self.events_) self.events_->script_loaded(info);
   }
   if (self.events_ && !script->data->internal) self.events_->script_loaded(loaded.info);
 }
@@ -94,10 +104,12 @@ std::vector<ScriptInfo> EngineDebugger::scripts() {
   for (auto& entry : scripts_) {
     if (entry->info.kind != ScriptKind::internal) result.push_back(entry->info);
   }
+  for (const OriginalScript& entry : originals_) result.push_back(entry.info);
   return result;
 }
 
 Result<ScriptInfo> EngineDebugger::script(ScriptId id) {
+  if (const OriginalScript* made_from = original(id)) return made_from->info;
   for (auto& entry : scripts_) {
     if (entry->info.id == id) return entry->info;
   }
@@ -105,6 +117,7 @@ Result<ScriptInfo> EngineDebugger::script(ScriptId id) {
 }
 
 Result<std::string> EngineDebugger::script_text(ScriptId id) {
+  if (const OriginalScript* made_from = original(id)) return made_from->text;
   for (auto& entry : scripts_) {
     if (entry->info.id == id) return std::string(entry->script->data->source.text());
   }
@@ -181,17 +194,20 @@ void EngineDebugger::bind(Breakpoint& breakpoint, LoadedScript& script) {
     return;
   }
   breakpoint.info.range = {places.front().position, places.front().position};
-  for (const StopPlace& place : places) {
-    bytecode::FunctionTemplate& function = *script.script->data->unit->functions[place.function];
-    uint16_t* pc = function.code.data() + place.pc;
-    Patch& patch = patches_[pc];
-    if (patch.breakpoints.empty()) {
-      patch.original = *pc;
-      *pc = static_cast<uint16_t>(bytecode::Opcode::kBreakpoint);
-    }
-    patch.breakpoints.push_back(breakpoint.spec.id);
-    breakpoint.patched.push_back(pc);
+  for (const StopPlace& place : places) patch(breakpoint, script, place);
+}
+
+void EngineDebugger::patch(Breakpoint& breakpoint, const LoadedScript& script, const StopPlace& place) {
+  bytecode::FunctionTemplate& function = *script.script->data->unit->functions[place.function];
+  uint16_t* pc = function.code.data() + place.pc;
+  if (std::find(breakpoint.patched.begin(), breakpoint.patched.end(), pc) != breakpoint.patched.end()) return;
+  Patch& patch = patches_[pc];
+  if (patch.breakpoints.empty()) {
+    patch.original = *pc;
+    *pc = static_cast<uint16_t>(bytecode::Opcode::kBreakpoint);
   }
+  patch.breakpoints.push_back(breakpoint.spec.id);
+  breakpoint.patched.push_back(pc);
 }
 
 void EngineDebugger::unpatch(Breakpoint& breakpoint) {
@@ -228,6 +244,7 @@ std::vector<BreakpointInfo> EngineDebugger::set_breakpoints(std::string_view pat
       }
     }
     if (script) bind(*breakpoint, *script);
+    for (auto [generated, source] : made_from(path)) bind_mapped(*breakpoint, *generated, source);
     result.push_back(breakpoint->info);
     list.push_back(std::move(breakpoint));
   }
@@ -258,14 +275,7 @@ std::vector<BreakpointInfo> EngineDebugger::set_function_breakpoints(std::span<c
         if (function->name == bytecode::kNoString || unit.text(function->name) != spec.name) continue;
         for (const StopPlace& place : script->places.all()) {
           if (place.function != function->index) continue;
-          uint16_t* pc = function->code.data() + place.pc;
-          Patch& patch = patches_[pc];
-          if (patch.breakpoints.empty()) {
-            patch.original = *pc;
-            *pc = static_cast<uint16_t>(bytecode::Opcode::kBreakpoint);
-          }
-          patch.breakpoints.push_back(spec.id);
-          breakpoint->patched.push_back(pc);
+          patch(*breakpoint, *script, place);
           breakpoint->info.verified = true;
           breakpoint->info.script = script->info.id;
           breakpoint->info.range = {place.position, place.position};

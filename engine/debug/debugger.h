@@ -329,6 +329,9 @@ class Debugger {
   virtual void set_events(DebugEvents* events) = 0;  // null: nobody watches any more; all patches are removed
   virtual void set_stop_on_entry(bool stop) = 0;
   // Paths or globs of scripts to step through without stopping, "<node_internals>/**" among them.
+  // Whether scripts with source maps are shown, and stopped in, by what they were made from (not those of packages in
+  // node_modules). Before the program starts.
+  virtual void set_source_maps(bool honoured) { (void)honoured; }
   virtual void set_skip_files(std::span<const std::string> patterns) { (void)patterns; }
 
   virtual std::vector<ScriptInfo> scripts() = 0;

@@ -31,6 +31,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
   void request_interrupt() override;
   void set_events(DebugEvents* events) override;
   void set_stop_on_entry(bool stop) override { stop_on_entry_ = stop; }
+  void set_source_maps(bool honoured) override { source_maps_ = honoured; }
   std::vector<ScriptInfo> scripts() override;
   Result<ScriptInfo> script(ScriptId id) override;
   Result<std::string> script_text(ScriptId id) override;
@@ -88,7 +89,14 @@ class EngineDebugger final : public Debugger, private OutputSink {
     Script* script;
     ScriptInfo info;
     StopPlaces places;
+    std::vector<ScriptId> sources{};  // by source of the script's map, if it is shown through one
   };
+  // A file that scripts were made from, by their source maps.
+  struct OriginalScript {
+    ScriptInfo info;
+    std::string text;
+  };
+  static constexpr ScriptId kFirstOriginal = 1u << 29;  // above every id of a script
   struct Breakpoint {
     BreakpointSpec spec;
     BreakpointInfo info;
@@ -145,11 +153,22 @@ class EngineDebugger final : public Debugger, private OutputSink {
   template <typename Wanted>
   void compile_functions(LoadedScript& script, Wanted wanted);
   void bind(Breakpoint& breakpoint, LoadedScript& script);
+  void bind_mapped(Breakpoint& breakpoint, LoadedScript& script, uint32_t source);
+  void patch(Breakpoint& breakpoint, const LoadedScript& script, const StopPlace& place);
   void unpatch(Breakpoint& breakpoint);
   bool should_stop(Breakpoint& breakpoint);
   static bool hit_condition_holds(const std::string& condition, uint32_t hits);
   LoadedScript* script_of_path(std::string_view path);
   LoadedScript* loaded(const Script* script);
+
+  // source maps (originals.cpp)
+  void learn_originals(LoadedScript& script);
+  const OriginalScript* original(ScriptId id) const;
+  // Code that no source is responsible for, of a script that is shown through its map: not stopped in.
+  bool is_unmapped(const Code* code, const uint16_t* pc);
+  SourceLocation mapped_location(const LoadedScript& script, syntax::LineColumn place) const;
+  // The scripts that have the file as a source, with its index there.
+  std::vector<std::pair<LoadedScript*, uint32_t>> made_from(std::string_view path);
 
   // stopping and stepping (stepping.cpp)
   Completion<Value> stop(const StopInfo& info);
@@ -224,6 +243,8 @@ class EngineDebugger final : public Debugger, private OutputSink {
   Isolate& isolate_;
   DebugEvents* events_ = nullptr;
   bool stop_on_entry_ = false;
+  bool source_maps_ = false;
+  std::vector<OriginalScript> originals_;
   bool entry_done_ = false;
   bool evaluating_ = false;
   bool checking_effects_ = false;                       // the evaluation under way may change nothing

@@ -19,6 +19,10 @@ SourceLocation EngineDebugger::location_of(const Code* code, const uint16_t* pc)
   const syntax::SourceText& source = code->script->data->source;
   syntax::LineColumn place =
       source.utf16_position(code->function_template->positions.statement_offset_at(offset), syntax::LineRule::kEditor);
+  if (code->script->data->originals && source_maps_) {
+    const LoadedScript* script = loaded(code->script);
+    if (script && !script->sources.empty()) return mapped_location(*script, place);
+  }
   return {code->script->id, {place.line, place.column}};
 }
 

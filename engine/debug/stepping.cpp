@@ -128,7 +128,7 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
   if (auto patch = self.patches_.find(pc); patch != self.patches_.end()) {
     opcode = static_cast<bytecode::Opcode>(patch->second.original);
   }
-  bool place = self.is_stop_place(code, offset);
+  bool place = self.is_stop_place(code, offset) && !self.is_unmapped(code, pc);
   bool stop = false;
   if (step.pausing) {
     stop = place;

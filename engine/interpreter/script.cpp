@@ -100,6 +100,7 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
     if (request.refused_text) *request.refused_text = std::move(data->source).take_text();
     return thrown;
   }
+  data->source_mapping_url = parse->source_mapping_url;
   bytecode::CompileOptions compile_options;
   compile_options.completion_value = request.completion_value;
   compile_options.redeclarable = request.redeclarable;

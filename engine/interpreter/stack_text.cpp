@@ -212,10 +212,57 @@ std::string frame_text(Isolate& isolate, const RecordedFrame& frame) {
   return prefix + name + " (" + location_text(frame) + ")";
 }
 
+// --- original places, in the words of Node's --enable-source-maps
+
+static std::optional<syntax::SourceMap::Original> original_place(const ScriptData& data, const SourcePlace& place) {
+  return data.originals->map.original_of({place.line - 1, place.column - 1});
+}
+
+// Where V8 says that the function begins: at its parameters' parenthesis, arrows at their start.
+static SourcePlace enclosing_place(const RecordedFrame& frame) {
+  const bytecode::FunctionTemplate& function = *frame.code->function_template;
+  uint32_t start = function.source.start;
+  if (function.flags.is_program) return place_of_offset(frame.code->script, 0);
+  if (!function.flags.is_arrow) {
+    size_t open = data_of(frame)->source.text(function.source).find('(');
+    if (open != std::string_view::npos) start += static_cast<uint32_t>(open);
+  }
+  return place_of_offset(frame.code->script, start);
+}
+
+// The name that the map gives the function: where it begins, else where its caller, in the same script, calls it.
+static std::string original_name(const RecordedFrame& frame, const RecordedFrame* caller) {
+  const ScriptData& data = *data_of(frame);
+  const auto& names = data.originals->map.names();
+  const auto enclosing = original_place(data, enclosing_place(frame));
+  if (enclosing && enclosing->name != syntax::SourceMap::kNone) return names[enclosing->name];
+  if (!caller || data_of(*caller) != &data) return {};
+  const auto call = original_place(data, frame_place(*caller));
+  return call && call->name != syntax::SourceMap::kNone ? names[call->name] : std::string();
+}
+
+static std::string original_frame_text(Isolate& isolate, const RecordedFrame& frame, const RecordedFrame* caller) {
+  const ScriptData* data = data_of(frame);
+  if (!data || !data->maps_stacks || !data->originals) return frame_text(isolate, frame);
+  const auto original = original_place(*data, frame_place(frame));
+  if (!original) return frame_text(isolate, frame);
+  std::string name = original_name(frame, caller);
+  if (name.empty()) name = frame_function_name(isolate, frame);
+  if (name.empty()) name = frame_method_name(isolate, frame);
+  const std::string type = frame_type_name(isolate, frame);
+  std::string text = frame.is_async() ? "async " : frame.is_constructing() ? "new " : "";
+  if (!type.empty() && type != "global") text += type + ".";
+  char position[32];
+  std::snprintf(position, sizeof position, ":%u:%u)", original->place.line + 1, original->place.column + 1);
+  return text + (name.empty() ? "<anonymous>" : name) + " (" + data->originals->paths[original->source] + position;
+}
+
 String* format_frames(Isolate& isolate, Value recorded) {
   std::string text;
-  for (uint32_t i = 0; i < recorded_frame_count(recorded); ++i) {
-    text += "\n    at " + frame_text(isolate, recorded_frame(recorded, i));
+  const uint32_t count = recorded_frame_count(recorded);
+  for (uint32_t i = 0; i < count; ++i) {
+    const RecordedFrame caller = i + 1 < count ? recorded_frame(recorded, i + 1) : RecordedFrame{};
+    text += "\n    at " + original_frame_text(isolate, recorded_frame(recorded, i), i + 1 < count ? &caller : nullptr);
   }
   return new_string_utf8(isolate, text);
 }

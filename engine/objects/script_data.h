@@ -8,8 +8,15 @@
 
 #include "engine/bytecode/function_template.h"
 #include "engine/syntax/parser.h"
+#include "engine/syntax/source_map.h"
 
 namespace scrim {
+
+// What a script was made from, by its source map.
+struct OriginalSources {
+  syntax::SourceMap map;
+  std::vector<std::string> paths;  // of map.sources(): absolute, or URLs that are no file's
+};
 
 struct ScriptData {
   syntax::SourceText source;  // its name: the path or URL as given
@@ -23,7 +30,10 @@ struct ScriptData {
   bool strict = false;
   syntax::SourceRange dynamic_parameters, dynamic_body;
   mutable std::vector<std::pair<uint32_t, std::string>> callee_texts;  // by offset, for messages that repeat
-  std::string eval_origin;  // "eval at f (file:1:2)" of code from a string, else empty
+  syntax::SourceRange source_mapping_url;            // in `source`; empty: there is none, or it has been looked at
+  std::unique_ptr<const OriginalSources> originals;  // set by the host (runtime/source_maps.h)
+  bool maps_stacks = false;                          // stack traces show original places
+  std::string eval_origin;                           // "eval at f (file:1:2)" of code from a string, else empty
 };
 
 // Names a slot of an environment to an EdgeVisitor (EdgeKind::kContext): valid during the call.

@@ -21,6 +21,7 @@
 #include "engine/runtime/missing_globals.h"
 #include "engine/runtime/modules.h"
 #include "engine/runtime/natives.h"
+#include "engine/runtime/source_maps.h"
 #include "engine/runtime/system_error.h"
 
 extern char** environ;
@@ -333,6 +334,21 @@ Object* make_process(Isolate& isolate, Realm&) {
   return as_object(process.value());
 }
 
+// The same for a place that a source map leads back; empty: none does.
+std::string original_frame(const ScriptData& data, const SourcePlace& place) {
+  if (!data.maps_stacks || !data.originals) return {};
+  const auto original = data.originals->map.original_of({place.line - 1, place.column - 1});
+  if (!original) return {};
+  std::optional<std::string> text = original_text(*data.originals, original->source);
+  if (!text) return {};
+  const syntax::SourceText source(std::move(*text), data.originals->paths[original->source]);
+  const std::string_view line = source.text(source.line_range(original->place.line, syntax::LineRule::kEditor));
+  std::string indent;
+  for (uint32_t i = 0; i < original->place.column; ++i) indent += i < line.size() && line[i] == '\t' ? '\t' : ' ';
+  return source.name() + ":" + std::to_string(original->place.line + 1) + "\n" + std::string(line) + "\n" + indent +
+         "^\n\n";
+}
+
 // The source line and a caret under the place, as Node prints them above the stack.
 std::string source_frame(Isolate& isolate, Value error, const SourcePlace& thrown) {
   const auto& noted = isolate.syntax_error_place;
@@ -348,6 +364,7 @@ std::string source_frame(Isolate& isolate, Value error, const SourcePlace& throw
     place = frame_place(recorded_frame(frames, 0));
   }
   if (!place.script) return {};
+  if (std::string original = original_frame(*place.script->data, place); !original.empty()) return original;
   const syntax::SourceText& source = place.script->data->source;
   std::string_view line = source.text(source.line_range(place.line - 1, syntax::LineRule::kGrammar));
   if (line.size() > 500) return source.name() + ":" + std::to_string(place.line) + "\n";

@@ -12,6 +12,7 @@
 #include "engine/runtime/file.h"
 #include "engine/runtime/host_record.h"
 #include "engine/runtime/modules.h"
+#include "engine/runtime/source_maps.h"
 #include "engine/runtime/system_host.h"
 
 namespace scrim {
@@ -115,6 +116,7 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
           put_direct(isolate, global, isolate.names().to_string_tag, Value(new_string_latin1(isolate, "global")),
                      Attributes::kConfigurable);
           install_web_globals(runtime);
+          if (runtime.options().source_maps) enable_source_maps(isolate);
           if (runtime.options().stack_trace_limit >= 0) {
             put_direct(isolate, isolate.realm().intrinsic(Intrinsic::kError), isolate.names().stackTraceLimit,
                        Value::int32(runtime.options().stack_trace_limit));

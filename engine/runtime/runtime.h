@@ -29,6 +29,7 @@ struct RuntimeOptions {
   int stack_trace_limit = -1;  // Error.stackTraceLimit at start; -1: the usual
   // Options of Node that the JavaScript half reads (internal.nodeOptions): names and values.
   std::vector<std::pair<std::string, std::string>> node_options;
+  bool source_maps = false;             // stack traces through source maps
   std::string unhandled_rejections;     // throw (the default), strict, warn, none, warn-with-error-codes
   std::vector<std::string> conditions;  // -C: more conditions for "exports" and "imports"
   std::string input_type;               // of -e and standard input: "module", "commonjs" or empty: by its syntax

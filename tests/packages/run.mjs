@@ -36,9 +36,18 @@ const cases = {
     [bin('typescript/bin/tsc'), '--noEmit', '--pretty', fixture('tsc/src/main.ts')]],
   terser: [[bin('terser/bin/terser'), fixture('terser/input.js'), '--module', '--compress', 'passes=2', '--mangle', '--mangle-props', 'regex=/_$/', '--source-map', 'url=inline'],
     [bin('terser/bin/terser'), fixture('terser/input.js'), '--beautify', '--comments', 'all'], [bin('terser/bin/terser'), fixture('terser/broken.js'), '-c']],
+  // Stacks through source maps: of tsc (CommonJS with map files, ES modules with maps and sources inside) and of bundles.
+  esbuild: [
+    [bin('typescript/bin/tsc'), '--ignoreDeprecations', '6.0', '--target', 'es2022', '--module', 'commonjs', '--sourceMap', '--rootDir', fixture('maps/src'), '--outDir', fixture('maps/cjs'), fixture('maps/src/main.ts')],
+    [bin('typescript/bin/tsc'), '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler', '--inlineSourceMap', '--inlineSources', '--rootDir', fixture('maps/src'), '--outDir', fixture('maps/esm'), fixture('maps/src/main.ts')],
+    [bin('esbuild/bin/esbuild'), fixture('maps/src/main.ts'), '--bundle', '--platform=node', '--sourcemap', `--outfile=${fixture('maps/bundle/main.cjs')}`],
+    [bin('esbuild/bin/esbuild'), fixture('maps/src/main.ts'), '--bundle', '--platform=node', '--minify', '--sourcemap=inline', `--outfile=${fixture('maps/bundle/small.cjs')}`],
+    ...['cjs/main.js', 'esm/main.js', 'bundle/main.cjs', 'bundle/small.cjs'].map((file) => ['--enable-source-maps', fixture(`maps/${file}`)]),
+    [fixture('maps/cjs/main.js')],
+  ],
 };
 const wanted = readFileSync(join(here, 'package.json'), 'utf8');
-const packages = Object.keys(JSON.parse(wanted).dependencies).filter((name) => name !== 'esbuild');
+const packages = Object.keys(JSON.parse(wanted).dependencies);
 
 const mark = join(folder, 'installed');
 const installed = existsSync(mark) && readFileSync(mark, 'utf8') === wanted;
@@ -67,7 +76,8 @@ const plain = (text) => text
   .replace(/\b\d+(\.\d+)?(ms|μs|s)\b/g, '<time>')
   .replace(/("(?:duration|start|end|stats\.\w+)": )("[^"]*"|\d+(\.\d+)?)/g, '$1<time>')
   .replace(/^\s+at .*(node:internal|\(node:|at node:|at new Promise \(<anonymous>\)).*\n/gm, '')
-  .replace(/^ +\n/gm, '');
+  .replace(/^ +\n/gm, '')
+  .replace(/^(Node\.js|scrim) v.*$/gm, '<version>');
 function show(place) {
   return readdirSync(join(folder, place)).sort().map((file) => `== ${file}\n${readFileSync(join(folder, place, file), 'utf8')}`).join('');
 }
