@@ -27,6 +27,7 @@ struct OpcodeFlags {
   static constexpr uint8_t kEndsBlock = 4;
   static constexpr uint8_t kNoFallThrough = 8;
   static constexpr uint8_t kLoop = 16;  // back-edge: counts down
+  static constexpr uint8_t kOperator = 32;  // an Observer notes the types of its operands and of its result
 };
 
 struct OpcodeInfo {

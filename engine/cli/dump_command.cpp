@@ -81,9 +81,12 @@ int run_dump_command(const Invocation& invocation) {
     }
     return status;
   }
+  if (words.size() >= 2 && words[0] == "feedback") {
+    return dump_feedback(invocation, words[1], {words.begin() + 2, words.end()});
+  }
   if (words.size() != 2) {
     return usage_error(
-        "dump takes what to show (tokens, ast, scopes, bytecode, shapes) and a file, or only `handlers`");
+        "dump takes what to show (tokens, ast, scopes, bytecode, feedback, shapes) and a file, or only `handlers`");
   }
   const std::string& what = words[0];
   const std::string& file = words[1];
@@ -92,7 +95,7 @@ int run_dump_command(const Invocation& invocation) {
     return dump_source(what, file, module);
   }
   if (what == "shapes") return dump_shapes(invocation, file);
-  return usage_error("dump knows tokens, ast, scopes, bytecode, shapes and handlers, not '" + what + "'");
+  return usage_error("dump knows tokens, ast, scopes, bytecode, feedback, shapes and handlers, not '" + what + "'");
 }
 
 }  // namespace scrim::cli

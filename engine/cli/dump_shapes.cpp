@@ -1,11 +1,11 @@
-// scrim dump shapes: runs the script, then lists the shapes of its objects: properties in order, where the path began,
-// how many objects have each.
+// scrim dump shapes: runs the script, then lists the shapes of its objects: properties in order, where the first
+// object of each was made, how many objects have each.
 #include <algorithm>
 #include <cstdio>
 #include <map>
 
 #include "engine/cli/commands.h"
-#include "engine/objects/inline_slots.h"
+#include "engine/interpreter/feedback.h"
 #include "engine/runtime/event_loop.h"
 #include "engine/runtime/modules.h"
 
@@ -18,17 +18,6 @@ struct Row {
   uint64_t objects = 0;
   std::string text;
 };
-
-std::string constructor_of(Isolate& isolate, Object* prototype) {
-  for (Object* at = prototype; at; at = at->prototype()) {
-    Value constructor = get_own_data(isolate, at, isolate.names().constructor);
-    if (constructor.is_object()) {
-      Value name = get_own_data(isolate, as_object(constructor), isolate.names().name);
-      if (name.is_string()) return to_utf8(isolate, as_string(name));
-    }
-  }
-  return prototype ? "?" : "null";
-}
 
 void dump(void* raw, Runtime& runtime) {
   Isolate& isolate = runtime.isolate();
@@ -50,15 +39,9 @@ void dump(void* raw, Runtime& runtime) {
     auto* shape = reinterpret_cast<Shape*>(isolate.heap().base() + id);
     if (shape->is_unique()) continue;  // prototypes and globals: one object each
     Row row{id, count, {}};
-    row.text = constructor_of(isolate, shape->prototype) + " {";
-    PropertyTable* table = property_table(isolate, shape);
-    for (uint32_t i = 0; i < shape->property_count; ++i) {
-      const PropertyEntry& entry = table->entries[i];
-      if (entry.key.is_null()) continue;
-      row.text += (row.text.back() == '{' ? " " : ", ") + describe_key(isolate, entry.key);
-    }
-    row.text += row.text.back() == '{' ? "}" : " }";
-    if (shape->is_dictionary()) row.text += "  dictionary";
+    ShapeDescription description = describe_shape(isolate, shape, UINT32_MAX);
+    row.text = description.text;
+    if (description.born.line) row.text += "  born at " + to_text(description.born);
     rows.push_back(row);
   }
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {

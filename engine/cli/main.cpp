@@ -46,8 +46,13 @@ options
   --stress-gc[=N]     collect at every N-th allocation
   --verify-heap       check the heap before and after each collection
   --verify-ic         check every inline cache hit against the slow path
+  --no-ic             cache nothing: every property access takes the slow path
   --compile=MODE      lazy: every function when it is first called; eager: with its script (default: by size)
   --trace-gc          print each collection
+  --trace-ic          print each change of an inline cache: place, key, state, shape and where that was born
+  --trace-shapes      print each shape that the program makes, and where
+  --count-opcodes F   append to F how often each opcode ran and each kind of cache was used (slower)
+  --lock-step F       write to F a line for each period of the logical clock: place and hash of the variables
   --record FILE       write down what the program sees of the world
   --replay FILE       run the recorded program again: it sees the same
   --expose-gc         make gc() a global function

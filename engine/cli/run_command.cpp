@@ -94,6 +94,16 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
       if (!value_of(option, &value)) return usage_error(name + " requires an argument");
       if (value != "lazy" && value != "eager") return usage_error("--compile must be \"lazy\" or \"eager\"");
       runtime.isolate.lazy_functions = value == "lazy" ? LazyFunctions::kAll : LazyFunctions::kNone;
+    } else if (name == "--no-ic") {
+      runtime.isolate.no_ic = true;
+    } else if (name == "--trace-ic") {
+      runtime.isolate.trace_ic = true;
+    } else if (name == "--trace-shapes") {
+      runtime.isolate.trace_shapes = true;
+    } else if (name == "--count-opcodes") {
+      if (!value_of(option, &runtime.isolate.count_opcodes)) return usage_error(name + " requires a file");
+    } else if (name == "--lock-step") {
+      if (!value_of(option, &runtime.isolate.lock_step)) return usage_error(name + " requires a file");
     } else if (name == "--trace-gc") {
       runtime.isolate.heap.trace_gc = true;
     } else if (name == "--unhandled-rejections") {

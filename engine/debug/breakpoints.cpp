@@ -23,6 +23,10 @@ EngineDebugger::~EngineDebugger() = default;
 
 void EngineDebugger::attach() {
   isolate_.on_breakpoint = breakpoint_hook;
+  isolate_.covered_opcode = [](Isolate& isolate, const uint16_t* pc) {
+    auto found = of(isolate).patches_.find(pc);
+    return found == of(isolate).patches_.end() ? *pc : found->second.original;
+  };
   isolate_.on_step = step_hook;
   isolate_.on_debugger_statement = debugger_statement_hook;
   isolate_.on_throw = throw_hook;

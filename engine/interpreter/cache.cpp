@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "engine/interpreter/feedback.h"
 #include "engine/interpreter/interpreter.h"
 #include "engine/objects/call.h"
 #include "engine/objects/conversions.h"
@@ -15,19 +16,8 @@ namespace scrim {
 
 namespace {
 
-// CacheSlot::types of a property record: loads and stores share the global cache but not records.
-constexpr uint16_t kLoadRecord = 0;
-constexpr uint16_t kStoreRecord = 1;
-
-struct PolymorphicCache;  // a FeedbackVector of kMaxPolymorphic slots
-
 FeedbackVector* polymorphic_records(CacheSlot* slot) {
   return static_cast<FeedbackVector*>(slot->holder);
-}
-
-bool is_writable_site(Isolate& isolate, CacheSlot* slot) {
-  uint64_t distance = reinterpret_cast<uint64_t>(slot) - reinterpret_cast<uint64_t>(isolate.zero_feedback);
-  return distance >= 65536 * sizeof(CacheSlot);
 }
 
 // Of the running function; null in natives.
@@ -38,9 +28,9 @@ FeedbackVector* vector_of(Isolate& isolate) {
 
 // Writes a record into the site: first use, a second to fourth shape, or the step to megamorphic.
 void fill(Isolate& isolate, CacheSlot* slot, PropertyKey key, const CacheSlot& record) {
+  if (!is_writable_site(isolate, slot)) return;
   CacheSlot& shared = isolate.global_cache->entry(record.shape_id, key).slot;
   auto kind = static_cast<CacheKind>(slot->kind);
-  if (!is_writable_site(isolate, slot)) return;
   if (slot->state < 255) ++slot->state;
   // --verify-ic: every site goes through the shared cache, where each hit is recomputed.
   if (isolate.options().verify_ic) {
@@ -60,13 +50,14 @@ void fill(Isolate& isolate, CacheSlot* slot, PropertyKey key, const CacheSlot& r
     for (uint32_t i = 0; i < kMaxPolymorphic; ++i) {
       CacheSlot& place = records->slots[i];
       if (place.shape_id == 0 || place.shape_id == record.shape_id) {
+        bool known = place.shape_id != 0;
         place = record;
         isolate.heap().write_barrier(records);
+        if (!known && isolate.options().trace_ic) trace_site(isolate, key, *slot, record);
         return;
       }
     }
-    *slot = CacheSlot{};
-    slot->kind = static_cast<uint8_t>(CacheKind::kMegamorphic);
+    slot->clear(static_cast<uint8_t>(CacheKind::kMegamorphic));
     isolate.global_cache->entry(record.shape_id, key).key = key;
     shared = record;
   } else {
@@ -74,20 +65,19 @@ void fill(Isolate& isolate, CacheSlot* slot, PropertyKey key, const CacheSlot& r
     std::memset(static_cast<void*>(records), 0, FeedbackVector::size_for(kMaxPolymorphic));
     records->set_header(Cell::header_word(CellType::kFeedbackVector));
     records->count = kMaxPolymorphic;
+    records->is_records = 1;
     records->slots[0] = *slot;
     records->slots[1] = record;
-    uint8_t state = slot->state;
-    *slot = CacheSlot{};
-    slot->state = state;
-    slot->kind = static_cast<uint8_t>(CacheKind::kPolymorphic);
+    slot->clear(static_cast<uint8_t>(CacheKind::kPolymorphic));
     slot->holder = records;
   }
   if (FeedbackVector* vector = vector_of(isolate)) isolate.heap().write_barrier(vector);
+  if (isolate.options().trace_ic && kind != CacheKind::kMegamorphic) trace_site(isolate, key, *slot, record);
 }
 
 // The one record of a site that has no more: globals and instanceof. Under --verify-ic it is put where the handlers do
 // not see it, for the slow path to compare it with what a lookup finds.
-void remember(Isolate& isolate, CacheSlot* slot, CacheSlot record) {
+void remember(Isolate& isolate, CacheSlot* slot, PropertyKey key, CacheSlot record) {
   if (!is_writable_site(isolate, slot)) return;
   record.state = slot->state < 255 ? slot->state + 1 : slot->state;
   if (isolate.options().verify_ic) {
@@ -98,21 +88,7 @@ void remember(Isolate& isolate, CacheSlot* slot, CacheSlot record) {
   }
   *slot = record;
   if (FeedbackVector* vector = vector_of(isolate)) isolate.heap().write_barrier(vector);
-}
-
-// A record for the site and shape, if some cache knows one.
-CacheSlot* find_record(Isolate& isolate, CacheSlot* slot, PropertyKey key, uint32_t shape_id, uint16_t use) {
-  auto kind = static_cast<CacheKind>(slot->kind);
-  if (kind == CacheKind::kPolymorphic) {
-    FeedbackVector* records = polymorphic_records(slot);
-    for (uint32_t i = 0; i < kMaxPolymorphic; ++i) {
-      if (records->slots[i].shape_id == shape_id) return &records->slots[i];
-    }
-  } else if (kind == CacheKind::kMegamorphic) {
-    GlobalCache::Entry& entry = isolate.global_cache->entry(shape_id, key);
-    if (entry.key == key && entry.slot.shape_id == shape_id && entry.slot.types == use) return &entry.slot;
-  }
-  return nullptr;
+  if (isolate.options().trace_ic) trace_site(isolate, key, *slot, record);
 }
 
 uint32_t slot_offset(Object* object, uint32_t slot, bool* in_slots) {
@@ -148,18 +124,27 @@ Object* lookup_start(Isolate& isolate, Value value) {
   return nullptr;
 }
 
-// What a lookup found: a data property for a load, an accessor for either use, nothing.
+// What a lookup found: a data property for a load, an accessor for a load or store, anything for `in`; or nothing.
 void fill_access(Isolate& isolate, CacheSlot* slot, PropertyKey key, Value receiver, Object* start, Object* holder,
                  const PropertyEntry* entry, uint16_t use) {
   if (!receiver.is_cell()) return;
-  CacheKind accessor_kind = use == kLoadRecord ? CacheKind::kGetter : CacheKind::kSetter;
+  CacheKind accessor_kind = use == kStoreRecord ? CacheKind::kSetter : CacheKind::kGetter;
   bool accessor = entry && (entry->attributes & Attributes::kAccessor);
   CacheSlot record{};
   record.shape_id = receiver.as_cell()->shape_id;
   record.types = use;
   bool in_slots = false;
+  if (use == kInRecord) {
+    record.kind = static_cast<uint8_t>(CacheKind::kIn);
+    record.offset = holder != nullptr;
+    record.holder = key.as_cell();
+  }
   if (holder == start && receiver.is_object()) {
     if (!holder->shape()->is_cacheable()) return;
+    if (use == kInRecord) {
+      record.validity = isolate.always_valid;
+      return fill(isolate, slot, key, record);
+    }
     record.offset = slot_offset(holder, entry->slot, &in_slots);
     bool lazy = holder->shape()->shape_flags & Shape::kLazySlots;
     if (lazy && in_slots && !holder->shape()->is_unique()) return;
@@ -196,6 +181,7 @@ void fill_access(Isolate& isolate, CacheSlot* slot, PropertyKey key, Value recei
     } else {
       record.validity = chain_validity(isolate, prototype);
     }
+    if (use == kInRecord) return fill(isolate, slot, key, record);
     if (holder) {
       record.offset = slot_offset(holder, entry->slot, &in_slots);
       record.holder = in_slots ? static_cast<Cell*>(holder->slots) : static_cast<Cell*>(holder);
@@ -213,6 +199,25 @@ void fill_load(Isolate& isolate, CacheSlot* slot, PropertyKey key, Value receive
 }
 
 }  // namespace
+
+bool is_writable_site(Isolate& isolate, const CacheSlot* slot) {
+  uint64_t distance = reinterpret_cast<uint64_t>(slot) - reinterpret_cast<uint64_t>(isolate.zero_feedback);
+  return distance >= 65536 * sizeof(CacheSlot) && !isolate.options().no_ic;
+}
+
+CacheSlot* find_record(Isolate& isolate, CacheSlot* slot, PropertyKey key, uint32_t shape_id, uint16_t use) {
+  auto kind = static_cast<CacheKind>(slot->kind);
+  if (kind == CacheKind::kPolymorphic) {
+    FeedbackVector* records = polymorphic_records(slot);
+    for (uint32_t i = 0; i < kMaxPolymorphic; ++i) {
+      if (records->slots[i].shape_id == shape_id) return &records->slots[i];
+    }
+  } else if (kind == CacheKind::kMegamorphic) {
+    GlobalCache::Entry& entry = isolate.global_cache->entry(shape_id, key);
+    if (entry.key == key && entry.slot.shape_id == shape_id && entry.slot.types == use) return &entry.slot;
+  }
+  return nullptr;
+}
 
 bool cache_load(CacheSlot& record, Cell* cell, Value* value) {
   switch (static_cast<CacheKind>(record.kind)) {
@@ -594,7 +599,43 @@ Completion<Value> set_keyed_slow(Isolate& isolate, Value target, Value key, Valu
   return set_any(isolate, target, name, value, strict);
 }
 
-// --- instanceof
+// --- in and instanceof
+
+// ECMA-262 sec-relational-operators-runtime-semantics-evaluation
+Completion<Value> in_slow(Isolate& isolate, Value key, Value target, CacheSlot* slot) {
+  if (!target.is_object()) {
+    return throw_type_error(
+        isolate, "Cannot use 'in' operator to search for '%s' in %s",
+        key.is_symbol() ? describe_for_error(isolate, key).c_str()
+                        : to_utf8(isolate, TRY(to_string(isolate, key))).c_str(),
+        target.is_string() ? to_utf8(isolate, as_string(target)).c_str() : describe_for_error(isolate, target).c_str());
+  }
+  Object* object = as_object(target);
+  PropertyKey name = TRY(to_property_key(isolate, key));
+  // Arrays' length is not in their shapes.
+  if (name.is_index() || object->is_exotic() || !object->shape()->is_cacheable() || name == isolate.names().length) {
+    return Value::boolean(TRY(has_property(isolate, object, name)));
+  }
+  CacheSlot* record = find_record(isolate, slot, name, object->shape_id, kInRecord);
+  if (record && record->holder == name.as_cell() && record->validity->valid) {
+    bool has = record->offset;
+    if (isolate.options().verify_ic && TRY(has_property(isolate, object, name)) != has) {
+      std::fprintf(stderr, "scrim: --verify-ic: a cached '%s' in an object is wrong\n",
+                   describe_key(isolate, name).c_str());
+      std::abort();
+    }
+    return Value::boolean(has);
+  }
+  for (Object* holder = object; holder; holder = holder->prototype()) {
+    if (is_exotic_for(isolate, holder, name)) return Value::boolean(TRY(has_property(isolate, object, name)));
+    const PropertyEntry* entry = find_property(isolate, holder->shape(), name);
+    if (!entry) continue;
+    fill_access(isolate, slot, name, target, object, holder, entry, kInRecord);
+    return Value::boolean(true);
+  }
+  fill_access(isolate, slot, name, target, object, nullptr, nullptr, kInRecord);
+  return Value::boolean(false);
+}
 
 // --verify-ic: a record that would hit stands for %Function.prototype%[@@hasInstance] and the function's `prototype`.
 static void verify_instance_of(Isolate& isolate, Value target, const CacheSlot& hidden) {
@@ -646,7 +687,7 @@ Completion<Value> instance_of_slow(Isolate& isolate, Value value, Value target, 
         // A constructor that others inherit from gains its own @@hasInstance in place.
         bool in_place = function->has_flag(CellFlags::kIsPrototype);
         record.validity = chain_validity(isolate, in_place ? function : function->prototype());
-        remember(isolate, slot, record);
+        remember(isolate, slot, names.prototype, record);
       }
     }
   }
@@ -655,14 +696,14 @@ Completion<Value> instance_of_slow(Isolate& isolate, Value value, Value target, 
 
 // --- globals
 
-static void remember_global(Isolate& isolate, CacheSlot* slot, Box* box) {
+static void remember_global(Isolate& isolate, CacheSlot* slot, PropertyKey name, Box* box) {
   CacheSlot record{};
   record.kind = static_cast<uint8_t>(CacheKind::kGlobalLexical);
   record.holder = box;
-  remember(isolate, slot, record);
+  remember(isolate, slot, name, record);
 }
 
-static void remember_global(Isolate& isolate, CacheSlot* slot, Object* global, uint32_t position) {
+static void remember_global(Isolate& isolate, CacheSlot* slot, PropertyKey name, Object* global, uint32_t position) {
   if (!global->shape()->is_cacheable()) return;
   bool in_slots;
   CacheSlot record{};
@@ -670,7 +711,7 @@ static void remember_global(Isolate& isolate, CacheSlot* slot, Object* global, u
   record.shape_id = global->shape_id;
   record.holder = global;
   record.kind = static_cast<uint8_t>(in_slots ? CacheKind::kOwnSlots : CacheKind::kOwn);
-  remember(isolate, slot, record);
+  remember(isolate, slot, name, record);
 }
 
 // --verify-ic: whether what the handler would use, were it not hidden, is the place a lookup finds now.
@@ -707,7 +748,7 @@ Completion<Value> get_global_slow(Isolate& isolate, PropertyKey name, CacheSlot*
       return throw_error(isolate, ErrorType::kReferenceError, "Cannot access '%s' before initialization",
                          describe_key(isolate, name).c_str());
     }
-    remember_global(isolate, slot, box);
+    remember_global(isolate, slot, name, box);
     return box->value;
   }
   Object* global = realm.global_object;
@@ -718,7 +759,7 @@ Completion<Value> get_global_slow(Isolate& isolate, PropertyKey name, CacheSlot*
       Value value = global->get_slot(position);
       if (value.is_empty()) value = materialize_lazy_slot(isolate, global, name, position);
       if (!(attributes & Attributes::kAccessor)) {
-        remember_global(isolate, slot, global, position);
+        remember_global(isolate, slot, name, global, position);
         return value;
       }
     }
@@ -742,14 +783,14 @@ Completion<Value> set_global_slow(Isolate& isolate, PropertyKey name, Value valu
     }
     box->value = value;
     isolate.heap().write_barrier(box);
-    remember_global(isolate, slot, box);
+    remember_global(isolate, slot, name, box);
     return value;
   }
   Object* global = realm.global_object;
   const PropertyEntry* entry = find_property(isolate, global->shape(), name);
   if (entry && !(entry->attributes & Attributes::kAccessor) && (entry->attributes & Attributes::kWritable)) {
     store_slot(isolate, global, entry->slot, value);
-    remember_global(isolate, slot, global, entry->slot);
+    remember_global(isolate, slot, name, global, entry->slot);
     return value;
   }
   if (strict && !TRY(has_property(isolate, global, name))) {

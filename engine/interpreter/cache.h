@@ -9,7 +9,10 @@ enum class CacheKind : uint8_t {
 #define CACHE_KIND(name, guard, access) k##name,
 #include "engine/interpreter/cache_kinds.def"
 #undef CACHE_KIND
+  kCount
 };
+
+static_assert(static_cast<uint8_t>(CacheKind::kPolymorphic) == CacheSlot::kPolymorphicKind);
 
 // The one (shape, key) cache all megamorphic sites share. Cleared by every collection.
 struct GlobalCache {
@@ -25,6 +28,17 @@ struct GlobalCache {
 
 // Up to this many records at one site before it goes megamorphic.
 constexpr uint32_t kMaxPolymorphic = 4;
+
+// CacheSlot::types of a property record: loads, stores and `in` share the global cache but not records.
+constexpr uint16_t kLoadRecord = 0;
+constexpr uint16_t kStoreRecord = 1;
+constexpr uint16_t kInRecord = 2;
+
+// False: nothing may be written there, for the function has no vector yet or caches are off (--no-ic).
+bool is_writable_site(Isolate& isolate, const CacheSlot* slot);
+// A record for the site and shape, if some cache knows one. Not of a site with a single record, which the handler
+// knows.
+CacheSlot* find_record(Isolate& isolate, CacheSlot* slot, PropertyKey key, uint32_t shape_id, uint16_t use);
 
 // The loads and stores a record stands for. *value is set and true returned if the record's guard holds for the object.
 bool cache_load(CacheSlot& record, Cell* cell, Value* value);
@@ -48,6 +62,7 @@ Completion<Value> set_keyed_slow(Isolate& isolate, Value object, Value key, Valu
 Completion<Value> define_named_slow(Isolate& isolate, Value object, PropertyKey key, Value value, CacheSlot* slot);
 // GetV through the cache that megamorphic sites share, for sites without feedback of their own, builtins included.
 Completion<Value> get_through_cache(Isolate& isolate, Value base, PropertyKey name, Value* accessor = nullptr);
+Completion<Value> in_slow(Isolate& isolate, Value key, Value object, CacheSlot* slot);
 Completion<Value> instance_of_slow(Isolate& isolate, Value value, Value target, CacheSlot* slot);
 Completion<Value> get_global_slow(Isolate& isolate, PropertyKey name, CacheSlot* slot, bool for_typeof);
 Completion<Value> set_global_slow(Isolate& isolate, PropertyKey name, Value value, CacheSlot* slot, bool strict);

@@ -1,9 +1,11 @@
 // Calls from C++ and calls of everything that is not an interpreted function.
 #include "engine/bytecode/function_template.h"
+#include "engine/interpreter/feedback.h"
 #include "engine/interpreter/forwarding.h"
 #include "engine/interpreter/interpreter.h"
 #include "engine/interpreter/messages.h"
 #include "engine/interpreter/module.h"
+#include "engine/interpreter/observer.h"
 #include "engine/objects/call.h"
 #include "engine/objects/errors.h"
 
@@ -224,6 +226,8 @@ void initialize_interpreter(Isolate& isolate) {
   isolate.create_dynamic_function = create_dynamic_function;
   isolate.indirect_eval = indirect_eval;
   initialize_caches(isolate);
+  initialize_shape_tracing(isolate);
+  initialize_observer(isolate);
   initialize_arguments(isolate);
   register_module_namespaces(isolate);
   (void)interpret(isolate, nullptr, nullptr);

@@ -2,6 +2,7 @@
 #include "engine/bytecode/function_template.h"
 #include "engine/interpreter/cache.h"
 #include "engine/interpreter/extended.h"
+#include "engine/interpreter/feedback.h"
 #include "engine/objects/call.h"
 #include "engine/objects/conversions.h"
 #include "engine/objects/errors.h"
@@ -165,22 +166,18 @@ Value create_private_name(Isolate& isolate, Value description) {
   return Value(new_symbol(isolate, as_string(description), Symbol::kPrivateName));
 }
 
-static bool is_writable_cache(Isolate& isolate, const CacheSlot* slot) {
-  auto distance = reinterpret_cast<uint64_t>(slot) - reinterpret_cast<uint64_t>(isolate.zero_feedback);
-  return distance >= 65536 * sizeof(CacheSlot);
-}
-
 // Remembers an in-object field: the shape, and the name in `holder`, since each evaluation of a class has its own.
 static void remember_private(Isolate& isolate, Object* object, const PropertyEntry* entry, Value name,
                              CacheSlot* slot) {
-  if (!is_writable_cache(isolate, slot) || entry->slot >= object->shape()->inline_capacity) return;
+  if (!is_writable_site(isolate, slot) || entry->slot >= object->shape()->inline_capacity) return;
   auto* address = object->slot_address(entry->slot, object->shape()->inline_capacity);
   *slot = CacheSlot{};
   slot->shape_id = object->shape_id;
-  slot->kind = static_cast<uint8_t>(CacheKind::kOwn);
+  slot->kind = static_cast<uint8_t>(CacheKind::kOwnPrivate);
   slot->offset = static_cast<uint32_t>(reinterpret_cast<char*>(address) - reinterpret_cast<char*>(object));
   slot->holder = name.as_cell();
   if (FeedbackVector* vector = Frame::from(isolate.fp)->code->feedback_vector) isolate.heap().write_barrier(vector);
+  if (isolate.options().trace_ic) trace_site(isolate, private_key(name), *slot, *slot);
 }
 
 Completion<Value> get_private(Isolate& isolate, Value value, Value name, CacheSlot* slot) {

@@ -14,6 +14,7 @@
 #include "engine/interpreter/extended.h"
 #include "engine/interpreter/forwarding.h"
 #include "engine/interpreter/interpreter.h"
+#include "engine/interpreter/observer.h"
 #include "engine/objects/call.h"
 #include "engine/objects/errors.h"
 #include "engine/objects/inline_slots.h"
@@ -159,10 +160,15 @@ Completion<Value> interpret(Isolate& isolate, Value* fp, const uint16_t* pc) {
 #include "engine/bytecode/opcodes.def"
 #undef OPCODE
   };
+  static const void* const kObserveLabels[] = {
+#define OPCODE(Name, operands, flags) &&observe,
+#include "engine/bytecode/opcodes.def"
+#undef OPCODE
+  };
   if (!fp) [[unlikely]] {  // initialize_interpreter asks for the tables
-    isolate.dispatch_tables[0] = kLabels;
+    isolate.dispatch_tables[0] = isolate.observer ? kObserveLabels : kLabels;
     isolate.dispatch_tables[1] = kDebugLabels;
-    isolate.dispatch = kLabels;
+    isolate.dispatch = isolate.dispatch_tables[0];
     return Value::undefined();
   }
 
@@ -197,6 +203,12 @@ debug_step:
     labels = isolate.dispatch;
     if (stepped.failed()) goto throw_pending;
   }
+  if (!isolate.observer) goto* kLabels[*pc];
+
+observe:
+  isolate.pc = pc;
+  isolate.observer->observe(isolate, fp, pc);
+  cache = FRAME()->code->feedback;  // which the observer may have made
   goto* kLabels[*pc];
 
 loop_safepoint:

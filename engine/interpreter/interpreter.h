@@ -70,7 +70,6 @@ Completion<bool> compare_greater_equal(Isolate& isolate, Value left, Value right
 Completion<Value> delete_keyed_slow(Isolate& isolate, Value object, Value key, bool strict);
 Completion<Value> to_property_key_value(Isolate& isolate, Value value);
 Completion<Value> delete_slow(Isolate& isolate, Value object, PropertyKey key, bool strict);
-Completion<Value> in_slow(Isolate& isolate, Value key, Value object);
 Completion<Value> throw_not_initialized(Isolate& isolate, Value name);
 Completion<Value> throw_not_callable(Isolate& isolate, const uint16_t* pc, Value callee, bool construct);
 Completion<Value> define_accessor(Isolate& isolate, Value object, Value key, Value function, uint32_t flags);

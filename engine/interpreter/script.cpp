@@ -123,6 +123,7 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   auto* script = static_cast<Script*>(isolate.heap().allocate_with_finalizer(sizeof(Script)));
   script->set_header(Cell::header_word(CellType::kScript));
   script->id = isolate.next_script_id++;
+  isolate.scripts.push_back(reinterpret_cast<uintptr_t>(script));
   script->padding = 0;
   script->name = name;
   script->host_defined = request.referrer.is_empty() ? Value::undefined() : request.referrer;

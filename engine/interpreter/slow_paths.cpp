@@ -3,6 +3,7 @@
 #include "engine/interpreter/cache.h"
 #include "engine/interpreter/interpreter.h"
 #include "engine/interpreter/messages.h"
+#include "engine/interpreter/observer.h"
 #include "engine/objects/call.h"
 #include "engine/objects/collections.h"
 #include "engine/objects/errors.h"
@@ -68,18 +69,6 @@ Completion<Value> delete_keyed_slow(Isolate& isolate, Value value, Value key, bo
   }
   PropertyKey name = TRY(to_property_key(isolate, key));
   return delete_slow(isolate, value, name, strict);
-}
-
-Completion<Value> in_slow(Isolate& isolate, Value key, Value object) {
-  if (!object.is_object()) {
-    return throw_type_error(
-        isolate, "Cannot use 'in' operator to search for '%s' in %s",
-        key.is_symbol() ? describe_for_error(isolate, key).c_str()
-                        : to_utf8(isolate, TRY(to_string(isolate, key))).c_str(),
-        object.is_string() ? to_utf8(isolate, as_string(object)).c_str() : describe_for_error(isolate, object).c_str());
-  }
-  PropertyKey name = TRY(to_property_key(isolate, key));
-  return Value::boolean(TRY(has_property(isolate, as_object(object), name)));
 }
 
 Completion<Value> throw_not_initialized(Isolate& isolate, Value name) {
@@ -398,6 +387,7 @@ const uint16_t* unwind(Isolate& isolate) {
 Completion<Value> safepoint(Isolate& isolate) {
   isolate.clock_base += isolate.options().countdown_period;
   isolate.countdown += static_cast<int32_t>(isolate.options().countdown_period);
+  if (isolate.lock_step) isolate.lock_step->note(isolate);
   if (isolate.on_safepoint) TRY(isolate.on_safepoint(isolate));
   return Value::undefined();
 }

@@ -90,6 +90,7 @@ size_t cell_size(const Cell* cell) {
     case CellType::kSparseElements: return SparseElements::size_for(static_cast<const SparseElements*>(cell)->capacity);
     case CellType::kEnvironment: return Environment::size_for(static_cast<const Environment*>(cell)->count());
     case CellType::kFeedbackVector: return FeedbackVector::size_for(static_cast<const FeedbackVector*>(cell)->count);
+    case CellType::kObservations: return Observations::size_for(static_cast<const Observations*>(cell)->count);
     case CellType::kSuspendedFrame: {
       auto* frame = static_cast<const SuspendedFrame*>(cell);
       return SuspendedFrame::size_for(frame->register_count + frame->argument_count);
@@ -112,6 +113,7 @@ size_t cell_size(const Cell* cell) {
 
 void finalize(Cell* cell) {
   if (cell->type == CellType::kScript) {
+    isolate_of(cell).scripts[static_cast<Script*>(cell)->id - 1] = 0;
     if (ScriptData* data = static_cast<Script*>(cell)->data) {
       heap_of(cell).add_external(-static_cast<intptr_t>(data->external_bytes));
       delete data;
@@ -215,6 +217,7 @@ void mark_range(Cell* cell, MarkVisitor& visitor, const char* from, const char* 
 void clear_weak_cell(Cell* cell, Heap& heap, bool full) {
   (void)full;
   switch (cell->type) {
+    case CellType::kFeedbackVector: static_cast<FeedbackVector*>(cell)->clear_dead(heap); break;
     case CellType::kWeakRef: {
       auto* reference = static_cast<WeakRefObject*>(cell);
       if (reference->target.is_cell() && !heap.is_marked(reference->target.as_cell())) {
@@ -264,8 +267,9 @@ CellOperations cell_operations() {
   operations.mark_parts = mark_parts;
   operations.mark_range = mark_range;
   operations.clear_weak_cell = clear_weak_cell;
-  operations.leaf_types =
-      uint64_t{1} << static_cast<int>(CellType::kBigInt) | uint64_t{1} << static_cast<int>(CellType::kValidityCell);
+  operations.leaf_types = uint64_t{1} << static_cast<int>(CellType::kBigInt) |
+                          uint64_t{1} << static_cast<int>(CellType::kValidityCell) |
+                          uint64_t{1} << static_cast<int>(CellType::kObservations);
   return operations;
 }
 

@@ -6,6 +6,30 @@
 
 namespace scrim {
 
+void FeedbackVector::clear_dead(Heap& heap) {
+  auto shape_died = [&](uint32_t id) {
+    return id > kLastPrimitiveShapeId && !heap.is_marked(reinterpret_cast<const Cell*>(heap.base() + id));
+  };
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < count; ++i) {
+    CacheSlot& slot = slots[i];
+    if (slot.is_polymorphic()) {
+      auto* records = static_cast<FeedbackVector*>(slot.holder);
+      records->clear_dead(heap);
+      if (!records->slots[0].kind) slot.clear();
+    } else if (shape_died(slot.shape_id) || shape_died(slot.new_shape_id) ||
+               (slot.holder && !heap.is_marked(slot.holder))) {
+      slot.clear();
+    }
+    if (!is_records || !slot.kind) continue;
+    if (kept != i) {
+      slots[kept] = slot;
+      slot = CacheSlot{};
+    }
+    ++kept;
+  }
+}
+
 Environment* new_environment(Isolate& isolate, Environment* parent, const bytecode::ScopeInfo* info, uint32_t count) {
   auto* environment = static_cast<Environment*>(isolate.heap().allocate(Environment::size_for(count)));
   environment->set_header(Cell::header_word(CellType::kEnvironment, 0, count));

@@ -26,8 +26,20 @@ struct CacheSlot {
   uint16_t types;   // operators, branches: what was seen
   uint32_t offset;  // bytes from the object, its slots or the holder
   uint32_t new_shape_id;
-  Cell* holder;  // prototype hits: where the property is; calls: the callee seen; polymorphic: a PolymorphicCache
+  // Prototype hits: where the property is. `in` and private names: the key. Calls: the function seen, or the Code that
+  // several seen have in common. Polymorphic: a FeedbackVector with the records. All but the last are weak.
+  Cell* holder;
   ValidityCell* validity;
+
+  static constexpr uint8_t kPolymorphicKind = 1;  // CacheKind::kPolymorphic, asserted there
+  bool is_polymorphic() const { return kind == kPolymorphicKind; }
+  // Without a record; how often it was refilled stays known.
+  void clear(uint8_t new_kind = 0) {
+    uint8_t refills = state;
+    *this = CacheSlot{};
+    kind = new_kind;
+    state = refills;
+  }
 };
 static_assert(sizeof(CacheSlot) == 32);
 
@@ -36,19 +48,49 @@ constexpr uint32_t kLastPrimitiveShapeId = 63;
 
 struct FeedbackVector : Cell {
   uint32_t count;
-  uint32_t padding;
+  uint32_t is_records;  // 1: the records of one polymorphic site, from the first on; 0: a function's sites
   CacheSlot slots[];
   static size_t size_for(uint32_t count) { return sizeof(FeedbackVector) + size_t{count} * sizeof(CacheSlot); }
   template <typename V>
   void visit(V& visitor) {
-    // Shapes are kept alive so that an id cannot come to mean another shape; to become weak with the collector's help.
     for (uint32_t i = 0; i < count; ++i) {
-      if (slots[i].shape_id > kLastPrimitiveShapeId) visitor.shape(slots[i].shape_id, this);
-      if (slots[i].new_shape_id) visitor.shape(slots[i].new_shape_id, this);
-      visitor.internal("holder", slots[i].holder);
-      visitor.internal("validity", static_cast<Cell*>(slots[i].validity));
+      const CacheSlot& slot = slots[i];
+      if constexpr (V::kNamed) {
+        auto shape = [&](uint32_t id) { return reinterpret_cast<Cell*>(region_base(this) + id); };
+        if (slot.shape_id > kLastPrimitiveShapeId) visitor.weak("shape", shape(slot.shape_id));
+        if (slot.new_shape_id > kLastPrimitiveShapeId) visitor.weak("new shape", shape(slot.new_shape_id));
+      }
+      // Vectors live as long as what points to them: the only holder whose type may be asked for here.
+      if (slot.is_polymorphic()) {
+        visitor.internal("records", slot.holder);
+      } else {
+        visitor.weak("holder", slot.holder);
+      }
+      visitor.internal("validity", static_cast<Cell*>(slot.validity));
     }
+    visitor.weak_cell(this);
   }
+  // Records of what died in this collection are emptied, those of a polymorphic site moved together. A shape's id thus
+  // never stays where a later shape's could be taken for it.
+  void clear_dead(Heap& heap);
+};
+
+// What an instruction was seen to do while isolate.observer looked on (interpreter/observer.h).
+struct Observation {
+  uint32_t pc;                   // in units from the start of the bytecode
+  uint16_t left, right, result;  // operators: SeenTypes of the operands and of the result; keyed accesses: of the key
+  uint16_t receivers;            // keyed accesses and lengths: SeenReceivers
+  uint32_t count;                // how often it began
+  uint32_t taken;                // jumps: how often it jumped
+};
+// Of a Code: one entry for each of its operators, jumps and feedback sites, by pc.
+struct Observations : Cell {
+  uint32_t count;
+  uint32_t calls;
+  Observation entries[];
+  static size_t size_for(uint32_t count) { return sizeof(Observations) + size_t{count} * sizeof(Observation); }
+  template <typename V>
+  void visit(V&) {}
 };
 
 // A function's bytecode, installed in an isolate and realm: atoms made, feedback beside it.
@@ -71,6 +113,7 @@ struct Code : Cell {
   Realm* realm;
   Elements* constant_pool;
   FeedbackVector* feedback_vector;  // null before the second call
+  Observations* observations;       // null unless it ran while isolate.observer looked on
   String* name;
 
   template <typename V>
@@ -79,6 +122,7 @@ struct Code : Cell {
     visitor.internal("realm", reinterpret_cast<Cell*>(realm));
     visitor.internal("constants", static_cast<Cell*>(constant_pool));
     visitor.internal("feedback", static_cast<Cell*>(feedback_vector));
+    visitor.internal("observations", static_cast<Cell*>(observations));
     visitor.internal("name", static_cast<Cell*>(name));
   }
 };

@@ -18,7 +18,9 @@ struct Code;
 struct PropertyDescriptor;
 struct Frame;
 struct GlobalCache;
+struct LockStep;
 struct ModuleRecord;
+class Observer;
 struct TaskOrigin;
 class HostInterface;
 
@@ -43,8 +45,13 @@ enum class LazyFunctions : uint8_t { kLarge, kAll, kNone };
 struct IsolateOptions {
   HeapOptions heap;
   LazyFunctions lazy_functions = LazyFunctions::kLarge;
-  bool verify_ic = false;  // check every inline cache hit against the slow path
-  bool trace_ic = false;
+  bool verify_ic = false;     // check every inline cache hit against the slow path
+  bool no_ic = false;         // cache nothing: every access takes the slow path
+  bool trace_ic = false;      // a line on standard error for each change of a site
+  bool trace_shapes = false;  // a line for each shape that is made
+  bool observe = false;       // an Observer looks at every instruction
+  std::string count_opcodes;  // a file: at the end, how often each opcode ran and each cache kind was used (observes)
+  std::string lock_step;      // a file: a line for each period of the clock, to compare two runs by
   size_t vm_stack_bytes = size_t{24} << 20;
   size_t native_stack_bytes = size_t{384} << 20;
   uint32_t countdown_period = 4096;  // decision 12
@@ -160,11 +167,16 @@ class Isolate final : private RootProvider {
   // Called when the countdown ends or an interrupt was requested; Throw ends the program's current job.
   Completion<void> (*on_safepoint)(Isolate& isolate) = nullptr;
   // The interpreter's label tables: [0] runs, [1] calls on_step before every instruction; `dispatch` is the one in use.
+  // With an observer both look on.
   const void* const* dispatch_tables[2] = {};
   const void* const* dispatch = nullptr;
+  std::shared_ptr<Observer> observer;
+  std::shared_ptr<LockStep> lock_step;
   Completion<Value> (*on_step)(Isolate& isolate, const uint16_t* pc) = nullptr;
   // A patched breakpoint: stops if it must; the value is the opcode that stood there, an int32.
   Completion<Value> (*on_breakpoint)(Isolate& isolate, const uint16_t* pc) = nullptr;
+  // The opcode that the breakpoint at pc stands for; null: there are none.
+  uint16_t (*covered_opcode)(Isolate& isolate, const uint16_t* pc) = nullptr;
   Completion<Value> (*on_debugger_statement)(Isolate& isolate, const uint16_t* pc) = nullptr;
   // Where the exception on its way (or the last one) was thrown; its stack says where it was made. Held weakly.
   struct Thrown {
@@ -180,6 +192,10 @@ class Isolate final : private RootProvider {
   // Asked when the countdown has ended in interpreted code, at a call's start or a loop's header.
   bool (*may_replace_on_stack)(Isolate& isolate, Value* fp, const uint16_t* pc) = nullptr;
   void* compiler = nullptr;
+  // A shape was made: notes where (interpreter/feedback.h).
+  void (*note_birth)(Isolate& isolate, Shape* shape) = nullptr;
+  // --trace-shapes: says what a shape is that was made, or made of another, now that it is complete.
+  void (*trace_shape)(Isolate& isolate, Shape* from, Shape* shape) = nullptr;
   // Adds roots of a room above (task tables, debugger handles).
   struct RootSource {
     void (*visit)(void* context, RootVisitor& visitor);
@@ -214,6 +230,7 @@ class Isolate final : private RootProvider {
   bool delegated_result = false;          // the generator just left passed on a result object of yield* as it is
   bool prototypes_have_elements = false;  // some prototype has an indexed property: holes must look up the chain
   uint32_t next_script_id = 1;
+  std::vector<uintptr_t> scripts;            // the Script cells by id - 1; 0 where it was collected
   uint64_t next_async_evaluation_order = 1;  // sec-IncrementModuleAsyncEvaluationCount
   uintptr_t join_stack = 0;                  // receivers of Array.prototype.join that are running (builtins/array.cpp)
   uint32_t stack_trace_limit = 10;

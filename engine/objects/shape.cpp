@@ -88,6 +88,7 @@ Shape* allocate_shape(Isolate& isolate) {
   auto* shape = static_cast<Shape*>(isolate.heap().allocate_shape(sizeof(Shape)));
   std::memset(static_cast<void*>(shape), 0, sizeof(Shape));
   shape->set_header(Cell::header_word(CellType::kShape));
+  if (isolate.note_birth) isolate.note_birth(isolate, shape);
   return shape;
 }
 
@@ -236,6 +237,7 @@ Shape* root_shape(Isolate& isolate, Object* prototype, CellType type, uint8_t ob
     isolate.heap().write_barrier(table);
     isolate.null_prototype_roots = table;
   }
+  if (isolate.trace_shape) isolate.trace_shape(isolate, nullptr, root);
   return root;
 }
 
@@ -264,6 +266,7 @@ Shape* add_property_transition(Isolate& isolate, Shape* shape, PropertyKey key, 
   child->attributes = attributes;
   note_attributes(child, attributes);
   add_transition(isolate, shape, key, child, false);
+  if (isolate.trace_shape) isolate.trace_shape(isolate, shape, child);
   return child;
 }
 
@@ -278,6 +281,7 @@ Shape* not_extensible_transition(Isolate& isolate, Shape* shape) {
   child->key = kNotExtensibleKey;
   child->shape_flags |= Shape::kNotExtensible;
   add_transition(isolate, shape, kNotExtensibleKey, child, false);
+  if (isolate.trace_shape) isolate.trace_shape(isolate, shape, child);
   return child;
 }
 
@@ -294,6 +298,7 @@ Shape* unique_copy(Isolate& isolate, Shape* shape, bool dictionary) {
     copy->transitions = shape->transitions;  // the roots that hang off a prototype
     copy->validity = shape->validity;        // whoever changes the prototype invalidates it by its new shape
   }
+  if (isolate.trace_shape) isolate.trace_shape(isolate, shape, copy);
   return copy;
 }
 
@@ -347,7 +352,6 @@ void Shape::visit(V& visitor) {
   if (!key.is_null() && !key.is_index()) visitor.internal("key", key.as_cell());
   visitor.internal("transitions", transitions);
   visitor.internal("validity", static_cast<Cell*>(validity));
-  visitor.internal("allocation_site", allocation_site);
 }
 template void Shape::visit<MarkVisitor>(MarkVisitor&);
 template void Shape::visit<EdgeVisitor>(EdgeVisitor&);

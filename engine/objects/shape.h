@@ -93,12 +93,14 @@ struct Shape : Cell {
   PropertyKey key;         // the property this shape adds to its parent
   Cell* transitions;       // null, a Shape (single child) or a TransitionTable
   ValidityCell* validity;  // unique shapes of prototypes
-  Cell* allocation_site;   // where the first object of this shape was born, for dump shapes; may be null
+  // Where the first object of this shape was made (interpreter/feedback.h has place_of_birth).
+  uint32_t born_script;    // Script::id; 0: in no script
+  uint32_t born_function;  // index in the script's unit
   uint32_t property_count;
   uint32_t slot_count;
-  uint32_t slot;           // of `key`
-  uint32_t born_position;  // source offset in the script at allocation_site
-  uint8_t attributes;      // of `key`
+  uint32_t slot;       // of `key`
+  uint32_t born_pc;    // in units from the start of the function's bytecode
+  uint8_t attributes;  // of `key`
   uint8_t inline_capacity;
   CellType object_type;
   uint8_t object_flags;  // the flags byte new objects get

@@ -34,6 +34,7 @@ NodeType CellNames::type_of(const Cell* cell) {
     case CellType::kEnvironment: return NodeType::kObject;
     case CellType::kCode:
     case CellType::kFeedbackVector:
+    case CellType::kObservations:
     case CellType::kScript:
     case CellType::kModuleRecord: return NodeType::kCode;
     case CellType::kRegExp: return NodeType::kRegExp;
@@ -117,6 +118,7 @@ static const char* name_of_internal(CellType type) {
     case CellType::kAccessorPair: return "system / AccessorPair";
     case CellType::kEnvironment: return "system / Context";
     case CellType::kFeedbackVector: return "system / FeedbackVector";
+    case CellType::kObservations: return "system / Observations";
     case CellType::kModuleRecord: return "system / Module";
     case CellType::kPromiseReaction: return "system / PromiseReaction";
     case CellType::kTaskOrigin: return "system / TaskOrigin";

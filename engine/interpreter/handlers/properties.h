@@ -209,7 +209,16 @@ CASE(DeleteKeyed) : {
   NEXT(4);
 }
 CASE(In) : {
-  R(1) = SLOW(in_slow(isolate, R(2), R(3)));
+  Value key = R(2);
+  Value object = R(3);
+  CacheSlot* slot = &cache[pc[4]];
+  // Only an In record has a key in holder.
+  if (object.is_cell() && key.is_cell() && object.as_cell()->shape_id == slot->shape_id &&
+      key.as_cell() == slot->holder && slot->validity->valid) [[likely]] {
+    R(1) = Value::boolean(slot->offset);
+    NEXT(5);
+  }
+  R(1) = SLOW(in_slow(isolate, key, object, slot));
   NEXT(5);
 }
 CASE(InstanceOf) : {

@@ -5,6 +5,7 @@
 //                [--messages]      errors are compared by their texts too
 //                [--keep FOLDER]   writes a reduced program for each difference there
 //                [--print SEED]    shows one program and ends
+//                [--coverage]      ends with which opcodes and which kinds of inline cache the programs reached
 //
 // Programs are named by their seed; a batch of them shares a process and, so that one cannot spoil the next, a program that
 // differs is run again alone before it counts.
@@ -28,6 +29,7 @@ const { values: options } = parseArgs({
     print: { type: 'string' },
     messages: { type: 'boolean', default: false },
     limit: { type: 'string', default: '20' },
+    coverage: { type: 'boolean', default: false },
   },
 });
 const prelude = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'prelude.js'), 'utf8').replace(
@@ -63,7 +65,26 @@ function run(binary, flags, text) {
   return { blocks, end, stderr: result.stderr };
 }
 const node = (text) => run(options.node, [], text);
-const scrim = (text) => run(options.scrim, options.flags ? options.flags.split(' ') : [], text);
+const flags = options.flags ? options.flags.split(' ') : [];
+const counts = join(scratch, 'counts');
+if (options.coverage) flags.push('--count-opcodes', counts);
+const scrim = (text) => run(options.scrim, flags, text);
+
+// Adds up what the runs have appended; Breakpoint is patched in by a debugger, EnterCompiled by a compiler.
+function coverage() {
+  const reached = { opcode: new Map(), cache: new Map() };
+  for (const line of readFileSync(counts, 'utf8').trim().split('\n')) {
+    const [what, name, count] = line.split(' ');
+    reached[what].set(name, (reached[what].get(name) ?? 0) + Number(count));
+  }
+  for (const name of ['Breakpoint', 'EnterCompiled', 'Debugger']) reached.opcode.delete(name);
+  reached.cache.delete('None');
+  for (const [what, names] of Object.entries(reached)) {
+    const missing = [...names].filter(([, count]) => count === 0).map(([name]) => name);
+    const share = ((1 - missing.length / names.size) * 100).toFixed(1);
+    console.log(`${names.size - missing.length} of ${names.size} ${what}s reached (${share} %)${missing.length ? `; not: ${missing.join(', ')}` : ''}`);
+  }
+}
 
 function differs(seed, program) {
   const text = script([wrap(seed, program)]);
@@ -136,5 +157,6 @@ for (let start = from; start < from + count && found < Number(options.limit); st
     if (found >= Number(options.limit)) break;
   }
 }
+if (options.coverage) coverage();
 console.log(`${compared} programs compared, ${found} differ${unparsed ? `, ${unparsed} do not parse` : ''}`);
 process.exit(found ? 1 : 0);
