@@ -116,6 +116,8 @@ void FunctionCompiler::loop_condition(Node* node, Label target) {
     case NodeKind::kUnaryExpression: {
       auto* expression = static_cast<UnaryExpression*>(node);
       if (expression->op != UnaryOperator::kNot) break;
+      auto* compared = as_if<BinaryExpression>(expression->argument);
+      if (compared && compare_jump(compared, target, false, true)) return;
       Temporaries scope(*this);
       jump_if(value(expression->argument), false, target, true);
       return;

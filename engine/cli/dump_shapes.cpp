@@ -5,6 +5,7 @@
 #include <map>
 
 #include "engine/cli/commands.h"
+#include "engine/heap/root.h"
 #include "engine/interpreter/feedback.h"
 #include "engine/runtime/event_loop.h"
 #include "engine/runtime/modules.h"
@@ -27,6 +28,11 @@ void dump(void* raw, Runtime& runtime) {
     return;
   }
   runtime.drain_microtasks();
+  // Scripts that have ended are kept: shapes were born in them.
+  RootedVector<Value> scripts(isolate.heap(), "(dump)");
+  for (uintptr_t script : isolate.scripts) {
+    if (script) scripts.push_back(Value(reinterpret_cast<Script*>(script)));
+  }
   isolate.heap().collect(CollectionKind::kFull);
   std::map<uint32_t, uint64_t> counts;
   isolate.heap().for_each_cell(

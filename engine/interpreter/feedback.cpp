@@ -22,9 +22,25 @@ Shape* shape_of_id(Isolate& isolate, uint32_t id) {
   return reinterpret_cast<Shape*>(isolate.heap().base() + id);
 }
 
+// Empty for functions without one. Accessors and methods with computed keys get theirs when the class is made: they are
+// called what stands before their parameters.
+std::string name_of(const Script* script, const FunctionTemplate& function) {
+  if (function.flags.is_program) return {};
+  std::string name = function.unit->text(function.name);
+  using Kind = bytecode::FunctionKind;
+  if (!name.empty() ||
+      (function.kind != Kind::kGetter && function.kind != Kind::kSetter && function.kind != Kind::kMethod)) {
+    return name;
+  }
+  std::string_view text = script->data->source.text(function.source);
+  text = text.substr(0, text.find('('));
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text.size() <= 60 ? std::string(text) : std::string();
+}
+
 Place place_at(const Script* script, const FunctionTemplate& function, uint32_t pc) {
   Place place;
-  place.function = function.flags.is_program ? std::string() : function.unit->text(function.name);
+  place.function = name_of(script, function);
   SourcePlace at = place_of_offset(script, function.positions.offset_at(pc));
   place.file = script->data->source.name();
   place.line = at.line;
@@ -46,7 +62,7 @@ Place place_of_function(const Code* code) {
 std::string function_text(Isolate& isolate, Cell* target) {
   auto of_code = [&](const Code* code) {
     Place place = place_of_function(code);
-    std::string name = to_utf8(isolate, code->name);
+    std::string name = place.line ? name_of(code->script, *code->function_template) : std::string();
     if (name.empty()) name = "(anonymous)";
     return place.line ? name + " at " + to_text(place) : name;
   };
@@ -274,7 +290,7 @@ std::vector<FunctionFeedback> collect_feedback(Isolate& isolate) {
     auto* code = reinterpret_cast<Code*>(at);
     const FunctionTemplate& function = *code->function_template;
     FunctionFeedback result;
-    result.name = function.flags.is_program ? "(top level)" : to_utf8(isolate, code->name);
+    result.name = function.flags.is_program ? "(top level)" : name_of(code->script, function);
     bool is_whole_text = function.source.end - function.source.start >= code->script->data->source.size();
     if (result.name.empty()) result.name = is_whole_text ? "(module)" : "(anonymous)";
     result.place = place_of_function(code);

@@ -35,12 +35,6 @@ CASE(InitializeFields) : {
   call_flags = FrameFlags::kDiscard | FrameFlags::of_length(3);
   goto call_any;
 }
-CASE(GetSuperConstructor) : {
-  bool has = false;
-  Object* parent = SLOW(get_prototype_of(isolate, as_object(R(2)), &has));
-  R(1) = has ? Value(parent) : Value::null();
-  NEXT(3);
-}
 CASE(CheckThis) : {
   if (R(1).is_empty()) [[unlikely]]
     SLOW(throw_this_unset(isolate));
@@ -109,7 +103,4 @@ CASE(HasPrivate) : {
 CASE(CheckPrivateBrand) : {
   SLOW(check_private_brand(isolate, R(1), R(2), constants[pc[3]]));
   NEXT(4);
-}
-CASE(CheckClassFieldKey) : {
-  NEXT(2);
 }

@@ -25,10 +25,6 @@ CASE(JumpIfNotEqualNull) : {
   }
   NEXT(4);
 }
-CASE(JumpIfNotEmpty) : {
-  if (!R(1).is_empty()) JUMP(2);
-  NEXT(4);
-}
 CASE(RequireObjectCoercible) : {
   Value value = R(1);
   if (value.is_undefined_or_null()) [[unlikely]]

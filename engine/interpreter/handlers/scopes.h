@@ -59,11 +59,6 @@ CASE(SaveEnvironment) : {
   R(1) = FRAME()->environment ? Value(FRAME()->environment) : Value::undefined();
   NEXT(2);
 }
-CASE(RestoreEnvironment) : {
-  Value saved = R(1);
-  FRAME()->environment = saved.is_cell() ? cast<Environment>(saved) : nullptr;
-  NEXT(2);
-}
 CASE(GetGlobal) : {
   CacheSlot* slot = &cache[pc[3]];
   auto kind = static_cast<CacheKind>(slot->kind);

@@ -1,6 +1,7 @@
 // Writes a random program: one line a statement, so that a reducer can take lines away. It ends by itself (loops and calls
 // burn fuel), is deterministic, and says what it sees through log(); see prelude.js for what it may rely on.
 import { Random } from './random.mjs';
+import { rareStatements } from './statements.mjs';
 import { receivers, functions, constructors, binary, assignment, literals } from './tables.mjs';
 
 const kinds = Object.keys(receivers);
@@ -241,7 +242,8 @@ export class Generator {
       }
     }
     if (choice < 93 && nested) return this.oddStatement(depth);
-    if (choice < 94) return this.line(`${this.expression('promise', 1)}.then((r) => log('then', r), (e) => log('rejected', e));`);
+    if (choice < 97 && nested) return r.pick(rareStatements)(this);
+    if (choice < 98) return this.line(`${this.expression('promise', 1)}.then((r) => log('then', r), (e) => log('rejected', e));`);
     return this.line(`${this.expression('any', 3)};`);
   }
 

@@ -16,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Generator } from './generator.mjs';
+import { modules } from './statements.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -39,9 +40,11 @@ const prelude = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'prel
 const scratch = mkdtempSync(join(tmpdir(), 'differential-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
+for (const [name, text] of Object.entries(modules)) writeFileSync(join(scratch, name), text);
+
 const generate = (seed) => new Generator(seed).program();
 const wrap = (seed, { async, text }) => `await run(${seed}, ${async ? 'async ' : ''}function () {\n${text}\n});`;
-const script = (programs) => `${prelude.replace("'use strict';", '')}\n(async () => {\n${programs.join('\n')}\n})();\n`;
+const script = (programs) => `${prelude.replace("'use strict';", '')}\n(async () => {\nglobalThis.beside = await import('./beside.mjs');\n${programs.join('\n')}\n})();\n`;
 
 function parses(text) {
   try {
