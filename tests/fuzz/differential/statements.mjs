@@ -59,7 +59,7 @@ export const rareStatements = [
   },
   // The global scope: declarations of scripts, their functions, this.
   (g) => {
-    const r = g.random, a = g.name('g'), value = g.expression('num', 0);
+    const r = g.random, a = g.name('g'), value = r.int(9);
     const script = r.pick([
       `let ${a} = ${value}; const ${a}c = 2; function ${a}f() { return [${a}, ${a}c, typeof ${a}v]; } var ${a}v = ${a}f(); (() => this === globalThis)()`,
       `class ${a} { static s = ${value}; } function ${a}f() { return ${a}.s++; } ${a}f() + ${a}f()`,
