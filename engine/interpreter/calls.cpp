@@ -227,6 +227,7 @@ void initialize_interpreter(Isolate& isolate) {
   isolate.indirect_eval = indirect_eval;
   initialize_caches(isolate);
   initialize_shape_tracing(isolate);
+  keep_types_for_gdb();
   initialize_observer(isolate);
   initialize_arguments(isolate);
   register_module_namespaces(isolate);

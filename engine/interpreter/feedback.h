@@ -89,6 +89,8 @@ std::string seen_receivers_text(uint16_t receivers);
 
 // --trace-ic: what just became of the site of the running instruction.
 void trace_site(Isolate& isolate, PropertyKey key, const CacheSlot& slot, const CacheSlot& record);
+// Does nothing but bring gdb_types.cpp into the program.
+void keep_types_for_gdb();
 // Fills in where a shape was born, and --trace-shapes.
 void initialize_shape_tracing(Isolate& isolate);
 
