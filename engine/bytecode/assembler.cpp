@@ -11,22 +11,14 @@ namespace scrim::bytecode {
 
 FeedbackKind feedback_kind_of(Opcode opcode) {
   switch (opcode) {
-    case Opcode::kGetNamed: return FeedbackKind::kGetNamed;
-    case Opcode::kGetLength: return FeedbackKind::kGetLength;
-    case Opcode::kSetNamed: return FeedbackKind::kSetNamed;
-    case Opcode::kDefineNamed: return FeedbackKind::kDefineNamed;
-    case Opcode::kGetKeyed: return FeedbackKind::kGetKeyed;
-    case Opcode::kSetKeyed: return FeedbackKind::kSetKeyed;
-    case Opcode::kIn: return FeedbackKind::kIn;
-    case Opcode::kInstanceOf: return FeedbackKind::kInstanceOf;
-    case Opcode::kGetGlobal:
-    case Opcode::kTypeofGlobal: return FeedbackKind::kGetGlobal;
-    case Opcode::kSetGlobal: return FeedbackKind::kSetGlobal;
-    case Opcode::kConstruct: return FeedbackKind::kConstruct;
-    case Opcode::kGetSuperNamed: return FeedbackKind::kGetSuper;
-    case Opcode::kGetPrivate: return FeedbackKind::kGetPrivate;
-    case Opcode::kSetPrivate: return FeedbackKind::kSetPrivate;
-    default: return FeedbackKind::kCall;
+#define FEEDBACK_KIND(Name, text) \
+  case Opcode::k##Name: return FeedbackKind::k##Name;
+#define FEEDBACK_OF(Other, Name) \
+  case Opcode::k##Other: return FeedbackKind::k##Name;
+#include "engine/bytecode/feedback_kinds.def"
+#undef FEEDBACK_KIND
+#undef FEEDBACK_OF
+    default: UNREACHABLE();  // it has no f operand
   }
 }
 

@@ -728,7 +728,7 @@ void FunctionCompiler::member_get(Node* node, Register destination) {
       Register home = load_home_object(member->callee);
       at(member->property->start);
       b_.emit(Opcode::kGetSuperNamed, {destination, home, receiver, name_constant(member->property->name),
-                                       b_.feedback(FeedbackKind::kGetSuper)});
+                                       b_.feedback(FeedbackKind::kGetSuperNamed)});
       return;
     }
     default: {

@@ -5,24 +5,14 @@
 namespace scrim::bytecode {
 
 const char* to_string(FeedbackKind kind) {
-  switch (kind) {
-    case FeedbackKind::kGetNamed: return "get-named";
-    case FeedbackKind::kGetLength: return "get-length";
-    case FeedbackKind::kSetNamed: return "set-named";
-    case FeedbackKind::kDefineNamed: return "define-named";
-    case FeedbackKind::kGetKeyed: return "get-keyed";
-    case FeedbackKind::kSetKeyed: return "set-keyed";
-    case FeedbackKind::kIn: return "in";
-    case FeedbackKind::kInstanceOf: return "instanceof";
-    case FeedbackKind::kGetGlobal: return "get-global";
-    case FeedbackKind::kSetGlobal: return "set-global";
-    case FeedbackKind::kCall: return "call";
-    case FeedbackKind::kConstruct: return "construct";
-    case FeedbackKind::kGetSuper: return "get-super";
-    case FeedbackKind::kGetPrivate: return "get-private";
-    case FeedbackKind::kSetPrivate: return "set-private";
-  }
-  return "?";
+  static constexpr const char* kNames[] = {
+#define FEEDBACK_KIND(Name, text) text,
+#define FEEDBACK_OF(Opcode, Name)
+#include "engine/bytecode/feedback_kinds.def"
+#undef FEEDBACK_KIND
+#undef FEEDBACK_OF
+  };
+  return kNames[static_cast<int>(kind)];
 }
 
 const Handler* find_handler(const FunctionTemplate& function, uint32_t pc) {

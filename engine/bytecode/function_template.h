@@ -65,23 +65,12 @@ struct TemplateObject {
   std::vector<Element> elements;
 };
 
-// What a feedback slot is for.
 enum class FeedbackKind : uint8_t {
-  kGetNamed,
-  kGetLength,
-  kSetNamed,
-  kDefineNamed,
-  kGetKeyed,
-  kSetKeyed,
-  kIn,
-  kInstanceOf,
-  kGetGlobal,
-  kSetGlobal,
-  kCall,
-  kConstruct,
-  kGetSuper,
-  kGetPrivate,
-  kSetPrivate,
+#define FEEDBACK_KIND(Name, text) k##Name,
+#define FEEDBACK_OF(Opcode, Name)
+#include "engine/bytecode/feedback_kinds.def"
+#undef FEEDBACK_KIND
+#undef FEEDBACK_OF
 };
 const char* to_string(FeedbackKind kind);
 
