@@ -49,6 +49,7 @@ function show(value, depth = 0, seen = []) {
   for (const key of own.slice(0, 30)) {
     if (value instanceof Error && (key === 'stack' || key === 'message')) continue;
     const d = keep.descriptor(value, key);
+    if (key === 'stack' && d && !d.enumerable) continue; // of an error that is no Error any more
     if (!d) { parts.push(`${String(key)}: <gone>`); continue; }
     const flags = (d.enumerable ? '' : 'e') + (d.configurable ? '' : 'c') + ('value' in d && !d.writable ? 'w' : '');
     const shown = 'value' in d ? show(d.value, depth + 1, seen) : `<${d.get ? 'get' : ''}${d.set ? 'set' : ''}>`;

@@ -83,7 +83,7 @@ export const rareStatements = [
   (g) => {
     const r = g.random, a = g.name('A'), b = g.name('B');
     const key = r.pick(["'prototype'", "'s'", 'Symbol.iterator', "'constructor'", '1']);
-    g.line(`try { class ${a} { static [${key}] = ${g.expression('any', 0)}; [${key}] = 2; } log(Object.getOwnPropertyNames(${a}).length); } catch (e) { log(e); }`);
+    g.line(`try { class ${a} { static [${key}] = ${r.int(3)}; [${key}] = 2; } log(Object.getOwnPropertyNames(${a}).length); } catch (e) { log(e); }`);
     g.line(`try { class ${b} extends ${r.pick(['null', 'Object', '(class { constructor(...a) { this.got = a; } })', 'function () { return [new.target === undefined]; }', '(() => {})', g.expression('any', 0)])} { ${r.pick(['', `constructor(...a) { ${r.pick(['super(...a);', '(() => super(1))();', 'eval("super(2)");', 'super(); super();', '', 'return {};', 'return 1;', 'this.x; super();'])} }`])} ${r.pick(['f = 1;', '#f = 1; g() { return this.#f; }', 'static s = super.toString;', 'm() { return (() => super.toString === Object.prototype.toString)(); }', ''])} } log(new ${b}(1, 2)); log(${b}.prototype.m?.call({ toString: 1 })); log(Object.getPrototypeOf(${b})); } catch (e) { log(e); }`);
   },
   // using: what is disposed, in which order, and which errors come out.
