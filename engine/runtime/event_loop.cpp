@@ -412,7 +412,7 @@ void EventLoop::happened(const HostEvent& event) {
       auto found = state.works.find(event.id);
       if (found == state.works.end()) return;
       std::shared_ptr<Work> work = std::move(found->second);
-      if (!found->second->referenced()) --state.unreferenced_works;
+      if (!work->referenced()) --state.unreferenced_works;
       state.works.erase(found);
       enter_task(work->kept());
       return work->finish(runtime_);
