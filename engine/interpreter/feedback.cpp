@@ -104,6 +104,7 @@ RecordDescription describe_record(Isolate& isolate, const CacheSlot& record) {
   };
   description.shape = shape(record.shape_id, &description.has_shape);
   description.new_shape = shape(record.new_shape_id, &description.has_new_shape);
+  if (description.kind == CacheKind::kIn) description.target = record.offset ? "present" : "absent";
   if (description.kind == CacheKind::kCallTarget && record.holder) {
     description.target = function_text(isolate, record.holder);
   }
@@ -147,6 +148,7 @@ std::string record_text(const RecordDescription& record) {
     if (record.has_new_shape) text += ", makes " + shape_text(record.new_shape);
     return text;
   }
+  if (record.kind == CacheKind::kIn) text += " (" + record.target + ")";
   if (record.has_shape) text += " of " + shape_text(record.shape);
   if (record.has_new_shape) text += " -> shape " + std::to_string(record.new_shape.number);
   if (!record.is_valid) text += " (no longer valid)";

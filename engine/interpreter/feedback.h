@@ -45,7 +45,7 @@ struct RecordDescription {
   ShapeDescription shape;  // of the receiver; primitives have a text only
   bool has_new_shape;
   ShapeDescription new_shape;  // of the object after a store that adds a property; of a constructor's instances
-  std::string target;          // calls: the function seen, with its place
+  std::string target;          // calls: the function seen, with its place; `in`: "present" or "absent"
 };
 
 struct SiteFeedback {

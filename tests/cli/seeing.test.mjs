@@ -84,6 +84,7 @@ test('dump feedback: a polymorphic site lists its shapes with the lines of their
     `Prototype of Square { s }, shape N, born at /program.js:${place(shapes, 'this.s = s').line}:12 in Square`,
   ]);
   assert.match(find('In').rest, /20x +polymorphic/);
+  assert.deepStrictEqual(find('In').records.map((record) => record.slice(0, record.indexOf(' {'))).sort(), ['In (absent) of Square', 'In (present) of Rect']);
   assert.match(find('JumpIfFalse').rest, /20x, taken 10x/);
   assert.match(find('GetKeyed').rest, /20x {2}key int32 {2}packed elements/);
   assert.match(find('GetLength').rest, /22x {2}packed elements/);
