@@ -12,9 +12,17 @@
 #include <cstring>
 
 #include "engine/builtins/typed_array.h"
+#include "engine/heap/sanitizers.h"
 #include "engine/runtime/event_loop.h"
 #include "engine/runtime/host_call.h"
 #include "engine/runtime/natives.h"
+
+#if SCRIM_ASAN
+// OpenSSL keeps an error state for each thread, which it frees when the thread ends; the pool's end with the process.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libcrypto";
+}
+#endif
 
 namespace scrim {
 

@@ -9,10 +9,12 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const here = dirname(fileURLToPath(import.meta.url));
+// Of programs that count what a collection leaves: red zones keep words of dead frames, which are scanned conservatively.
+const skipped = (file) => process.env.SCRIM_SANITIZE && readFileSync(file, 'utf8').includes('\n// not under a sanitizer\n');
 export function programs(folder = here) {
   return readdirSync(folder, { withFileTypes: true })
     .flatMap((entry) => (entry.isDirectory() ? programs(join(folder, entry.name)) : [join(folder, entry.name)]))
-    .filter((file) => /\.[cm]?js$/.test(file) && !file.includes('/fixtures/') && dirname(file) !== here && !basename(file).startsWith('_'))
+    .filter((file) => /\.[cm]?js$/.test(file) && !skipped(file) && !file.includes('/fixtures/') && dirname(file) !== here && !basename(file).startsWith('_'))
     .sort();
 }
 export const expectedFile = (file) => file.replace(/\.[cm]?js$/, '.out');

@@ -1,4 +1,5 @@
 // flags: --expose-gc
+// not under a sanitizer
 // What inline caches remember keeps nothing alive: classes whose instances went through long-lived functions.
 function read(o) { return o.inherited() + o.own; }
 function write(o, v) { o.own = v; }
