@@ -1,11 +1,11 @@
 // Runs every program of this folder and compares standard output and exit code with the `.out` beside it, byte for
 // byte; what lies in a folder called fixtures, or begins with _, belongs to a program. With --replay each program is
-// recorded, and what its replay prints is compared. The last line counts.
+// recorded, and its replay, elsewhere, has to print what was printed then. The last line counts.
 //   node run.mjs [--replay] SCRIM [--flags ...]
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const here = dirname(fileURLToPath(import.meta.url));
@@ -19,17 +19,17 @@ export function programs(folder = here) {
 }
 export const expectedFile = (file) => file.replace(/\.[cm]?js$/, '.out');
 // What a program prints, with its exit code when that is not 0; its path is shown as <file>, its folder's as <dir>. A
-// program may ask for flags of the engine in its first line: `// flags: --expose-gc`. Stress modes get more time. With
-// `record` it is what a replay from there prints.
-export function outputOf(command, file, record) {
+// program may ask for flags of the engine in its first line: `// flags: --expose-gc`. Stress modes get more time.
+export function outputOf(command, file, { record, replay } = {}) {
   const flags = /^\/\/ flags: (.*)/.exec(readFileSync(file, 'utf8'))?.[1].split(' ') ?? [];
   const options = {
     encoding: 'utf8', timeout: command.length > 1 ? 900_000 : 120_000,
     env: { ...process.env, TZ: 'UTC', NODE_OPTIONS: '' }, maxBuffer: 1 << 26,
   };
   const recorded = record ? ['--record', record] : [];
-  let run = spawnSync(command[0], [...command.slice(1), ...recorded, ...flags, file], options);
-  if (record) run = spawnSync(command[0], [...command.slice(1), '--replay', record], options);
+  const run = replay
+    ? spawnSync(resolve(command[0]), [...command.slice(1), '--replay', replay], { ...options, cwd: '/' })
+    : spawnSync(command[0], [...command.slice(1), ...recorded, ...flags, file], options);
   let text = run.stdout.replaceAll(file, '<file>').replaceAll(dirname(file), '<dir>');
   if (run.status !== 0) text += `exit code ${run.status ?? run.signal}\n`;
   return { text, stderr: run.stderr };
@@ -50,8 +50,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       ++failed;
       continue;
     }
-    const expected = readFileSync(expectedOutput, 'utf8');
-    const { text, stderr } = outputOf(command, file, replays ? join(folder, 'record') : undefined);
+    const record = join(folder, 'record');
+    const expected = replays ? outputOf(command, file, { record }).text : readFileSync(expectedOutput, 'utf8');
+    const { text, stderr } = outputOf(command, file, replays ? { replay: record } : {});
     if (text === expected) {
       ++passed;
       continue;
