@@ -59,7 +59,9 @@ ClassNode* Parser::parse_class(bool name_required) {
       }
     }
     uint32_t before = token_.start;
+    uint32_t item = begin_item();
     ClassMember* member = parse_class_member(node);
+    item_start_ = item;
     if (!member) {
       if (panic_) {
         synchronize_statement();

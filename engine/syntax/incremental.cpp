@@ -164,6 +164,7 @@ class Reparser {
   std::vector<Comment> comments_;
   SourceRange mapping_url_;
   bool guessed_ = false;
+  bool misread_ = false;
   uint32_t read_from_ = 0;
 };
 
@@ -219,6 +220,7 @@ bool Reparser::read(FunctionNode* function) {
            fresh_->flags.has_use_strict == function->flags.has_use_strict;
     mapping_url_ = parser.source_mapping_url();
     guessed_ = parser.guessed();
+    misread_ = parser.misread();
   }
   diagnostics_ = std::exchange(result_.diagnostics, std::move(old_diagnostics));
   comments_ = std::exchange(result_.comments, std::move(old_comments));
@@ -401,9 +403,9 @@ bool Reparser::run() {
   function->body = fresh_->body;
   function->length = fresh_->length;
   function->flags = fresh_->flags;
-  bool broken = !diagnostics_.empty();
   result_.diagnostics = std::move(diagnostics_);
-  result_.guessed = broken && guessed_;
+  result_.guessed = guessed_;
+  result_.misread = misread_;
 
   std::vector<FunctionNode*> functions = std::exchange(result_.functions, {});
   bool layout = false;

@@ -145,6 +145,8 @@ void ScopeBuilder::make_module_info() {
               reporter_.report(DiagnosticCode::kUndefinedExport, local->range(), result_.names.text(local->name));
             }
             continue;
+          } else if (was_broken_) {
+            result_.guessed = true;  // the declaration was not understood, perhaps
           } else {
             reporter_.report(DiagnosticCode::kUndefinedExport, local->range(), result_.names.text(local->name));
           }

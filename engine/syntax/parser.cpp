@@ -10,6 +10,21 @@ namespace scrim::syntax {
 namespace {
 // Nested expressions, statements and patterns.
 constexpr uint32_t kMaxDepth = 6500;
+// One cause makes no more diagnostics than this.
+constexpr uint32_t kMostFaults = 3;
+}  // namespace
+
+namespace {
+// What is passed over has faults of its own that nobody is told of.
+class Muted {
+ public:
+  explicit Muted(Reporter& reporter) : reporter_(reporter), before_(reporter.muted()) { reporter_.set_muted(true); }
+  ~Muted() { reporter_.set_muted(before_); }
+
+ private:
+  Reporter& reporter_;
+  bool before_;
+};
 }  // namespace
 
 ParseResult::ParseResult() = default;
@@ -34,6 +49,7 @@ std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions&
     unclosed = parser.unclosed();
     stray = parser.stray();
     result->guessed = parser.guessed();
+    result->misread = parser.misread();
   }
   if (unclosed.count > 0 && options.max_diagnostics > 1) {
     // Only broken texts pay for this second run.
@@ -42,7 +58,7 @@ std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions&
     result->language = options.language;
     Parser parser(*result, options, unclosed);
     parser.run();
-    result->guessed = true;
+    result->guessed = result->misread = true;
   } else if (stray && options.max_diagnostics > 1) {
     auto second = std::make_unique<ParseResult>();
     second->source = &source;
@@ -51,7 +67,7 @@ std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions&
     parser.run();
     auto faults = [](const ParseResult& parsed) { return parsed.diagnostics.size() + parsed.dropped_diagnostics; };
     if (faults(*second) <= faults(*result)) result = std::move(second);
-    result->guessed = true;
+    result->guessed = result->misread = true;
   }
   if (options.analyze) analyze_scopes(*result, options);
   Reporter(result->diagnostics, result->dropped_diagnostics, options.max_diagnostics).finish();
@@ -275,7 +291,30 @@ Diagnostic* Parser::syntax_error(DiagnosticCode code, SourceRange range, std::st
   if (panic_) return nullptr;
   panic_ = true;
   structural_errors_++;
+  if (!count_fault(range.start)) return nullptr;
   return reporter_.report(code, range, first, second);
+}
+
+// False: of this fault nobody is to be told.
+bool Parser::count_fault(uint32_t place) {
+  if (place >= faults_.line_end) {
+    size_t end = source_.text().find('\n', place);
+    faults_.line_end = end == std::string_view::npos ? source_.size() + 1 : static_cast<uint32_t>(end + 1);
+    faults_.count_in_line = 0;
+  }
+  if (faults_.count == 0) faults_.indentation = indentation_of(item_start_);
+  faults_.count++;
+  faults_.count_in_line++;
+  if (faults_.count <= kMostFaults && faults_.count_in_line <= kMostFaults) return true;
+  guessed_ |= !reporter_.muted();
+  return false;
+}
+
+uint32_t Parser::begin_item() {
+  if (faults_.count > 0 && token_.newline_before && indentation_of(token_.start) <= faults_.indentation) {
+    faults_.count = 0;
+  }
+  return std::exchange(item_start_, token_.start);
 }
 
 Diagnostic* Parser::unexpected(std::string_view expected) {
@@ -361,6 +400,7 @@ void Parser::report_unclosed(SourceRange opened) {
   if (at_end) {
     diagnostic = syntax_error(DiagnosticCode::kUnclosed, opened, "{", "}");
   } else {
+    if (!count_fault(opened.start)) return;
     diagnostic = report(DiagnosticCode::kUnclosed, opened, "{", "}");
   }
   if (diagnostic) {
@@ -398,6 +438,7 @@ bool Parser::begins_statement_keyword() const {
 
 // Skips to where a statement may begin: behind ';', at '}', or at the first token of a line at no deeper bracket.
 void Parser::synchronize_statement() {
+  Muted muted(reporter_);
   int brackets = 0;
   bool first = true;
   while (!at(TokenKind::kEndOfFile)) {
@@ -459,6 +500,7 @@ void Parser::report_unless_consequence(DiagnosticCode code, SourceRange range, s
 }
 
 bool Parser::synchronize_list(TokenKind closer) {
+  Muted muted(reporter_);
   int brackets = 0;
   while (!at(TokenKind::kEndOfFile)) {
     if (brackets == 0) {

@@ -126,6 +126,8 @@ struct ParseResult {
   // Recovery guessed: brackets were placed, or what follows from an earlier fault was not told. The tree outside of a
   // fault then depends on it.
   bool guessed = false;
+  // Some fault was one of structure: what the analysis of scopes would complain of may only follow from it.
+  bool misread = false;
   size_t parsed_bytes = 0;         // of the arena, when the whole text was parsed last
   SourceRange source_mapping_url;  // of the last "//# sourceMappingURL=" value; empty without
 };

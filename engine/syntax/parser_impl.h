@@ -66,6 +66,7 @@ class Parser {
   // end with the window, or could not have been read on its own.
   bool read_again(FunctionNode* function, FunctionContext* around, bool strict, SourceRange window);
   bool guessed() const { return guessed_ || found_unclosed_.count > 0 || found_stray_; }
+  bool misread() const { return structural_errors_ > 0; }
   SourceRange source_mapping_url() const { return lexer_.source_mapping_url(); }
   Unclosed unclosed() const { return found_unclosed_; }
   // A first run found a '}' that closes nothing: the '{' it belongs to is missing somewhere before. The second takes a
@@ -118,6 +119,9 @@ class Parser {
   // The word that begins at an offset.
   std::string_view word_at(uint32_t offset) const;
   ErrorNode* error_node(uint32_t start);
+  // At the beginning of a statement or member; returns what to put back behind it.
+  uint32_t begin_item();
+  bool count_fault(uint32_t place);
   void synchronize_statement();
   bool begins_object_rest();
   Node* parse_orphan_clause();
@@ -374,7 +378,17 @@ class Parser {
     SourceRange parens;
   };
 
+  // A statement or member with a fault, and what stands deeper than it: of the faults there, most follow from the
+  // first. At most three are told of, and three in a line.
+  struct FaultRow {
+    uint32_t count = 0;
+    uint32_t indentation = 0;
+    uint32_t count_in_line = 0;
+    uint32_t line_end = 0;  // behind the line of the last one
+  };
+
   struct Snapshot {
+    FaultRow faults;
     Lexer::Position lexer;
     uint32_t previous_start;
     uint32_t previous_end;
@@ -422,8 +436,10 @@ class Parser {
   Unclosed found_unclosed_;      // what this run found
   bool mend_strays_ = false;
   bool found_stray_ = false;
-  bool guessed_ = false;  // a fault was not told because it may follow from another
-  bool lenient_ = false;  // in a block whose head was lost: return and await are not looked at
+  FaultRow faults_;
+  uint32_t item_start_ = 0;  // of the statement or member that is being read
+  bool guessed_ = false;     // a fault was not told because it may follow from another
+  bool lenient_ = false;     // in a block whose head was lost: return and await are not looked at
   uint32_t structural_errors_ = 0;
   bool stopped_ = false;
   uint32_t depth_ = 0;

@@ -14,7 +14,7 @@ ScopeBuilder::ScopeBuilder(ParseResult& result, const ParseOptions& options)
       arena_(result.arena),
       reporter_(result.diagnostics, result.dropped_diagnostics, options.max_diagnostics),
       current_(result.names.end(), nullptr),
-      was_broken_(!result.diagnostics.empty()) {}
+      was_broken_(result.misread) {}
 
 void ScopeBuilder::run() {
   Program* program = result_.program;

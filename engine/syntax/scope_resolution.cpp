@@ -87,6 +87,11 @@ Binding* ScopeBuilder::make_binding(Scope* scope, NameId name, BindingKind kind,
 
 Diagnostic* ScopeBuilder::report_redeclared(NameId name, SourceRange range, SourceRange first) {
   if (name == names::empty || range.length() == 0) return nullptr;  // a name that recovery made up
+  if (was_broken_) {
+    // Of two scopes that a fault made one, perhaps.
+    result_.guessed = true;
+    return nullptr;
+  }
   std::string_view text = name == names::star_default ? std::string_view("default") : result_.names.text(name);
   Diagnostic* diagnostic = reporter_.report(DiagnosticCode::kRedeclared, range, text);
   if (redeclaring_function_.length()) set_engine_range(diagnostic, redeclaring_function_);

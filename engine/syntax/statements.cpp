@@ -31,7 +31,9 @@ void Parser::parse_statement_list(TokenKind closer, uint32_t opened) {
       panic_ = false;
       continue;
     }
+    uint32_t item = begin_item();
     scratch_.push_back(parse_statement(StatementPosition::kList));
+    item_start_ = item;
     if (panic_) {
       if (token_.start == before || !(token_.newline_before || at(TokenKind::kRightBrace))) synchronize_statement();
       bool lost_head = at(TokenKind::kLeftBrace) && !token_.newline_before && token_.start != before;
@@ -372,6 +374,7 @@ VariableDeclaration* Parser::parse_variable_declaration(DeclarationKind declarat
                                                                  : BindingUse::kLexical;
   if (use != BindingUse::kVar) lexical_in_block_ = true;
   ScratchList list(*this);
+  bool told = false;  // of a missing value; once is enough
   do {
     auto* declarator = make<VariableDeclarator>(token_.start);
     declarator->target = parse_binding_target(use);
@@ -385,7 +388,8 @@ VariableDeclaration* Parser::parse_variable_declaration(DeclarationKind declarat
       declarator->init = parse_assignment();
     } else if (!in_for && !panic_ && !ambient_) {
       bool pattern = declarator->target->is<ArrayPattern>() || declarator->target->is<ObjectPattern>();
-      if (pattern || declaration_kind == DeclarationKind::kConst || use == BindingUse::kUsing) {
+      if (!told && (pattern || declaration_kind == DeclarationKind::kConst || use == BindingUse::kUsing)) {
+        told = true;
         report_node(DiagnosticCode::kMissingInitializer, declarator->target,
                     pattern ? "destructuring" : to_string(declaration_kind));
       }

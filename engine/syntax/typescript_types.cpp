@@ -7,13 +7,29 @@ namespace scrim::syntax {
 // ---- trying
 
 Parser::Snapshot Parser::save() {
-  return {lexer_.save(),   previous_start_, previous_end_,        strict_,   in_allowed_,
-          in_consequent_,  panic_,          lexical_in_block_,    lenient_,  structural_errors_,
-          found_unclosed_, cover_,          arrow_head_,          *context_, scratch_.size(),
-          labels_.size(),  targets_.size(), result_.tokens.size()};
+  return {faults_,
+          lexer_.save(),
+          previous_start_,
+          previous_end_,
+          strict_,
+          in_allowed_,
+          in_consequent_,
+          panic_,
+          lexical_in_block_,
+          lenient_,
+          structural_errors_,
+          found_unclosed_,
+          cover_,
+          arrow_head_,
+          *context_,
+          scratch_.size(),
+          labels_.size(),
+          targets_.size(),
+          result_.tokens.size()};
 }
 
 void Parser::restore(const Snapshot& snapshot) {
+  faults_ = snapshot.faults;
   lexer_.restore(snapshot.lexer);
   previous_start_ = snapshot.previous_start;
   previous_end_ = snapshot.previous_end;
