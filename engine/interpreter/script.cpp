@@ -22,8 +22,17 @@ Throw throw_syntax_error_at(Isolate& isolate, const syntax::SourceText& source, 
   Throw thrown = throw_error(isolate, ErrorType::kSyntaxError, "%s", message.c_str());
   noted.error = isolate.exception().bits();
   if (!code.empty()) {
-    put_direct(isolate, as_object(isolate.exception()), key_from_latin1(isolate, "code"),
-               Value(new_string_latin1(isolate, code)));
+    // The header of the stack carries the code; `name` itself does not.
+    Value exception = isolate.exception();
+    isolate.take_exception();
+    Object* error = as_object(exception);
+    PropertyKey name = isolate.names().name;
+    put_direct(isolate, error, name, Value(new_string_latin1(isolate, "SyntaxError [" + std::string(code) + "]")),
+               Attributes::kHidden);
+    if (get(isolate, error, isolate.names().stack).failed()) isolate.take_exception();
+    if (delete_property(isolate, error, name).failed()) isolate.take_exception();
+    put_direct(isolate, error, key_from_latin1(isolate, "code"), Value(new_string_latin1(isolate, code)));
+    thrown = throw_value(isolate, exception);
   }
   return thrown;
 }
@@ -96,7 +105,7 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   if (!parse->ok()) {
     const syntax::Diagnostic& first = parse->diagnostics.front();
     Throw thrown = throw_syntax_error_at(isolate, data->source, first.engine_range, first.engine_message,
-                                         syntax::engine_error_code(first.code));
+                                         syntax::engine_error_code(first));
     if (request.refused_text) *request.refused_text = std::move(data->source).take_text();
     return thrown;
   }

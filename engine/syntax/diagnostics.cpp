@@ -36,9 +36,11 @@ std::string_view code_name(DiagnosticCode code) {
   return kTexts[static_cast<uint16_t>(code)].code;
 }
 
-std::string_view engine_error_code(DiagnosticCode code) {
-  bool typescript = code >= DiagnosticCode::kTypeScriptEnum && code <= DiagnosticCode::kTypeScriptTypeAssertion;
-  return typescript ? "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX" : "";
+std::string_view engine_error_code(const Diagnostic& diagnostic) {
+  DiagnosticCode code = diagnostic.code;
+  bool unsupported = code >= DiagnosticCode::kTypeScriptEnum && code <= DiagnosticCode::kTypeScriptTypeAssertion;
+  if (unsupported) return "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX";
+  return diagnostic.typescript_syntax ? "ERR_INVALID_TYPESCRIPT_SYNTAX" : "";
 }
 
 Diagnostic* Reporter::report(DiagnosticCode code, SourceRange range, std::string_view first, std::string_view second) {

@@ -30,6 +30,8 @@ struct Diagnostic {
   std::string message;  // what is wrong and what to write, for people
   std::string engine_message;  // of the SyntaxError that the engine throws: V8's words
   std::vector<RelatedPlace> related;
+  bool typescript_syntax =
+      false;  // of a TypeScript text that is to be run: the engine's words are those of Node's parser
 };
 
 // For V8's own idea of the place.
@@ -41,8 +43,9 @@ inline void set_engine_range(Diagnostic* diagnostic, SourceRange range) {
 std::string_view code_name(DiagnosticCode code);
 
 // The `code` of the SyntaxError, as Node sets it for TypeScript that is more than types
-// (ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX); empty for all others.
-std::string_view engine_error_code(DiagnosticCode code);
+// (ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX) and for what is no TypeScript (ERR_INVALID_TYPESCRIPT_SYNTAX); empty for all
+// others.
+std::string_view engine_error_code(const Diagnostic& diagnostic);
 
 // Collects diagnostics for the lexer, the parser and scope analysis.
 class Reporter {

@@ -318,6 +318,46 @@ uint32_t Parser::begin_item() {
 }
 
 Diagnostic* Parser::unexpected(std::string_view expected) {
+  Diagnostic* diagnostic = unexpected_token(expected);
+  if (diagnostic && typescript_ && options_.erasable_only) {
+    diagnostic->typescript_syntax = true;
+    if (std::string message = typescript_message(expected); !message.empty()) diagnostic->engine_message = message;
+  }
+  return diagnostic;
+}
+
+// What Node's parser of TypeScript says where `expected` was expected; empty where its words are not known.
+std::string Parser::typescript_message(std::string_view expected) const {
+  auto is_any_of = [&](std::initializer_list<std::string_view> some) {
+    return std::find(some.begin(), some.end(), expected) != some.end();
+  };
+  bool at_end = at(TokenKind::kEndOfFile);
+  std::string token;
+  switch (kind()) {
+    case TokenKind::kEndOfFile: token = "<eof>"; break;
+    case TokenKind::kNumber: token = "numeric literal"; break;
+    case TokenKind::kString: token = "string literal"; break;
+    default: token = is_identifier_like(kind()) ? "ident" : token_text();
+  }
+  if (expected.starts_with("an expression")) return "Expression expected";
+  if (expected.starts_with("';' or a new line")) return "Expected ';', '}' or <eof>";
+  if (expected == "a type") {
+    if (at_end) return "Unexpected eof";
+    return "Unexpected token `" + token +
+           "`. Expected an identifier, void, yield, null, await, break, a string literal, a numeric literal, true, "
+           "false, `, -, import, this, typeof, {, [, (";
+  }
+  if (is_any_of({"a name after the dot", "a property name after the dot", "the name of the function",
+                 "the name of the class or '{'"})) {
+    return "Expected ident";
+  }
+  // "',' or ')'", "'(' and the parameters": the first is what it misses.
+  size_t quote = expected.starts_with('\'') ? expected.find('\'', 1) : std::string_view::npos;
+  if (quote == std::string_view::npos || quote > 4) return {};
+  return "Expected " + std::string(expected.substr(0, quote + 1)) + ", got '" + token + "'";
+}
+
+Diagnostic* Parser::unexpected_token(std::string_view expected) {
   SourceRange range = token_range();
   std::string text = token_text();
   switch (kind()) {

@@ -113,6 +113,8 @@ class Parser {
   }
   // The current token cannot stand here. At most one such report between two points of synchronisation.
   Diagnostic* unexpected(std::string_view expected);
+  Diagnostic* unexpected_token(std::string_view expected);
+  std::string typescript_message(std::string_view expected) const;
   Diagnostic* syntax_error(DiagnosticCode code, SourceRange range, std::string_view first = {},
                            std::string_view second = {});
   std::string token_text() const;

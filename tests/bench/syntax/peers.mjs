@@ -1,10 +1,12 @@
-// Tokens a second of the full tree with early errors and scopes (scrim) beside acorn, meriyah, oxc-parser and V8, in one
-// interleaved run on the CPU clock: node peers.mjs SYNTAX_BENCH NPM_FOLDER FILE...
-// (quick-lint-js is quoted where it is on the PATH.) oxc's figures include handing its tree to JavaScript.
+// Tokens a second of the full tree with early errors and scopes (scrim) beside acorn, meriyah, oxc-parser, quick-lint-js
+// and V8, in one interleaved run on the CPU clock: node peers.mjs SYNTAX_BENCH NPM_FOLDER FILE...
+// NPM_FOLDER holds the packages; what is not there is left out. oxc's figures include handing its tree to JavaScript,
+// quick-lint-js's (which makes no tree) its start, V8's eager ones compiling every function.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import v8 from 'node:v8';
 import vm from 'node:vm';
 
 const [bench, npm, ...files] = process.argv.slice(2);
@@ -28,7 +30,20 @@ const peers = {
   meriyah: meriyah && ((text, module) => meriyah.parse(text, { next: true, module, globalReturn: !module, webcompat: true })),
   'oxc-parser': oxc && ((text, module) => oxc.parseSync('a.js', text, { sourceType: module ? 'module' : 'script' }).program),
   'V8 lazy': (text, module) => (module ? null : new vm.Script(text, { filename: `f${Math.random()}` })),
+  'V8 eager': (text, module) => {
+    if (module) return null;
+    v8.setFlagsFromString('--no-lazy');
+    const script = new vm.Script(text, { filename: `f${Math.random()}` });
+    v8.setFlagsFromString('--lazy');
+    return script;
+  },
 };
+const lintProgram = path.join(npm, 'node_modules/quick-lint-js/quick-lint-js.exe');
+function quickLint(file) {
+  const timed = spawnSync('bash', ['-c', "TIMEFORMAT='%U %S'; time \"$0\" \"$1\" >/dev/null 2>&1", lintProgram, file], { encoding: 'utf8' });
+  const [user, system] = timed.stderr.trim().split(/\s+/).map(Number);
+  return (user + system) * 1e3;
+}
 for (const file of files) {
   const text = fs.readFileSync(file, 'utf8');
   const module = /^(im|ex)port\b/m.test(text) && !/^\s*(var|"use strict")/.test(text);
@@ -38,6 +53,7 @@ for (const file of files) {
   const best = { scrim: Number(first[4]) };
   for (let round = 0; round < 3; round++) {
     best.scrim = Math.min(best.scrim, Number(scrim()[4]));
+    if (fs.existsSync(lintProgram)) best['quick-lint-js'] = Math.min(best['quick-lint-js'] ?? Infinity, quickLint(file));
     for (const [name, parse] of Object.entries(peers)) {
       if (!parse) continue;
       try {

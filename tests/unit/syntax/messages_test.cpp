@@ -46,7 +46,7 @@ TEST(Messages, OfTypeScriptAreThoseOfNode) {
     std::string actual = "no error";
     if (!result->ok()) {
       const Diagnostic& first = result->diagnostics[0];
-      actual = std::string(engine_error_code(first.code)) + "\t" + first.engine_message;
+      actual = std::string(engine_error_code(first)) + "\t" + first.engine_message;
     }
     EXPECT_EQ(expected[i], actual) << texts[i];
   }
