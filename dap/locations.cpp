@@ -32,12 +32,12 @@ Locations Locations::of_file(const std::string& path) {
     return out;
   }
   std::optional<bool> is_module;
-  if (path.ends_with(".mjs")) is_module = true;
-  if (path.ends_with(".cjs")) is_module = false;
-  return of_text(std::move(text), is_module);
+  if (path.ends_with(".mjs") || path.ends_with(".mts")) is_module = true;
+  if (path.ends_with(".cjs") || path.ends_with(".cts")) is_module = false;
+  return of_text(std::move(text), is_module, syntax::language_of_file(path));
 }
 
-Locations Locations::of_text(std::string text, std::optional<bool> is_module) {
+Locations Locations::of_text(std::string text, std::optional<bool> is_module, syntax::Language language) {
   Locations out;
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   const syntax::SourceText source(std::move(text));
@@ -46,6 +46,8 @@ Locations Locations::of_text(std::string text, std::optional<bool> is_module) {
     syntax::ParseOptions options;
     options.goal = as_module ? syntax::ParseGoal::kModule : syntax::ParseGoal::kFunctionBody;
     if (!as_module) options.wrapper_parameters = kWrapper;
+    options.language = language;
+    options.erasable_only = true;
     options.validate_regexp = regexp::validate_literal;
     const auto parsed = syntax::parse(source, options);
     if (!parsed->ok()) {
@@ -62,7 +64,7 @@ Locations Locations::of_text(std::string text, std::optional<bool> is_module) {
       return out;
     }
     out.error_.clear();
-    out.places_ = debug::StopPlaces(*unit, source);
+    out.places_ = debug::StopPlaces(*unit, source, options.goal);
     return out;
   }
   return out;

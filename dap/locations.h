@@ -14,7 +14,8 @@ class Locations {
  public:
   static Locations of_file(const std::string& path);
   // `is_module`: what the name of the file says; without it CommonJS is tried first.
-  static Locations of_text(std::string text, std::optional<bool> is_module);
+  static Locations of_text(std::string text, std::optional<bool> is_module,
+                           syntax::Language language = syntax::Language::kJavaScript);
 
   // Why there are none: the file cannot be read, or does not parse. Empty if all is well.
   const std::string& error() const { return error_; }

@@ -1,5 +1,7 @@
 #include "dap/adapter/breakpoints.h"
 
+#include <algorithm>
+
 #include "dap/adapter/adapter.h"
 #include "dap/locations.h"
 
@@ -170,7 +172,9 @@ bool Adapter::take_state(const BoundBreakpoint& state) {
 }
 
 void Adapter::on_breakpoint(const channel::BoundBreakpoint& state) {
-  if (!take_state(state)) return;
+  const bool of_function = std::any_of(breakpoints_.functions.begin(), breakpoints_.functions.end(),
+                                       [&](const auto& function) { return function.id == state.id; });
+  if (!take_state(state) && !of_function) return;
   const BreakpointStore::File* file = breakpoints_.file_of(state.id);
   client_.send<wire::BreakpointEvent>(
       {.reason = "changed", .breakpoint = client_breakpoint(state, view_, file == nullptr ? nullptr : &file->source)});

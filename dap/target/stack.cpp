@@ -8,6 +8,10 @@ wire::Source Target::client_source(const debug::ScriptInfo& script) const {
     const std::string path = paths_.to_client(script.path);
     source.name = base_name(path);
     source.path = config_.paths_are_uris ? uri_of_path(path) : path;
+    if (script.skipped) {
+      source.presentation_hint = wire::SourcePresentationHint::kDeemphasize;
+      source.origin = "skipped by skipFiles";
+    }
   } else {
     source.name = script.name.empty() ? "VM" + std::to_string(script.id) : script.name;
     source.path = script.kind == debug::ScriptKind::internal ? script.path : "<eval>/" + *source.name;

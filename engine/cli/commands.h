@@ -41,7 +41,8 @@ struct RunRequest {
   bool from_stdin = false;
   std::string file;
   std::string debug_channel;
-  bool test = false;  // --test: the files are in runtime.arguments
+  bool test = false;   // --test: the files are in runtime.arguments
+  bool check = false;  // --check: is the syntax right?
   bool watch = false;
   bool watch_keeps_output = false;
   std::vector<std::string> watch_paths;
@@ -53,6 +54,8 @@ int parse_run_options(const Invocation& invocation, RunRequest* request);
 // Opens the record that is asked for and gives the runtime the host that writes it or answers from it; a replay's
 // request is what the record says. -1, or an exit code (record.cpp).
 int open_record(RunRequest* request);
+// --check: 0 if the file parses; else what is wrong with it, as Node shows it, and 1 (check_command.cpp).
+int check_syntax(const std::string& file);
 
 // Runs the program under the debug adapter's private channel (debug_channel.cpp).
 int run_debugged(RunRequest& request);

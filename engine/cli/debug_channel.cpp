@@ -9,6 +9,11 @@
 
 namespace scrim::cli {
 
+static int ended(dap::Target& target, int code) {
+  target.ended(code);
+  return code;
+}
+
 int run_debugged(RunRequest& request) {
   Runtime runtime(request.runtime);
   debug::EngineDebugger debugger(runtime);
@@ -19,10 +24,17 @@ int run_debugged(RunRequest& request) {
   }
   if (!(*target)->wait_until_configured()) return 0;
   runtime.enter([](void* raw, Runtime&) { static_cast<debug::EngineDebugger*>(raw)->attach(); }, &debugger);
-  int code =
-      request.has_text ? runtime.run_text(request.text, "[eval]", request.print) : runtime.run_main(request.file);
-  (*target)->ended(code);
-  return code;
+  // What options ask for comes first, as without a debugger; the program's own first statement is the entry.
+  for (const std::string& prelude : request.preludes) {
+    if (!runtime.run_prelude(prelude)) return ended(**target, runtime.exit_code ? runtime.exit_code : 1);
+  }
+  if (!request.requires_first.empty() && !runtime.run_requires(request.requires_first)) return ended(**target, 1);
+  if (!request.imports_first.empty() && !runtime.run_imports(request.imports_first)) return ended(**target, 1);
+  debugger.stop_at_entry();
+  // A file of tests runs in this process: in one of its own no breakpoint would be seen.
+  if (request.test && !request.runtime.arguments.empty()) request.file = request.runtime.arguments.front();
+  if (request.has_text) return ended(**target, runtime.run_text(request.text, "[eval]", request.print));
+  return ended(**target, runtime.run_main(request.file));
 }
 
 }  // namespace scrim::cli

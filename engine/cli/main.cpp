@@ -34,6 +34,7 @@ options
   -e, --eval CODE     run CODE
   -p, --print CODE    run CODE and print its value
   -                   run standard input
+  -c, --check FILE    whether the syntax is right, without running it
   -r, --require FILE  require FILE first
   --test [FILES]      run tests (node:test); --test-name-pattern, --test-reporter and the like as in Node
   --watch             run again when a source file changes; --watch-path PATH

@@ -33,8 +33,8 @@ constexpr Row kOptions[] = {
     {"--watch", Kind::kSpecial},
     {"--watch-path", Kind::kSpecial},
     {"--watch-preserve-output", Kind::kSpecial},
-    {"--check", Kind::kMissing, "`scrim dump ast FILE` says whether the syntax is right"},
-    {"-c", Kind::kMissing, "`scrim dump ast FILE` says whether the syntax is right"},
+    {"--check", Kind::kSpecial},
+    {"-c", Kind::kSpecial},
     {"--test-name-pattern", Kind::kKeptValue},
     {"--test-skip-pattern", Kind::kKeptValue},
     {"--test-only", Kind::kKept},
@@ -78,6 +78,34 @@ constexpr Row kOptions[] = {
     {"--no-node-snapshot", Kind::kIgnored},
     {"--no-global-search-paths", Kind::kIgnored},
     {"--throw-on-invalid-utf8", Kind::kIgnored},
+    {"--use-openssl-ca", Kind::kIgnored},
+    {"--use-bundled-ca", Kind::kIgnored},
+    {"--use-system-ca", Kind::kIgnored},
+    {"--openssl-legacy-provider", Kind::kIgnored},
+    {"--tls-min-v1.2", Kind::kIgnored},
+    {"--icu-data-dir", Kind::kIgnoredValue},
+    {"--abort-on-uncaught-exception", Kind::kIgnored},
+    {"--trace-exit", Kind::kIgnored},
+    {"--trace-sync-io", Kind::kIgnored},
+    {"--trace-event-categories", Kind::kIgnoredValue},
+    {"--report-uncaught-exception", Kind::kIgnored},
+    {"--report-on-fatalerror", Kind::kIgnored},
+    {"--insecure-http-parser", Kind::kIgnored},
+    {"--max-http-header-size", Kind::kIgnoredValue},
+    {"--network-family-autoselection", Kind::kIgnored},
+    {"--no-network-family-autoselection", Kind::kIgnored},
+    {"--experimental-websocket", Kind::kIgnored},
+    {"--experimental-global-webcrypto", Kind::kIgnored},
+    {"--experimental-wasm-modules", Kind::kIgnored},
+    {"--experimental-webstorage", Kind::kIgnored},
+    {"--no-experimental-webstorage", Kind::kIgnored},
+    {"--localstorage-file", Kind::kIgnoredValue},
+    {"--no-verify-base-objects", Kind::kIgnored},
+    {"--verify-base-objects", Kind::kIgnored},
+    {"--track-heap-objects", Kind::kIgnored},
+    {"--zero-fill-buffers", Kind::kIgnored},
+    {"--force-context-aware", Kind::kIgnored},
+    {"--heapsnapshot-near-heap-limit", Kind::kIgnoredValue},
     {"--inspect", Kind::kMissing, "the debugger is `scrim debug FILE`, or `scrim dap` for an editor"},
     {"--inspect-brk", Kind::kMissing, "the debugger is `scrim debug FILE`, or `scrim dap` for an editor"},
     {"--inspect-wait", Kind::kMissing, "the debugger is `scrim debug FILE`, or `scrim dap` for an editor"},
@@ -161,6 +189,10 @@ NodeOption take_special(const std::string& name, const NodeOptionSource& source,
   }
   if (name == "--enable-source-maps") {
     request->runtime.source_maps = true;
+    return NodeOption::kTaken;
+  }
+  if (name == "--check" || name == "-c") {
+    request->check = true;
     return NodeOption::kTaken;
   }
   if (name == "--watch" || name == "--watch-preserve-output") {

@@ -135,7 +135,8 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
       if (taken == NodeOption::kRefused) return 9;
       if (taken == NodeOption::kUnknown) return usage_error("bad option: " + option);
     }
-    if (first >= own_options) {
+    // The channel is this process's own: a child that is started with the same options has none.
+    if (first >= own_options && name != "--debug-channel") {
       for (size_t k = first; k <= i; ++k) runtime.exec_arguments.push_back(arguments[k]);
     }
   }
@@ -171,6 +172,7 @@ int run_run_command(const Invocation& invocation) {
   RunRequest request;
   int bad = parse_run_options(invocation, &request);
   if (bad >= 0) return bad;
+  if (request.check && !request.file.empty()) return check_syntax(request.file);
   if (request.from_stdin && request.replay.empty() && !read_standard_input(&request.text)) {
     return usage_error("cannot read standard input");
   }

@@ -1,15 +1,20 @@
 // Scripts as they are loaded, and breakpoints patched into their bytecode.
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "engine/bytecode/opcodes.h"
 #include "engine/debug/engine_debugger.h"
+#include "engine/debug/file_patterns.h"
 #include "engine/interpreter/script.h"
 #include "engine/objects/script_data.h"
 #include "engine/runtime/event_loop.h"
 #include "engine/runtime/module_paths.h"
 
 namespace scrim::debug {
+
+// Among the breakpoints' paths: those of functions.
+static constexpr const char* kFunctions = "(functions)";
 
 EngineDebugger::EngineDebugger(Runtime& runtime) : runtime_(runtime), isolate_(runtime.isolate()) {
   values_ = std::make_unique<RootedVector<Value>>(isolate_.heap(), "(debugger)");
@@ -32,11 +37,19 @@ void EngineDebugger::attach() {
   isolate_.on_throw = throw_hook;
   isolate_.on_script = script_hook;
   isolate_.on_safepoint = safepoint_hook;
+  materialize_ = std::exchange(isolate_.materialize_builtin, materialize_hook);
   runtime_.sink = this;
-  if (stop_on_entry_) {
-    step_.pausing = true;
-    update_dispatch();
-  }
+}
+
+void EngineDebugger::stop_at_entry() {
+  if (!stop_on_entry_) return;
+  step_.pausing = true;
+  update_dispatch();
+}
+
+void EngineDebugger::set_skip_files(std::span<const std::string> patterns) {
+  skip_files_.assign(patterns.begin(), patterns.end());
+  for (auto& script : scripts_) script->info.skipped = names_file(skip_files_, script->info.path);
 }
 
 void EngineDebugger::set_events(DebugEvents* events) {
@@ -65,7 +78,8 @@ void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
   entry->info.kind = script->data->internal  ? ScriptKind::internal
                      : name.starts_with("/") ? ScriptKind::file
                                              : ScriptKind::evaluated;
-  entry->places = StopPlaces(*script->data->unit, script->data->source);
+  entry->info.skipped = entry->info.kind == ScriptKind::file && names_file(self.skip_files_, name);
+  entry->places = StopPlaces(*script->data->unit, script->data->source, script->data->goal);
   LoadedScript& loaded = *entry;
   self.scripts_.push_back(std::move(entry));
   if (self.evaluating_) return;
@@ -86,7 +100,13 @@ void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
     bind_waiting(info.path, [&](Breakpoint& breakpoint) { self.bind_mapped(breakpoint, loaded, source); });
     if (self.events_) self.events_->script_loaded(info);
   }
-  if (self.events_ && !script->data->internal) self.events_->script_loaded(loaded.info);
+  if (loaded.info.kind == ScriptKind::internal) return;
+  if (auto functions = self.breakpoints_.find(kFunctions); functions != self.breakpoints_.end()) {
+    for (auto& breakpoint : functions->second) {
+      if (self.bind_function(*breakpoint, loaded) && self.events_) self.events_->breakpoint_changed(breakpoint->info);
+    }
+  }
+  if (self.events_) self.events_->script_loaded(loaded.info);
 }
 
 EngineDebugger::LoadedScript* EngineDebugger::script_of_path(std::string_view path) {
@@ -128,8 +148,20 @@ Result<std::string> EngineDebugger::script_text(ScriptId id) {
   return std::unexpected(Failure{"there is no script " + std::to_string(id)});
 }
 
-// What is wrong with the condition, in the words of a SyntaxError; empty if it parses.
+// What is wrong with its conditions; empty if nothing is.
 std::string EngineDebugger::condition_fault(const BreakpointSpec& spec) const {
+  if (!spec.hit_condition.empty()) {
+    const size_t first = spec.hit_condition.find_first_not_of(' ');
+    const size_t digits = spec.hit_condition.find_first_of("0123456789");
+    std::string op = digits == std::string::npos ? "?" : spec.hit_condition.substr(first, digits - first);
+    std::erase(op, ' ');
+    const size_t end = spec.hit_condition.find_first_not_of("0123456789", digits);
+    static constexpr std::string_view kOperators[] = {"", "=", "==", "===", ">", ">=", "<", "<=", "%"};
+    if (std::find(std::begin(kOperators), std::end(kOperators), op) == std::end(kOperators) ||
+        (end != std::string::npos && spec.hit_condition.find_first_not_of(' ', end) != std::string::npos)) {
+      return "Invalid hit condition \"" + spec.hit_condition + "\". Expected an expression like \"> 42\" or \"== 2\".";
+    }
+  }
   if (spec.condition.empty()) return {};
   syntax::SourceText text("(" + spec.condition + "\n)");
   syntax::ParseOptions options;
@@ -214,6 +246,39 @@ void EngineDebugger::patch(Breakpoint& breakpoint, const LoadedScript& script, c
   breakpoint.patched.push_back(pc);
 }
 
+// Where each function of that name begins. Whose method it is, is seen when it is called. True if there are any.
+bool EngineDebugger::bind_function(Breakpoint& breakpoint, LoadedScript& script) {
+  if (!breakpoint.info.message.empty() && !breakpoint.info.pending) return false;  // its condition is wrong
+  std::string_view name = breakpoint.function_name;
+  if (const size_t dot = name.rfind('.'); dot != std::string_view::npos) name.remove_prefix(dot + 1);
+  const bool constructor = name == "constructor" && name.size() < breakpoint.function_name.size();
+  if (constructor) name = std::string_view(breakpoint.function_name).substr(0, breakpoint.function_name.rfind('.'));
+  bytecode::CompiledUnit& unit = *script.script->data->unit;
+  const syntax::SourceText& source = script.script->data->source;
+  compile_functions(script, [&](const bytecode::FunctionTemplate& function) {
+    if (function.name != bytecode::kNoString && unit.text(function.name) == name) return true;
+    return source.text(function.source).find(name) != std::string_view::npos;
+  });
+  bool found = false;
+  for (auto& function : unit.functions) {
+    if (function->name == bytecode::kNoString || unit.text(function->name) != name) continue;
+    for (const StopPlace& place : script.places.all()) {
+      if (place.function != function->index) continue;
+      patch(breakpoint, script, place);
+      found = true;
+      if (!breakpoint.info.verified) {
+        breakpoint.info.verified = true;
+        breakpoint.info.pending = false;
+        breakpoint.info.message.clear();
+        breakpoint.info.script = script.info.id;
+        breakpoint.info.range = {place.position, place.position};
+      }
+      break;
+    }
+  }
+  return found;
+}
+
 void EngineDebugger::unpatch(Breakpoint& breakpoint) {
   for (uint16_t* pc : breakpoint.patched) {
     auto found = patches_.find(pc);
@@ -256,38 +321,26 @@ std::vector<BreakpointInfo> EngineDebugger::set_breakpoints(std::string_view pat
 }
 
 std::vector<BreakpointInfo> EngineDebugger::set_function_breakpoints(std::span<const FunctionBreakpointSpec> specs) {
-  std::vector<std::unique_ptr<Breakpoint>>& list = breakpoints_["(functions)"];
+  std::vector<std::unique_ptr<Breakpoint>>& list = breakpoints_[kFunctions];
   for (auto& breakpoint : list) unpatch(*breakpoint);
   list.clear();
   std::vector<BreakpointInfo> result;
   for (const FunctionBreakpointSpec& spec : specs) {
     auto breakpoint = std::make_unique<Breakpoint>();
     breakpoint->function_breakpoint = true;
+    breakpoint->function_name = spec.name;
     breakpoint->spec.id = spec.id;
     breakpoint->spec.condition = spec.condition;
     breakpoint->spec.hit_condition = spec.hit_condition;
     breakpoint->info.id = spec.id;
-    for (auto& script : scripts_) {
-      if (script->info.kind == ScriptKind::internal) continue;
-      bytecode::CompiledUnit& unit = *script->script->data->unit;
-      const syntax::SourceText& source = script->script->data->source;
-      compile_functions(*script, [&](const bytecode::FunctionTemplate& function) {
-        if (function.name != bytecode::kNoString && unit.text(function.name) == spec.name) return true;
-        return source.text(function.source).find(spec.name) != std::string_view::npos;
-      });
-      for (auto& function : unit.functions) {
-        if (function->name == bytecode::kNoString || unit.text(function->name) != spec.name) continue;
-        for (const StopPlace& place : script->places.all()) {
-          if (place.function != function->index) continue;
-          patch(*breakpoint, *script, place);
-          breakpoint->info.verified = true;
-          breakpoint->info.script = script->info.id;
-          breakpoint->info.range = {place.position, place.position};
-          break;
-        }
+    breakpoint->info.message = condition_fault(breakpoint->spec);
+    if (breakpoint->info.message.empty()) {
+      breakpoint->info.pending = true;
+      breakpoint->info.message = "no loaded script has a function of this name yet";
+      for (auto& script : scripts_) {
+        if (script->info.kind != ScriptKind::internal) bind_function(*breakpoint, *script);
       }
     }
-    if (!breakpoint->info.verified) breakpoint->info.message = "no loaded script has a function of this name yet";
     result.push_back(breakpoint->info);
     list.push_back(std::move(breakpoint));
   }
@@ -335,6 +388,11 @@ bool EngineDebugger::hit_condition_holds(const std::string& condition, uint32_t 
 
 bool EngineDebugger::should_stop(Breakpoint& breakpoint) {
   const PausedFrame top{0, isolate_.fp, isolate_.pc};
+  if (breakpoint.function_name.find('.') != std::string::npos) {
+    const std::string& wanted = breakpoint.function_name;
+    const std::string name = info_of(top).name;
+    if (name != wanted && name + ".constructor" != "new " + wanted) return false;
+  }
   if (!breakpoint.spec.condition.empty()) {
     Completion<Value> result = run_compiled(top, breakpoint.spec.condition, breakpoint.compiled);
     if (result.failed()) {

@@ -6,6 +6,48 @@
 
 namespace scrim::debug {
 
+// Where the names, members, calls and literals that `text` ends with begin.
+static size_t start_of_operand(std::string_view text) {
+  auto is_name = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '$' || c == '#' || (c & 0x80);
+  };
+  size_t at = text.size();
+  bool complete = false;  // what follows is a whole operand, not a list of arguments or an index
+  while (at > 0) {
+    const char last = text[at - 1];
+    if (is_name(last)) {
+      if (complete) break;
+      while (at > 0 && is_name(text[at - 1])) --at;
+      complete = true;
+    } else if (last == '"' || last == '\'' || last == '`') {
+      if (complete) break;
+      size_t open = at - 1;
+      do {
+        if (open == 0) return at;
+        --open;
+      } while (text[open] != last || (open > 0 && text[open - 1] == '\\'));
+      return open;
+    } else if (last == ')' || last == ']' || last == '}') {
+      if (complete) break;
+      size_t depth = 0;
+      do {
+        --at;
+        if (text[at] == ')' || text[at] == ']' || text[at] == '}') ++depth;
+        if (text[at] == '(' || text[at] == '[' || text[at] == '{') --depth;
+      } while (at > 0 && depth);
+      if (last == '}') return at;
+      if (at == 0 || !(is_name(text[at - 1]) || text[at - 1] == ')' || text[at - 1] == ']')) complete = true;
+    } else if (last == '.' && complete) {
+      --at;
+      if (at > 0 && text[at - 1] == '?') --at;
+      complete = false;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
 Result<std::vector<CompletionInfo>> EngineDebugger::completions(std::string_view text, uint32_t column,
                                                                 std::optional<FrameId> id) {
   std::string_view before = text.substr(0, std::min<size_t>(column, text.size()));
@@ -24,11 +66,8 @@ Result<std::vector<CompletionInfo>> EngineDebugger::completions(std::string_view
   };
   if (start > 0 && before[start - 1] == '.') {
     size_t end = start - 1;
-    size_t begin = end;
-    while (begin > 0 && (is_name(before[begin - 1]) || before[begin - 1] == '.' || before[begin - 1] == ']' ||
-                         before[begin - 1] == '[')) {
-      --begin;
-    }
+    if (end > 0 && before[end - 1] == '?') --end;
+    const size_t begin = start_of_operand(before.substr(0, end));
     // What is typed is not yet run: a getter that changes something gives no completions.
     Completion<Value> target =
         run_in_frame(paused, "(" + std::string(before.substr(begin, end - begin)) + "\n)", Effects::kRefused);
@@ -42,6 +81,7 @@ Result<std::vector<CompletionInfo>> EngineDebugger::completions(std::string_view
       return result;
     }
     for (Object* at = object.value(); at; at = at->prototype()) {
+      if (at->type == CellType::kStringObject) add("length", "property");
       Completion<Array*> keys = ordinary_own_property_keys(isolate_, at, KeyFilter::kStrings);
       if (keys.failed()) {
         isolate_.take_exception();

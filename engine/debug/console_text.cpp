@@ -1,6 +1,7 @@
 #include "engine/debug/console_text.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "engine/syntax/parser.h"
 
@@ -90,6 +91,22 @@ class Rewriter {
 
 }  // namespace
 
+// A named function or class at the beginning is declared, though it could be read as an expression.
+static bool begins_with_declaration(std::string_view text) {
+  const auto skip_spaces = [&] {
+    while (!text.empty() && std::isspace(static_cast<unsigned char>(text[0]))) text.remove_prefix(1);
+  };
+  const auto skip_word = [&](std::string_view word) {
+    skip_spaces();
+    if (!text.starts_with(word)) return false;
+    text.remove_prefix(word.size());
+    return true;
+  };
+  if (skip_word("class ")) return true;
+  skip_word("async ");
+  return skip_word("function");
+}
+
 ConsoleText read_console_text(std::string_view given) {
   ConsoleText out;
   out.text = std::string(given);
@@ -101,6 +118,14 @@ ConsoleText read_console_text(std::string_view given) {
     expression.pop_back();
   }
   expression = "(" + expression + "\n)";
+  if (begins_with_declaration(given)) {
+    const SourceText as_declaration(out.text);
+    const std::unique_ptr<ParseResult> parsed = parse(as_declaration, options);
+    if (parsed->ok()) {
+      Rewriter(*parsed, out).run();
+      return out;
+    }
+  }
   const SourceText as_expression(expression);
   if (parse(as_expression, options)->ok()) {
     out.is_expression = true;
@@ -109,7 +134,22 @@ ConsoleText read_console_text(std::string_view given) {
   }
   const SourceText as_statements(out.text);
   const std::unique_ptr<ParseResult> parsed = parse(as_statements, options);
-  if (parsed->ok()) Rewriter(*parsed, out).run();
+  if (parsed->ok()) {
+    Rewriter(*parsed, out).run();
+    return out;
+  }
+  // With await: what runs is an async function, and its promise the result.
+  if (given.find("await") == std::string_view::npos) return out;
+  options.in_function = false;
+  for (const bool value : {true, false}) {
+    const std::string wrapped =
+        value ? "(async () => (" + std::string(given) + "\n))()" : "(async () => {" + std::string(given) + "\n})()";
+    const SourceText as_async(wrapped);
+    if (!parse(as_async, options)->ok()) continue;
+    out.is_expression = true;
+    out.text = wrapped;
+    break;
+  }
   return out;
 }
 

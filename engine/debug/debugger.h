@@ -63,6 +63,7 @@ struct ScriptInfo {
   ScriptKind kind = ScriptKind::file;
   std::string path{};
   std::string name{};
+  bool skipped = false;  // named by the skip files: stepped through
 };
 
 struct SourceLocation {
@@ -140,7 +141,7 @@ struct FrameInfo {
   FrameId id = 0;
   FrameKind kind = FrameKind::normal;
   std::string
-      name{};  // "f", "Class.method", "(anonymous)", "global code"; of a separator: "async function", "Promise.then"
+      name{};  // "f", "Class.method", "<anonymous>", "global code"; of a separator: "async function", "Promise.then"
   SourceLocation location{};
   std::optional<Position> end{};
   bool can_restart = false;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/bytecode/opcodes.h"
 #include "engine/debug/debugger.h"
 #include "engine/debug/stop_places.h"
 #include "engine/interpreter/frame.h"
@@ -32,6 +33,9 @@ class EngineDebugger final : public Debugger, private OutputSink {
   void set_events(DebugEvents* events) override;
   void set_stop_on_entry(bool stop) override { stop_on_entry_ = stop; }
   void set_source_maps(bool honoured) override { source_maps_ = honoured; }
+  void set_skip_files(std::span<const std::string> patterns) override;
+  // The program is about to begin: from here on a stop on entry counts.
+  void stop_at_entry();
   std::vector<ScriptInfo> scripts() override;
   Result<ScriptInfo> script(ScriptId id) override;
   Result<std::string> script_text(ScriptId id) override;
@@ -103,6 +107,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
     uint32_t hits = 0;
     std::vector<uint16_t*> patched;
     bool function_breakpoint = false;
+    std::string function_name{};
     std::vector<CompiledAt> compiled{};  // its condition and the expressions of its log message, by place
   };
   struct Patch {
@@ -142,6 +147,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
   static void throw_hook(Isolate& isolate);
   static void script_hook(Isolate& isolate, Script* script);
   static Completion<void> safepoint_hook(Isolate& isolate);
+  static Value materialize_hook(Isolate& isolate, Object* object, PropertyKey key);
   static EngineDebugger& of(Isolate& isolate);
   void write(int fd, std::string_view text) override;
   bool console(Isolate& isolate, int fd, std::string_view text, std::span<const Value> values, int group) override;
@@ -154,6 +160,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
   void compile_functions(LoadedScript& script, Wanted wanted);
   void bind(Breakpoint& breakpoint, LoadedScript& script);
   void bind_mapped(Breakpoint& breakpoint, LoadedScript& script, uint32_t source);
+  bool bind_function(Breakpoint& breakpoint, LoadedScript& script);
   void patch(Breakpoint& breakpoint, const LoadedScript& script, const StopPlace& place);
   void unpatch(Breakpoint& breakpoint);
   bool should_stop(Breakpoint& breakpoint);
@@ -174,7 +181,19 @@ class EngineDebugger final : public Debugger, private OutputSink {
   Completion<Value> stop(const StopInfo& info);
   void update_dispatch();
   bool is_stop_place(const Code* code, uint32_t offset);
-  bool skipped(const Code* code);
+  // Scrim's own code, and what it puts around a CommonJS file: no frames, no stops.
+  static bool skipped(const Code* code);
+  // What the user's skipFiles name: shown, but stepped through.
+  bool stepped_through(const Code* code);
+
+  // what happens to an exception (catch_prediction.cpp)
+  bool will_be_handled();
+  bool call_result_is_handled(Value* fp, const uint16_t* call, int depth);
+  bool caller_handles_result(Value* fp, int depth);
+  bool async_frame_is_handled(Value* fp, int depth);
+  static bool reaction_is_handled(const PromiseReaction* reaction);
+  // The opcode under a breakpoint.
+  bytecode::Opcode opcode_at(const uint16_t* pc) const;
 
   // frames and scopes (scopes.cpp)
   void collect_frames();
@@ -226,6 +245,8 @@ class EngineDebugger final : public Debugger, private OutputSink {
                                  std::vector<CompiledAt>& cache);
   void forget(std::vector<CompiledAt>& cache);
   Completion<Value> run_console_text(const PausedFrame* paused, const std::string& text);
+  // The whole value, as it is to be pasted.
+  std::string clipboard_text(Value value);
   bool is_variable_of(const PausedFrame& paused, const std::string& name);
 
   // what evaluations must not do (side_effects.cpp)
@@ -255,7 +276,9 @@ class EngineDebugger final : public Debugger, private OutputSink {
   const std::atomic<bool>* cancel_ = nullptr;  // of the evaluation under way
   bool cancelled_ = false;
   bool paused_ = false;
+  Value (*materialize_)(Isolate& isolate, Object* object, PropertyKey key) = nullptr;
   ExceptionFilters filters_;
+  std::vector<std::string> skip_files_;
   std::vector<std::unique_ptr<LoadedScript>> scripts_;
   std::map<std::string, std::vector<std::unique_ptr<Breakpoint>>> breakpoints_;  // by path
   std::unordered_map<const uint16_t*, Patch> patches_;

@@ -1,9 +1,12 @@
 // What clients ask to be evaluated: hovers, watches, the console, new values of variables.
+#include <utility>
+
 #include "engine/debug/console_text.h"
 #include "engine/debug/evaluation.h"
 #include "engine/interpreter/script.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
+#include "engine/runtime/modules.h"
 
 namespace scrim::debug {
 
@@ -57,7 +60,43 @@ Completion<Value> EngineDebugger::run_console_text(const PausedFrame* paused, co
     Completion<Value> declared = run_in_frame(nullptr, declarations, Effects::kAllowed);
     if (declared.failed()) return declared;
   }
-  return run_in_frame(paused, read.text, Effects::kAllowed);
+  // Node's console knows `require` wherever it is; the program does not see that.
+  Object* global = isolate_.realm().global_object;
+  const PropertyKey require = key_from_latin1(isolate_, "require");
+  if (read.text.find("require") == std::string::npos || (paused && is_variable_of(*paused, "require")) ||
+      find_property(isolate_, global->shape(), require)) {
+    return run_in_frame(paused, read.text, Effects::kAllowed);
+  }
+  std::string file = runtime_.modules().current_directory_file();
+  if (paused) {
+    const Code* code = Frame::from(paused->fp)->code;
+    const LoadedScript* script = loaded(code->script);
+    if (script && script->info.kind == ScriptKind::file) file = script->info.path;
+  }
+  put_direct(isolate_, global, require, runtime_.modules().require_from(file), Attributes::kHidden);
+  Completion<Value> result = run_in_frame(paused, read.text, Effects::kAllowed);
+  Root<Value> kept(isolate_.heap(), result.failed() ? Value::undefined() : result.value());
+  const bool terminating = isolate_.terminating;
+  const Value thrown = result.failed() ? isolate_.take_exception() : Value::undefined();
+  Root<Value> exception(isolate_.heap(), thrown);
+  if (delete_property(isolate_, global, require).failed()) isolate_.take_exception();
+  isolate_.terminating = terminating;
+  if (result.failed()) return throw_value(isolate_, exception.get());
+  return kept.get();
+}
+
+std::string EngineDebugger::clipboard_text(Value value) {
+  if (value.is_string()) return to_utf8(isolate_, as_string(value));
+  if (value.is_object() && as_object(value)->is_callable() && as_object(value)->type != CellType::kProxy) {
+    return to_utf8(isolate_, isolate_.function_source(isolate_, as_object(value)));
+  }
+  if (!value.is_object() || as_object(value)->type == CellType::kError) return preview(value);
+  InspectOptions options;
+  options.depth = 100;
+  const bool before = std::exchange(evaluating_, true);
+  std::string text = inspect(isolate_, value, options);
+  evaluating_ = before;
+  return text;
 }
 
 Result<ValueInfo> EngineDebugger::evaluate(const EvaluateRequest& request) {
@@ -78,7 +117,8 @@ Result<ValueInfo> EngineDebugger::evaluate(const EvaluateRequest& request) {
                  : run_in_frame(paused, "(" + text + "\n)", may_change ? Effects::kAllowed : Effects::kRefused);
   isolate_.fp = fp;
   if (result.failed()) return std::unexpected(failure_from_exception());
-  ValueInfo shown = show(result.value(), is_console, request.context == EvaluateContext::clipboard);
+  ValueInfo shown = show(result.value(), is_console);
+  if (request.context == EvaluateContext::clipboard) shown.text = clipboard_text(result.value());
   // Read again, a text that changes something would change it again.
   if (auto handle = handles_.find(shown.reference); handle != handles_.end() && !may_change) {
     handle->second.path = "(" + text + ")";

@@ -135,8 +135,11 @@ FrameInfo EngineDebugger::info_of(const PausedFrame& paused) {
   info.name = name.is_string() ? to_utf8(isolate_, as_string(name)) : "";
   const bytecode::FunctionTemplate& function = *code->function_template;
   if (info.name.empty()) {
-    // The function around a CommonJS module is the module's own code.
-    info.name = function.parent == 0 ? "<anonymous>" : "(anonymous)";
+    info.name = "<anonymous>";  // as V8 names all of them, the code of a CommonJS file included
+    if (function.flags.is_field_initializer) {
+      info.name = receiver.is_object() && as_object(receiver)->is_callable() ? "<static_initializer>"
+                                                                             : "<instance_members_initializer>";
+    }
     if (function.flags.is_program) info.name = function.unit->module ? "module code" : "global code";
   } else if (receiver.is_object() && function.flags.is_method && !function.flags.is_class_constructor) {
     Value constructor = Value::empty();

@@ -1,6 +1,8 @@
 // Hovers and watches change nothing: while one is evaluated, every instruction that would change what was there before,
 // and every call of a builtin that is not known to be pure, ends the evaluation (as V8's throwOnSideEffect does). What
 // the evaluation itself has made may be changed: a collection beforehand has made everything else old.
+#include <utility>
+
 #include "engine/bytecode/opcodes.h"
 #include "engine/debug/engine_debugger.h"
 #include "engine/interpreter/script.h"
@@ -233,6 +235,20 @@ bool EngineDebugger::has_side_effect(const uint16_t* pc) const {
     case Opcode::kConstructSpread: return !may_call(*at(2), Value::undefined(), {});
     default: return false;
   }
+}
+
+// A builtin that nobody has touched yet is made by scrim's own code: that is no effect of the text that names it, and
+// no place to stop.
+Value EngineDebugger::materialize_hook(Isolate& isolate, Object* object, PropertyKey key) {
+  EngineDebugger& self = of(isolate);
+  const bool checking = std::exchange(self.checking_effects_, false);
+  const bool evaluating = std::exchange(self.evaluating_, true);
+  const auto dispatch = std::exchange(isolate.dispatch, isolate.dispatch_tables[0]);
+  const Value value = self.materialize_(isolate, object, key);
+  isolate.dispatch = dispatch;
+  self.evaluating_ = evaluating;
+  self.checking_effects_ = checking;
+  return value;
 }
 
 Completion<Value> EngineDebugger::check_side_effects(const uint16_t* pc) {

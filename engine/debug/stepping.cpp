@@ -22,7 +22,14 @@ void EngineDebugger::update_dispatch() {
 }
 
 bool EngineDebugger::skipped(const Code* code) {
-  return !code->script || !code->script->data || code->script->data->internal;
+  if (!code->script || !code->script->data || code->script->data->internal) return true;
+  return code->function_template->flags.is_program && code->script->data->goal == syntax::ParseGoal::kFunctionBody;
+}
+
+bool EngineDebugger::stepped_through(const Code* code) {
+  if (skip_files_.empty()) return false;
+  const LoadedScript* script = loaded(code->script);
+  return script && script->info.skipped;
 }
 
 bool EngineDebugger::is_stop_place(const Code* code, uint32_t offset) {
@@ -112,7 +119,7 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
   const Code* code = Frame::from(fp)->code;
   auto offset = static_cast<uint32_t>(pc - code->bytecode);
   if (offset >= code->function_template->code.size()) return Value::undefined();  // an entry stub
-  if (self.skipped(code)) return Value::undefined();
+  if (skipped(code) || self.stepped_through(code)) return Value::undefined();
 
   if (step.awaiting_callee) {
     if (Frame::from(fp)->callee.bits() != step.awaiting_callee || offset < step.awaiting_pc) return Value::undefined();
@@ -124,10 +131,7 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
       step.target = 0;
     }
   }
-  auto opcode = static_cast<bytecode::Opcode>(*pc);
-  if (auto patch = self.patches_.find(pc); patch != self.patches_.end()) {
-    opcode = static_cast<bytecode::Opcode>(patch->second.original);
-  }
+  const bytecode::Opcode opcode = self.opcode_at(pc);
   bool place = self.is_stop_place(code, offset) && !self.is_unmapped(code, pc);
   bool stop = false;
   if (step.pausing) {
@@ -202,43 +206,39 @@ Completion<Value> EngineDebugger::breakpoint_hook(Isolate& isolate, const uint16
 
 Completion<Value> EngineDebugger::debugger_statement_hook(Isolate& isolate, const uint16_t*) {
   EngineDebugger& self = of(isolate);
-  if (self.evaluating_ || self.paused_) return Value::undefined();
+  if (self.evaluating_ || self.paused_ || self.stepped_through(Frame::from(isolate.fp)->code)) {
+    return Value::undefined();
+  }
   StopInfo info;
   info.reason = StopReason::debugger_statement;
   return self.stop(info);
-}
-
-// Whether a catch clause of some frame takes the exception.
-static bool is_caught(Isolate& isolate) {
-  const uint16_t* pc = isolate.pc;
-  for (Value* fp = isolate.fp; fp;) {
-    Frame* frame = Frame::from(fp);
-    if (frame->code) {
-      const bytecode::FunctionTemplate& function = *frame->code->function_template;
-      auto offset = static_cast<uint32_t>(pc - frame->code->bytecode);
-      for (const bytecode::Handler& handler : function.handlers) {
-        if (handler.is_catch && offset >= handler.start && offset < handler.end) return true;
-      }
-      // A promise takes what an async function throws; whether someone handles it is not known yet.
-    }
-    pc = frame->caller_pc ? frame->caller_pc - ((frame->flags & FrameFlags::kEntry) || !frame->code ? 0 : 1) : nullptr;
-    fp = frame->caller_fp;
-  }
-  return false;
 }
 
 void EngineDebugger::throw_hook(Isolate& isolate) {
   EngineDebugger& self = of(isolate);
   if (self.evaluating_ || self.paused_ || !self.events_ || (!self.filters_.caught && !self.filters_.uncaught)) return;
   Value exception = isolate.exception();
-  // The same exception on its way out through native frames.
-  if (exception.bits() == self.last_thrown_ && isolate.fp > self.last_thrown_fp_) return;
+  // The same exception on its way out, through native frames or a finally clause.
+  if (exception.bits() == self.last_thrown_ &&
+      (isolate.fp > self.last_thrown_fp_ || self.opcode_at(isolate.pc) == bytecode::Opcode::kRethrow)) {
+    return;
+  }
   self.last_thrown_ = exception.bits();
   self.last_thrown_fp_ = isolate.fp;
-  if (self.skipped(Frame::from(isolate.fp)->code)) return;
-  bool caught = is_caught(isolate);
+  const Code* thrower = Frame::from(isolate.fp)->code;
+  // What scrim's own code or a skipped file throws and catches is its own affair.
+  const bool foreign = skipped(thrower) || self.stepped_through(thrower);
+  if (foreign && !self.filters_.uncaught) return;
+  const bool caught = self.will_be_handled();
+  if (caught && foreign) return;
   const std::string& condition = caught ? self.filters_.caught_condition : self.filters_.uncaught_condition;
   if (caught ? !self.filters_.caught : !self.filters_.uncaught) return;
+  if (foreign) {
+    self.collect_frames();
+    const bool shown = !self.frames_.empty() && self.frames_.front().fp;
+    self.frames_.clear();
+    if (!shown) return;
+  }
   isolate.take_exception();
   self.exception_->set(exception);
   bool wanted = true;

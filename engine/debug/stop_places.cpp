@@ -21,6 +21,8 @@ void StopPlaces::update(const bytecode::CompiledUnit& unit, const syntax::Source
   for (const auto& function : unit.functions) {
     if (known_[function->index] || function->is_lazy) continue;
     known_[function->index] = true;
+    // What makes the function around a CommonJS file is nobody's code.
+    if (function->flags.is_program && wrapped_) continue;
     if (function->flags.is_default_constructor) continue;  // nobody wrote it
     for (bytecode::PositionTable::Iterator entry(function->positions); !entry.done(); entry.next()) {
       if (entry->kind == bytecode::PositionKind::kExpression) continue;

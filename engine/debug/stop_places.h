@@ -9,6 +9,7 @@
 
 #include "engine/bytecode/function_template.h"
 #include "engine/debug/debugger.h"
+#include "engine/syntax/parser.h"
 
 namespace scrim::debug {
 
@@ -22,7 +23,10 @@ struct StopPlace {
 class StopPlaces {
  public:
   StopPlaces() = default;
-  StopPlaces(const bytecode::CompiledUnit& unit, const syntax::SourceText& source) { update(unit, source); }
+  StopPlaces(const bytecode::CompiledUnit& unit, const syntax::SourceText& source, syntax::ParseGoal goal)
+      : wrapped_(goal == syntax::ParseGoal::kFunctionBody) {
+    update(unit, source);
+  }
 
   // Adds the functions of the unit that have been compiled since.
   void update(const bytecode::CompiledUnit& unit, const syntax::SourceText& source);
@@ -40,6 +44,7 @@ class StopPlaces {
   std::span<const StopPlace> at(const Position& position) const;
 
   std::vector<StopPlace> places_;
+  bool wrapped_ = false;     // the program only makes the function around a CommonJS file
   std::vector<bool> known_;  // by function
 };
 

@@ -22,6 +22,44 @@ std::string cut(std::string text, size_t limit) {
   return text.substr(0, limit) + "…";
 }
 
+// How many elements an object has whose elements are shown by index, in pages if there are many; 0 for others.
+uint32_t indexed_length(Object* object) {
+  if (object->is_array()) return static_cast<Array*>(object)->length;
+  if (object->type != CellType::kTypedArray) return 0;
+  const auto* array = static_cast<const TypedArrayObject*>(object);
+  uint64_t length = array->length;
+  // One that tracks its buffer, and one whose buffer has shrunk or gone.
+  static constexpr uint8_t kShifts[] = {0, 0, 0, 1, 1, 2, 2, 1, 2, 3, 3, 3};
+  const uint8_t shift = kShifts[static_cast<int>(array->element_type)];
+  const uint64_t held = array->buffer->byte_length;
+  const uint64_t room = held > array->byte_offset ? (held - array->byte_offset) >> shift : 0;
+  if (length == UINT64_MAX) length = room;
+  return length > room ? 0 : static_cast<uint32_t>(std::min<uint64_t>(length, UINT32_MAX));
+}
+
+// The first place after `index` that may have an element: sparse arrays can have billions of holes.
+uint32_t next_element(Array* array, uint32_t index) {
+  if (array->elements_kind != ElementsKind::kDictionary) return index + 1;
+  std::vector<uint32_t> indices;
+  collect_element_indices(array, &indices);
+  const auto next = std::upper_bound(indices.begin(), indices.end(), index);
+  return next == indices.end() ? array->length : *next;
+}
+
+bool element_at(Isolate& isolate, Object* object, uint32_t index, Value* out) {
+  if (object->type != CellType::kTypedArray) {
+    uint8_t attributes;
+    return find_element(object, index, out, &attributes);
+  }
+  const Completion<Value> element = get(isolate, object, PropertyKey::from_index(index));
+  if (element.failed()) {
+    isolate.take_exception();
+    return false;
+  }
+  *out = element.value();
+  return true;
+}
+
 // `name` of what `path` gives; empty for what no expression names.
 std::string member_path(const std::string& path, const VariableInfo& member) {
   const std::string& name = member.name;
@@ -113,14 +151,37 @@ std::string EngineDebugger::preview(Value value, int depth) {
   if (object->type == CellType::kDate || object->type == CellType::kRegExp) return inspect(isolate_, value);
   if (object->is_array()) {
     auto* array = static_cast<Array*>(object);
-    std::string text = "(" + std::to_string(array->length) + ") [";
     if (depth > 1) return "Array(" + std::to_string(array->length) + ")";
-    for (uint32_t i = 0; i < array->length && i < 100; ++i) {
-      Value element = fast_element(array, i);
-      text += (i ? ", " : "") + (element.is_empty() ? std::string("empty") : preview(element, depth + 1));
+    std::string text = (name == "Array" ? "" : name) + "(" + std::to_string(array->length) + ") [";
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < array->length; ++shown) {
+      if (shown == 100 || text.size() > 150) return text + ", …]";
+      Value element;
+      uint8_t attributes;
+      const uint32_t from = i;
+      while (i < array->length && !find_element(array, i, &element, &attributes)) i = next_element(array, i);
+      text += shown ? ", " : "";
+      if (i > from) {
+        text += i - from == 1 ? "empty" : "empty × " + std::to_string(i - from);
+      } else {
+        text += preview(element, depth + 1);
+        ++i;
+      }
+    }
+    return text + "]";
+  }
+  if (object->type == CellType::kTypedArray) {
+    const uint32_t length = indexed_length(object);
+    std::string text = name + "(" + std::to_string(length) + ")";
+    if (depth > 1) return text;
+    text += " [";
+    for (uint32_t i = 0; i < length && i < 100; ++i) {
+      Value element;
+      if (!element_at(isolate_, object, i, &element)) break;
+      text += (i ? ", " : "") + preview(element, depth + 1);
       if (text.size() > 150) return text + ", …]";
     }
-    return text + (array->length > 100 ? ", …]" : "]");
+    return text + (length > 100 ? ", …]" : "]");
   }
   if (object->type == CellType::kMap || object->type == CellType::kSet) {
     auto* map = static_cast<MapObject*>(object);
@@ -137,7 +198,32 @@ std::string EngineDebugger::preview(Value value, int depth) {
     }
     return text + "}";
   }
-  if (object->type == CellType::kProxy) return "Proxy";
+  if (object->type == CellType::kProxy) {
+    Object* target = static_cast<ProxyObject*>(object)->target;
+    if (!target || depth > 1) return "Proxy";
+    return "Proxy(" + (target->type == CellType::kProxy ? "Proxy" : constructor_name(isolate_, target)) + ") " +
+           (target->type == CellType::kProxy ? "{…}" : preview(Value(target), depth + 1));
+  }
+  if (object->type == CellType::kArguments) {
+    Completion<Value> length = get(isolate_, object, key_from_latin1(isolate_, "length"));
+    const uint32_t count = !length.failed() && length.value().is_int32() && length.value().as_int32() > 0
+                               ? static_cast<uint32_t>(length.value().as_int32())
+                               : 0;
+    if (length.failed()) isolate_.take_exception();
+    std::string text = "Arguments(" + std::to_string(count) + ") [";
+    for (uint32_t i = 0; depth <= 1 && i < count && text.size() < 150; ++i) {
+      Completion<Value> element = get(isolate_, object, PropertyKey::from_index(i));
+      if (element.failed()) isolate_.take_exception();
+      text += (i ? ", " : "") + (element.failed() ? std::string("…") : preview(element.value(), depth + 1));
+    }
+    return text + "]";
+  }
+  if (object->type == CellType::kArrayBuffer) {
+    return name + "(" + std::to_string(static_cast<ArrayBufferObject*>(object)->byte_length) + ")";
+  }
+  if (object->type == CellType::kStringObject || object->type == CellType::kNumberObject) {
+    return depth > 0 ? name : inspect(isolate_, Value(object));
+  }
   std::string head = name == "Object" || name.empty() ? "" : name + " ";
   if (depth > 1) return head + "{…}";
   std::string text = head + "{";
@@ -183,8 +269,8 @@ ValueInfo EngineDebugger::show(Value value, bool permanent, bool full) {
   Object* object = as_object(value);
   info.type = object->is_callable() ? "function" : constructor_name(isolate_, object);
   info.reference = add_object(value, permanent);
-  if (object->is_array() && static_cast<Array*>(object)->length > 100) {
-    info.indexed = static_cast<Array*>(object)->length;
+  if (const uint32_t length = indexed_length(object); length > 100) {
+    info.indexed = std::min<uint32_t>(length, INT32_MAX);  // the protocol counts in 32 bits with a sign
     info.named = 2;
   }
   return info;
@@ -202,26 +288,23 @@ VariableInfo EngineDebugger::named_value(std::string name, Value value, bool per
 
 void EngineDebugger::append_properties(Object* object, const VariablesRequest& request, bool permanent,
                                        std::vector<VariableInfo>* out) {
-  bool paged = object->is_array() && static_cast<Array*>(object)->length > 100;
-  if (request.filter == ChildFilter::indexed || (paged && request.filter == ChildFilter::all) ||
-      (!paged && object->is_array())) {
-    if (request.filter != ChildFilter::named || !paged) {
-      auto* array = static_cast<Array*>(object);
-      uint32_t length = object->is_array() ? array->length : 0;
-      uint32_t start = request.filter == ChildFilter::indexed ? request.start : 0;
-      uint32_t end =
-          request.filter == ChildFilter::indexed && request.count ? std::min(length, start + request.count) : length;
-      for (uint32_t i = start; i < end; ++i) {
-        Value element;
-        uint8_t attributes;
-        if (find_element(object, i, &element, &attributes)) {
-          out->push_back(named_value(std::to_string(i), element, permanent));
-        }
+  const uint32_t length = indexed_length(object);
+  const bool paged = length > 100;
+  if (request.filter == ChildFilter::indexed || (length && (request.filter != ChildFilter::named || !paged))) {
+    const uint32_t start = request.filter == ChildFilter::indexed ? std::min(request.start, length) : 0;
+    const uint32_t end = request.filter == ChildFilter::indexed && request.count
+                             ? start + std::min(request.count, length - start)
+                             : length;
+    for (uint32_t i = start; i < end; ++i) {
+      Value element;
+      if (element_at(isolate_, object, i, &element)) {
+        out->push_back(named_value(std::to_string(i), element, permanent));
       }
-      if (request.filter == ChildFilter::indexed) return;
     }
+    if (request.filter == ChildFilter::indexed) return;
   }
-  Completion<Array*> keys = object->type == CellType::kProxy
+  // Of a proxy nothing is asked; a typed array's indices are no ordinary properties.
+  Completion<Array*> keys = object->type == CellType::kProxy || object->type == CellType::kTypedArray
                                 ? ordinary_own_property_keys(isolate_, object, KeyFilter::kAll)
                                 : own_property_keys(isolate_, object, KeyFilter::kAll);
   if (keys.failed()) {
@@ -274,7 +357,7 @@ void EngineDebugger::append_properties(Object* object, const VariablesRequest& r
     if (!entry.key.as_symbol()->description) continue;
     if (entry.attributes & Attributes::kAccessor) continue;
     std::string label = to_utf8(isolate_, entry.key.as_symbol()->description);
-    if (!label.starts_with("#")) continue;
+    if (!label.starts_with("#") || label == "#field initializer") continue;
     VariableInfo info = named_value(label, object->get_slot(entry.slot), permanent);
     info.flags |= variable_flags::kPrivate;
     out->push_back(std::move(info));

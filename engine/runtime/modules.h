@@ -32,6 +32,8 @@ class ModuleLoader {
   Completion<Value> require_builtin(const std::string& name);
   // -e and the REPL: require, module, exports, __filename as globals.
   void expose_require_globally();
+  // A `require` as a CommonJS file of that path has it; `file` need not exist.
+  Value require_from(const std::string& file);
   // A name in the current directory to resolve from.
   std::string current_directory_file() const;
   Value main_module() const { return main_; }

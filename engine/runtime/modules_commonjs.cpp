@@ -674,14 +674,23 @@ Completion<Value> ModuleLoader::compile(Object* module, const std::string& file,
                text_value(isolate, directory_of(file))});
 }
 
-void ModuleLoader::expose_require_globally() {
-  Isolate& isolate = runtime_.isolate();
-  std::string file = current_directory_file();
-  Object* global = isolate.realm().global_object;
-  Object* module = construct_module("[eval]", Value::undefined());
+static void place_module(Isolate& isolate, Object* module, const std::string& file) {
   put_direct(isolate, module, key_of(isolate, "filename"), text_value(isolate, file));
   put_direct(isolate, module, key_of(isolate, "paths"),
              Value(text_array(isolate, node_modules_paths(directory_of(file)))));
+}
+
+Value ModuleLoader::require_from(const std::string& file) {
+  Object* module = construct_module(file, Value::undefined());
+  place_module(runtime_.isolate(), module, file);
+  return make_require(module);
+}
+
+void ModuleLoader::expose_require_globally() {
+  Isolate& isolate = runtime_.isolate();
+  Object* global = isolate.realm().global_object;
+  Object* module = construct_module("[eval]", Value::undefined());
+  place_module(isolate, module, current_directory_file());
   put_direct(isolate, global, isolate.names().require, make_require(module), Attributes::kHidden);
   put_direct(isolate, global, isolate.names().module, Value(module), Attributes::kHidden);
   put_direct(isolate, global, isolate.names().exports, MUST(get(isolate, module, isolate.names().exports)),

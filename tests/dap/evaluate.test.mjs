@@ -200,7 +200,7 @@ new Box().open([{ 'a b': [true], c: 2, get lazy() { return 'seen'; }, [Symbol('s
   async function visit(variablesReference, depth) {
     for (const variable of (await client.request('variables', { variablesReference })).variables) {
       if (!variable.evaluateName) continue;
-      const value = await session.evaluate(variable.evaluateName, 'clipboard');
+      const value = await session.evaluate(variable.evaluateName, 'watch');
       if (!variable.presentationHint?.lazy) assert.strictEqual(value, variable.value, variable.evaluateName);
       names.push(variable.evaluateName);
       if (depth > 0 && variable.variablesReference > 0 && !variable.presentationHint?.lazy) await visit(variable.variablesReference, depth - 1);

@@ -4,6 +4,8 @@ import { executable, whyNotExecutable } from './executable';
 import { activateEventLoop } from './event_loop';
 
 const kType = 'scrim';
+/** What scrim runs: of TypeScript it strips the types, as Node does. */
+const kLanguages = ['javascript', 'typescript'];
 
 function configurationFor(program: string): vscode.DebugConfiguration {
   return { type: kType, request: 'launch', name: 'scrim: current file', program };
@@ -22,11 +24,11 @@ class Configurations implements vscode.DebugConfigurationProvider {
     let configuration = given;
     if (!given.type && !given.request && !given.name) {
       const document = vscode.window.activeTextEditor?.document;
-      if (document?.languageId === 'javascript' && document.uri.scheme === 'file')
+      if (document && kLanguages.includes(document.languageId) && document.uri.scheme === 'file')
         configuration = { ...given, ...configurationFor(document.fileName) };
     }
     if (configuration.request === 'launch' && !configuration.program) {
-      void vscode.window.showErrorMessage('scrim: open a JavaScript file, or name one as "program" in launch.json.');
+      void vscode.window.showErrorMessage('scrim: open a JavaScript or TypeScript file, or name one as "program" in launch.json.');
       return undefined;
     }
     if (configuration.request === 'launch' && !configuration.cwd && folder)

@@ -1,0 +1,177 @@
+// What someone who presses F5 meets on the first day: launch attributes, stepping through a library, breakpoints by
+// name, exceptions that are handled elsewhere, hovers over globals, the console.
+import assert from 'node:assert';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import test, { afterEach } from 'node:test';
+import { DebugSession, endAll } from '../support/debug_session.mjs';
+
+afterEach(endAll);
+const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'scrim-everyday-')));
+process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+
+function file(name, text) {
+  const full = path.join(folder, name);
+  fs.mkdirSync(path.dirname(full), { recursive: true });
+  fs.writeFileSync(full, text);
+  return full;
+}
+const outcome = async (session, since) => (await session.client.waitFor(
+  (message) => message.event === 'stopped' || message.event === 'terminated', 'a stop or the end', since));
+// Every stop until the end, as `describe` tells it; `command` goes on.
+async function stops(session, command = 'continue', describe = (body) => body.text?.split('\n')[0]) {
+  const out = [];
+  for (let since = 0; ;) {
+    const message = await outcome(session, since);
+    if (message.event === 'terminated') return out;
+    out.push(await describe(message.body));
+    since = session.client.messages.length;
+    await session.client.request(command, { threadId: 1 });
+  }
+}
+const place = (session) => async () => { const frame = await session.top(); return `${frame.name}:${frame.line}`; };
+
+test('stop on entry is the first statement of the program, also behind --require; steps go on from there', async () => {
+  const first = file('first.js', 'globalThis.required = 1;\n');
+  const session = await DebugSession.start('// a comment\nlet a = globalThis.required;\na++;\nconsole.log(a);\n',
+    { launch: { stopOnEntry: true, runtimeArgs: ['-r', first] } });
+  assert.deepStrictEqual(await stops(session, 'next', place(session)),
+    ['<anonymous>:2', '<anonymous>:3', '<anonymous>:4', '<anonymous>:4']);
+  assert.strictEqual(session.output(), '2\n');
+  await session.end();
+});
+
+test('skipFiles: a library is stepped through, what it catches and its debugger statements do not stop', async () => {
+  const library = file('node_modules/library/index.js', `exports.each = (list, f) => {
+  debugger;
+  for (const item of list) f(item);
+  try { throw new Error('its own affair'); } catch {}
+};
+`);
+  const session = await DebugSession.start(`const { each } = require(${JSON.stringify(library)});
+function callback(item) {
+  console.log(item);
+}
+debugger;
+each([1], callback);
+console.log('end');
+`, { filters: ['all'], launch: { skipFiles: ['<node_internals>/**', '**/node_modules/**', '!**/other/**'] } });
+  const seen = await stops(session, 'stepIn', async () => {
+    const stack = await session.stack();
+    return `${stack[0].name}:${stack[0].line}${stack.some((frame) => frame.source?.presentationHint === 'deemphasize') ? ' through the library' : ''}`;
+  });
+  assert.deepStrictEqual(seen, ['<anonymous>:5', '<anonymous>:6', 'callback:3 through the library',
+    'callback:4 through the library', '<anonymous>:7', '<anonymous>:7']);
+  await session.end();
+});
+
+test('function breakpoints wait for their functions; a method is told by its class; a constructor by its class\'s name', async () => {
+  const session = await DebugSession.start(`debugger;
+class A { constructor() { this.x = 1; } m() { return 1; } }
+class B { m() { return 2; } }
+const arrow = () => 3;
+new B().m(); new A().m(); arrow();
+`);
+  await session.stopped();
+  const { breakpoints } = await session.client.request('setFunctionBreakpoints', { breakpoints: [{ name: 'A.m' }, { name: 'arrow', hitCondition: 'x' }, { name: 'nothing' }] });
+  assert.deepStrictEqual(breakpoints.map((breakpoint) => breakpoint.verified), [true, false, false]);
+  assert.match(breakpoints[1].message, /Invalid hit condition "x"/);
+  assert.deepStrictEqual((await stops(session, 'continue', place(session))).slice(1), ['A.m:2']);
+  await session.end();
+
+  const other = await DebugSession.start('debugger;\n');
+  await other.stopped();
+  const later = file('later.js', 'exports.late = function late() { return 1; };\n');
+  await other.client.request('setFunctionBreakpoints', { breakpoints: [{ name: 'late' }] });
+  const since = other.client.messages.length;
+  const called = other.evaluate(`setTimeout(() => require(${JSON.stringify(later)}).late()), 1`);
+  assert.strictEqual(await called, '1');
+  await other.client.request('continue', { threadId: 1 });
+  assert.strictEqual((await other.stopped(since)).reason, 'function breakpoint');
+  assert.strictEqual((await other.client.event('breakpoint', undefined, since)).breakpoint.verified, true);
+  await other.end();
+});
+
+// As V8 predicts it: Node 26 under an inspector stops at the same ones.
+const kFails = "async function f() { throw new Error('a'); }\n";
+for (const [text, expected] of [
+  ['f();', 1], ['f().then(() => 1);', 1], ['Promise.all([f()]);', 1], ['try { f(); } catch {}', 1],
+  ['async function m() { await f(); } m();', 1],
+  ["async function m() { await 1; throw new Error('b'); } m();", 1],
+  ['setTimeout(() => { try { throw new Error("c"); } finally { 1; } });', 1],
+  ['for (const x of (function* () { try { yield 1; throw new Error("g"); } finally {} })());', 1],
+  ["new (require('events'))().emit('error', new Error('e'));", 1],
+  ['f().catch(() => 1);', 0], ['f().then(() => 1, () => 2);', 0], ['f().then(() => 1).catch(() => 2);', 0],
+  ['const p = f(); p.catch(() => 1);', 0], ['function g() { return f(); } g().catch(() => 1);', 0],
+  ['(async () => { try { await f(); } catch {} })();', 0],
+  ['(async () => { try { await Promise.all([1].map(async () => { throw new Error("m"); })); } catch {} })();', 0],
+  ['async function m() { f(); } m().catch(() => 1);', 0],
+  ['async function m() { await 1; await f(); } m().catch(() => 1);', 0],
+  ['async function m() { await 1; throw new Error("s"); } Promise.allSettled([m()]);', 0],
+  ['new Promise(() => { throw new Error("x"); }).catch(() => 1);', 0],
+  ['Promise.resolve().then(() => { throw new Error("t"); }).catch(() => 1);', 0],
+  ['async function* g() { yield 1; throw new Error("y"); } (async () => { try { for await (const x of g()); } catch {} })();', 0],
+]) {
+  test(`uncaught exceptions: ${text}`, async () => {
+    const session = await DebugSession.start(`process.on('unhandledRejection', () => {});\n${kFails}${text}\n`, { filters: ['uncaught'] });
+    assert.strictEqual((await stops(session)).length, expected);
+    await session.end();
+  });
+}
+
+test('hovers over globals that nobody has touched; typed arrays come in pages; sparse arrays stay within the protocol', async () => {
+  const session = await DebugSession.start(`const bytes = new Uint8Array(1000000);
+const sparse = [];
+sparse[3000000000] = 1;
+const buffer = Buffer.from('abc');
+debugger;
+`, { launch: { env: { GREETING: 'hello' } } });
+  await session.stopped();
+  assert.strictEqual(await session.evaluate('process.env.GREETING', 'hover'), "'hello'");
+  assert.match(await session.evaluate('process', 'hover'), /^process \{/);
+  assert.match(await session.evaluate('new URL("http://a/b")', 'watch').catch(() => 'refused'), /^(URL|refused)/);
+  const frameId = (await session.top()).id;
+  const value = (expression) => session.client.request('evaluate', { expression, frameId, context: 'watch' });
+  const bytes = await value('bytes');
+  assert.deepStrictEqual([bytes.indexedVariables, bytes.result.slice(0, 26)], [1000000, 'Uint8Array(1000000) [0, 0,']);
+  const page = (await session.client.request('variables', { variablesReference: bytes.variablesReference, filter: 'indexed', start: 999999, count: 10 })).variables;
+  assert.deepStrictEqual(page.map(({ name, value }) => [name, value]), [['999999', '0']]);
+  const named = (await session.client.request('variables', { variablesReference: bytes.variablesReference, filter: 'named' })).variables;
+  assert.deepStrictEqual(named.map((variable) => variable.name), ['[[Prototype]]']);
+  assert.match((await value('sparse')).result, /^\(3000000001\) \[empty × 3000000000, 1\]$/);
+  assert.match((await value('buffer')).result, /^Buffer\(3\) \[97, 98, 99\]$/);
+  assert.strictEqual(await session.evaluate('"a\\nb"', 'clipboard'), 'a\nb');
+  assert.strictEqual(await session.evaluate('({ a: { b: { c: { d: [1] } } } })', 'clipboard'), '{\n  a: {\n    b: { c: { d: [ 1 ] } }\n  }\n}');
+  await session.end();
+});
+
+test('the console: declared functions and classes stay, require is there, await gives a promise', async () => {
+  const session = await DebugSession.start('(function inner() {\n  debugger;\n})();\n');
+  await session.stopped();
+  await session.evaluate('function twice(n) { return n * 2; }');
+  await session.evaluate('class Kept { static value = 21 }');
+  assert.strictEqual(await session.evaluate('twice(Kept.value)'), '42');
+  assert.strictEqual(await session.evaluate('require("path").basename(__filename ?? "")').catch(() => 'x'), 'x');
+  assert.strictEqual(await session.evaluate('require("path").basename("/a/b")'), "'b'");
+  assert.strictEqual(await session.evaluate('"req" + "uire" in globalThis'), 'false');
+  assert.match(await session.evaluate('await 1'), /^Promise \{<pending>\}$/);
+  const { targets } = await session.client.request('completions', { text: '"abc".len', column: 10, frameId: (await session.top()).id });
+  assert.deepStrictEqual(targets.map((target) => target.label), ['length']);
+  await session.end();
+});
+
+test('--test runs the tests where their breakpoints are hit; TypeScript has breakpoints before it runs', async () => {
+  const session = await DebugSession.start("const test = require('node:test');\ntest('a', () => {\n  console.log('in'); //IN\n});\n",
+    { breakpoints: [{ mark: 'IN' }], launch: { runtimeArgs: ['--test'] } });
+  assert.strictEqual((await session.stopped()).reason, 'breakpoint');
+  assert.strictEqual(await session.finish(), 0);
+  await session.end();
+
+  const typed = file('typed.ts', 'interface Point { x: number }\nconst point: Point = { x: 1 };\nfunction read(p: Point): number {\n  return p.x; //READ\n}\nconsole.log(read(point));\n');
+  const other = await DebugSession.start('', { launch: { program: typed, stopOnEntry: true } });
+  const { breakpoints } = await other.client.request('setBreakpoints', { source: { path: typed }, breakpoints: [{ line: 4 }] });
+  assert.deepStrictEqual(breakpoints.map(({ verified, line }) => [verified, line]), [[true, 4]]);
+  assert.deepStrictEqual((await stops(other, 'continue', place(other))), ['<anonymous>:2', 'read:4']);
+  await other.end();
+});
