@@ -626,6 +626,14 @@ ArenaList<Expression*> Parser::parse_arguments(bool cover, bool* trailing_comma,
   Restore<bool> in(in_allowed_, true);
   Restore<bool> consequent(in_consequent_, false);
   CoverError pending;
+  auto note_missing = [&](Diagnostic* diagnostic) {
+    diagnostic->engine_range = previous_range();
+    diagnostic->related.push_back({opened, "'(' opened here"});
+    if (!typescript_ || !options_.erasable_only) return;
+    diagnostic->typescript_syntax = true;
+    diagnostic->engine_range = token_range();
+    diagnostic->engine_message = typescript_message(at(TokenKind::kEndOfFile) ? "an expression" : "',' or ')'");
+  };
   while (!at(TokenKind::kRightParen)) {
     if (at(TokenKind::kEndOfFile)) break;
     if (at(TokenKind::kEllipsis)) {
@@ -660,8 +668,7 @@ ArenaList<Expression*> Parser::parse_arguments(bool cover, bool* trailing_comma,
     if (!panic_) {
       SourceRange here = at(TokenKind::kEndOfFile) ? SourceRange{previous_end_, previous_end_} : token_range();
       if (Diagnostic* diagnostic = syntax_error(DiagnosticCode::kMissingParenAfterArguments, here)) {
-        diagnostic->engine_range = previous_range();
-        diagnostic->related.push_back({opened, "'(' opened here"});
+        note_missing(diagnostic);
       }
     }
     if (!synchronize_list(TokenKind::kRightParen)) break;
@@ -671,8 +678,7 @@ ArenaList<Expression*> Parser::parse_arguments(bool cover, bool* trailing_comma,
   if (!eat(TokenKind::kRightParen)) {
     if (Diagnostic* diagnostic =
             syntax_error(DiagnosticCode::kMissingParenAfterArguments, {previous_end_, previous_end_})) {
-      diagnostic->engine_range = previous_range();
-      diagnostic->related.push_back({opened, "'(' opened here"});
+      note_missing(diagnostic);
     }
   }
   return list.take<Expression>();
