@@ -188,27 +188,36 @@ void EngineDebugger::compile_functions(LoadedScript& script, Wanted wanted) {
 std::span<const StopPlace> EngineDebugger::find_places(LoadedScript& script, uint32_t line,
                                                        std::optional<uint32_t> column) {
   const syntax::SourceText& source = script.script->data->source;
-  const uint32_t start = source.offset_of_utf16({line, 0}, syntax::LineRule::kEditor);
-  const uint32_t end = source.line_range(line, syntax::LineRule::kEditor).end;
+  auto offset_of = [&](uint32_t at_line, uint32_t at_column) {
+    return source.offset_of_utf16({at_line, at_column}, syntax::LineRule::kEditor);
+  };
+  const uint32_t start = offset_of(line, column.value_or(0));
   compile_functions(script, [&](const bytecode::FunctionTemplate& function) {
-    return function.source.start <= end && function.source.end > start;
+    return function.source.start <= start && function.source.end > start;
   });
   for (;;) {
     const std::span<const StopPlace> places = script.places.find(line, column);
-    if (!places.empty() && places.front().position.line <= line) return places;
-    // The first of a later line: a function that begins before it may have a nearer one.
     const Position at = places.empty() ? Position{} : places.front().position;
-    const uint32_t reach =
-        places.empty() ? source.size() : source.offset_of_utf16({at.line, at.column}, syntax::LineRule::kEditor);
-    const bytecode::FunctionTemplate* next = nullptr;
+    const uint32_t found = places.empty() ? source.size() : offset_of(at.line, at.column);
+    // A function that begins before the place may have a nearer one.
+    const syntax::SourceRange whole = source.line_range(line, syntax::LineRule::kEditor);
+    const uint32_t reach = found >= start ? found : whole.end;
+    bytecode::FunctionTemplate* next = nullptr;
     for (const auto& function : script.script->data->unit->functions) {
       if (!function->is_lazy || function->source.start < start || function->source.start >= reach) continue;
       if (!next || function->source.start < next->source.start) next = function.get();
     }
-    if (!next) return places;
-    const bytecode::FunctionTemplate& nearest = *next;
-    compile_functions(script, [&](const bytecode::FunctionTemplate& function) { return &function == &nearest; });
-    if (nearest.is_lazy) return places;
+    if (next) {
+      compile_functions(script, [&](const bytecode::FunctionTemplate& function) { return &function == next; });
+      if (next->is_lazy) return places;
+      continue;
+    }
+    if (found >= start) return places;
+    // The last of the line.
+    compile_functions(script, [&](const bytecode::FunctionTemplate& function) {
+      return function.source.start < whole.end && function.source.end > whole.start;
+    });
+    return script.places.find(line, column);
   }
 }
 

@@ -87,7 +87,7 @@ void EngineDebugger::bind_mapped(Breakpoint& breakpoint, LoadedScript& script, u
   for (uint32_t line = breakpoint.spec.line; line < std::max(lines, breakpoint.spec.line + 1); ++line) {
     const uint32_t column = line == breakpoint.spec.line ? breakpoint.spec.column.value_or(0) : 0;
     for (const syntax::LineColumn& made : map.generated_of(source, {line, column})) {
-      for (const StopPlace& place : script.places.find(made.line, made.column)) {
+      for (const StopPlace& place : find_places(script, made.line, made.column)) {
         const SourceLocation at = mapped_location(script, {place.position.line, place.position.column});
         if (at.script != file.info.id || at.position.line != line) continue;
         patch(breakpoint, script, place);
