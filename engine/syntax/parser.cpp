@@ -297,6 +297,7 @@ Diagnostic* Parser::syntax_error(DiagnosticCode code, SourceRange range, std::st
 
 // False: of this fault nobody is to be told.
 bool Parser::count_fault(uint32_t place) {
+  if (reporter_.muted()) return true;  // in an attempt, say
   if (place >= faults_.line_end) {
     size_t end = source_.text().find('\n', place);
     faults_.line_end = end == std::string_view::npos ? source_.size() + 1 : static_cast<uint32_t>(end + 1);
@@ -306,7 +307,7 @@ bool Parser::count_fault(uint32_t place) {
   faults_.count++;
   faults_.count_in_line++;
   if (faults_.count <= kMostFaults && faults_.count_in_line <= kMostFaults) return true;
-  guessed_ |= !reporter_.muted();
+  guessed_ = true;
   return false;
 }
 
