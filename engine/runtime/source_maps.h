@@ -5,7 +5,7 @@
 
 namespace scrim {
 
-struct Isolate;
+class Isolate;
 class Runtime;
 
 // ScriptData::originals, read if the script names a map that can be read; a map that is broken counts as none.
