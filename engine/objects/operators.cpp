@@ -37,6 +37,7 @@ double number_exponentiate(double base, double exponent) {
   if (exponent != exponent) return std::numeric_limits<double>::quiet_NaN();
   if (exponent == 0) return 1;
   if (std::isinf(exponent) && (base == 1 || base == -1)) return std::numeric_limits<double>::quiet_NaN();
+  if (exponent == 2) return base * base;  // the nearest double, which pow does not promise
   return std::pow(base, exponent);
 }
 
