@@ -19,7 +19,7 @@ export class Workbench {
     self.shots = shots;
     self.profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
     self.context = await browser.launchPersistentContext(self.profile, {
-      executablePath: chromium(), headless: true, viewport: { width: 1400, height: 1000 }, locale: 'en-US',
+      executablePath: chromium(), headless: true, viewport: { width: 1400, height: 1400 }, locale: 'en-US',
       colorScheme: 'light', reducedMotion: 'reduce',
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
         '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
