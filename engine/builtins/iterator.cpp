@@ -331,13 +331,9 @@ Completion<Value> iterator_from(Isolate& isolate, Frame& frame) {
   bool inherits =
       TRY(ordinary_has_instance(isolate, Value(isolate.realm().intrinsic(Intrinsic::kIterator)), record.iterator));
   if (inherits) return record.iterator;
-  Object* prototype = isolate.realm().intrinsic(Intrinsic::kWrapForValidIteratorPrototype);
-  auto* wrapper = allocate_object<IteratorObject>(isolate, root_shape(isolate, prototype, CellType::kIterator, 0, 0));
+  IteratorObject* wrapper = new_iterator_object(isolate, Intrinsic::kWrapForValidIteratorPrototype);
   wrapper->target = record.iterator;
   wrapper->extra = record.next_method;
-  wrapper->extra2 = Value::undefined();
-  wrapper->position = 0;
-  wrapper->kind = 0;
   wrapper->state = 17 << 16;
   return Value(wrapper);
 }
@@ -428,12 +424,10 @@ Completion<Object*> this_iterator(Isolate& isolate, Frame& frame, const char* me
 }
 
 IteratorObject* new_helper(Isolate& isolate, HelperKind kind, const IteratorRecord& record, Value extra) {
-  Object* prototype = isolate.realm().intrinsic(Intrinsic::kIteratorHelperPrototype);
-  auto* helper = allocate_object<IteratorObject>(isolate, root_shape(isolate, prototype, CellType::kIterator, 0, 0));
+  IteratorObject* helper = new_iterator_object(isolate, Intrinsic::kIteratorHelperPrototype);
   helper->target = record.iterator;
   helper->extra = record.next_method;
   helper->extra2 = extra;
-  helper->position = 0;
   helper->kind = kind;
   helper->state = kHelper | kStart;
   return helper;

@@ -10,14 +10,9 @@ namespace scrim {
 namespace {
 
 IteratorObject* new_iterator(Isolate& isolate, Intrinsic prototype, Value target, IteratorKind kind) {
-  Shape* shape = root_shape(isolate, isolate.realm().intrinsic(prototype), CellType::kIterator, 0, 0);
-  auto* iterator = allocate_object<IteratorObject>(isolate, shape);
+  IteratorObject* iterator = new_iterator_object(isolate, prototype);
   iterator->target = target;
-  iterator->extra = Value::undefined();
-  iterator->extra2 = Value::undefined();
-  iterator->position = 0;
   iterator->kind = static_cast<uint32_t>(kind);
-  iterator->state = 0;
   return iterator;
 }
 

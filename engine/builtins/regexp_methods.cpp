@@ -111,15 +111,12 @@ Completion<Value> regexp_match_all_method(Isolate& isolate, Frame& frame) {
   TRY(set_last_index(isolate, matcher, last_index));
 
   // ECMA-262 sec-createregexpstringiterator
-  Object* prototype = isolate.realm().intrinsic(Intrinsic::kRegExpStringIteratorPrototype);
-  auto* iterator = allocate_object<IteratorObject>(isolate, root_shape(isolate, prototype, CellType::kIterator, 0, 0));
+  IteratorObject* iterator = new_iterator_object(isolate, Intrinsic::kRegExpStringIteratorPrototype);
   iterator->target = Value(matcher);
   iterator->extra = Value(subject);
-  iterator->extra2 = Value::undefined();
   iterator->kind = kRegExpStringIteratorKind;
   iterator->position = (contains(isolate, flags, 'g') ? 1 : 0) |
                        (contains(isolate, flags, 'u') || contains(isolate, flags, 'v') ? 2 : 0);
-  iterator->state = 0;
   return Value(iterator);
 }
 

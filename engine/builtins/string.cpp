@@ -166,14 +166,9 @@ Completion<Value> this_string_value(Isolate& isolate, Frame& frame) {
 // ECMA-262 sec-string.prototype-%symbol.iterator%
 Completion<Value> string_iterator(Isolate& isolate, Frame& frame) {
   String* string = TRY(this_string(isolate, frame, "String.prototype[Symbol.iterator]"));
-  Object* prototype = isolate.realm().intrinsic(Intrinsic::kStringIteratorPrototype);
-  auto* iterator = allocate_object<IteratorObject>(isolate, root_shape(isolate, prototype, CellType::kIterator, 0, 0));
+  IteratorObject* iterator = new_iterator_object(isolate, Intrinsic::kStringIteratorPrototype);
   iterator->target = Value(string);
-  iterator->extra = Value::undefined();
-  iterator->extra2 = Value::undefined();
-  iterator->position = 0;
   iterator->kind = kStringIteratorKind;
-  iterator->state = 0;
   return Value(iterator);
 }
 

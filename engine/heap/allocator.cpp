@@ -214,9 +214,14 @@ uint32_t Collector::take_blocks(BlockPool& pool, uint32_t count, bool last_chanc
 // Collects when it is time to.
 __attribute__((noinline)) SCRIM_NO_ASAN void Collector::before_slow_allocation() {
   if (heap_.deferred_) return;
-  NativeStackEnd end(*this);
   if (options_.stress_gc) {
     if (--until_stress_ != 0) return;
+  } else if (!marking_) {
+    if (sweeping_) sweep_blocks(16);
+    if (allocated_ < young_limit_ && !external_request_) return;
+  }
+  NativeStackEnd end(*this);
+  if (options_.stress_gc) {
     until_stress_ = options_.stress_interval;
     // Young, full in steps, young, full at once.
     uint32_t phase = ++stress_count_ % 16;
@@ -226,8 +231,6 @@ __attribute__((noinline)) SCRIM_NO_ASAN void Collector::before_slow_allocation()
     return;
   }
   if (marking_) return step();
-  if (sweeping_) sweep_blocks(16);
-  if (allocated_ < young_limit_ && !external_request_) return;
   size_t in_use = region_.blocks_in_use() << kBlockShift;
   bool full = in_use >= full_limit_ || external_ >= external_full_limit_;
   if (full && in_use >= options_.incremental_bytes && in_use + external_ <= options_.max_bytes / 4 * 3) {

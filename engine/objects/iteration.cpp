@@ -34,16 +34,20 @@ Completion<void> get_iterator(Isolate& isolate, Value iterable, IteratorRecord* 
   return get_iterator_from_method(isolate, iterable, method, record);
 }
 
+IteratorObject* new_iterator_object(Isolate& isolate, Intrinsic prototype) {
+  Shape* shape = root_shape(isolate, isolate.realm().intrinsic(prototype), CellType::kIterator, 0, 0);
+  auto* iterator = allocate_object<IteratorObject>(isolate, shape);
+  iterator->target = iterator->extra = iterator->extra2 = Value::undefined();
+  iterator->position = 0;
+  iterator->kind = iterator->state = 0;
+  return iterator;
+}
+
 // ECMA-262 sec-createasyncfromsynciterator; target is the iterator, extra its next method.
 Completion<void> create_async_from_sync_iterator(Isolate& isolate, const IteratorRecord& sync, IteratorRecord* record) {
-  Object* prototype = isolate.realm().intrinsic(Intrinsic::kAsyncFromSyncIteratorPrototype);
-  auto* wrapper = allocate_object<IteratorObject>(isolate, root_shape(isolate, prototype, CellType::kIterator, 0, 0));
+  IteratorObject* wrapper = new_iterator_object(isolate, Intrinsic::kAsyncFromSyncIteratorPrototype);
   wrapper->target = sync.iterator;
   wrapper->extra = sync.next_method;
-  wrapper->extra2 = Value::undefined();
-  wrapper->position = 0;
-  wrapper->kind = 0;
-  wrapper->state = 0;
   return get_iterator_direct(isolate, wrapper, record);
 }
 
@@ -128,7 +132,8 @@ Completion<void> iterator_close(Isolate& isolate, const IteratorRecord& record) 
   if (method.is_undefined()) return {};
   Value result = TRY(call(isolate, method, record.iterator));
   if (!result.is_object())
-    return throw_type_error(isolate, "Iterator result %s is not an object", describe_for_error(isolate, result).c_str());
+    return throw_type_error(isolate, "Iterator result %s is not an object",
+                            describe_for_error(isolate, result).c_str());
   return {};
 }
 

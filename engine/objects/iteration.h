@@ -6,6 +6,9 @@
 
 namespace scrim {
 
+enum class Intrinsic : uint16_t;
+struct IteratorObject;
+
 struct IteratorRecord {
   Value iterator = Value::undefined();
   Value next_method = Value::undefined();
@@ -21,6 +24,8 @@ Completion<void> get_iterator_direct(Isolate& isolate, Object* object, IteratorR
 Completion<Value> iterator_step_value(Isolate& isolate, IteratorRecord* record, bool* done);
 // sec-iteratorstep: whether there is a value, which is not read.
 Completion<bool> iterator_step(Isolate& isolate, IteratorRecord* record);
+// An object of kind kIterator that inherits from the intrinsic, all its fields undefined or 0.
+IteratorObject* new_iterator_object(Isolate& isolate, Intrinsic prototype);
 // sec-iteratortolist
 Completion<Array*> iterator_to_list(Isolate& isolate, IteratorRecord* record);
 // sec-iteratorclose for a normal completion.

@@ -17,9 +17,6 @@ namespace scrim {
 
 namespace {
 
-PropertyKey key_of(Isolate& isolate, const char* text) {
-  return key_from_latin1(isolate, text);
-}
 Value text_value(Isolate& isolate, const std::string& text) {
   return Value(new_string_utf8(isolate, text));
 }
@@ -48,8 +45,8 @@ Completion<bool> texts_of(Isolate& isolate, Value value, std::vector<std::string
 std::string received(Isolate& isolate, Value value) {
   Completion<Value> errors = runtime_of(isolate).modules().require_builtin("internal/errors");
   if (!errors.failed() && errors.value().is_object()) {
-    Completion<Value> text =
-        invoke(isolate, errors.value(), key_of(isolate, "describeReceived"), std::span<const Value>(&value, 1));
+    Completion<Value> text = invoke(isolate, errors.value(), key_from_latin1(isolate, "describeReceived"),
+                                    std::span<const Value>(&value, 1));
     if (!text.failed() && text.value().is_string()) return to_utf8(isolate, as_string(text.value()));
   }
   if (isolate.has_exception()) isolate.take_exception();
@@ -73,7 +70,7 @@ Completion<Value> module_require(Isolate& isolate, Frame& frame) {
                             "The argument 'id' must be a non-empty string. Received ''");
   }
   Object* module_class = loader_of(isolate).module_class();
-  Value load = TRY(get(isolate, module_class, key_of(isolate, "_load")));
+  Value load = TRY(get(isolate, module_class, key_from_latin1(isolate, "_load")));
   return call(isolate, load, Value(module_class), {id, frame.this_value, Value::boolean(false)});
 }
 
@@ -81,20 +78,20 @@ Completion<Value> module_load(Isolate& isolate, Frame& frame) {
   Object* module = TRY(to_object(isolate, frame.this_value));
   std::string file = to_utf8(isolate, TRY(to_string(isolate, frame.argument(0))));
   ModuleLoader& loader = loader_of(isolate);
-  TRY(set_or_throw(isolate, module, key_of(isolate, "filename"), text_value(isolate, file)));
-  TRY(set_or_throw(isolate, module, key_of(isolate, "paths"),
+  TRY(set_or_throw(isolate, module, key_from_latin1(isolate, "filename"), text_value(isolate, file)));
+  TRY(set_or_throw(isolate, module, key_from_latin1(isolate, "paths"),
                    Value(text_array(isolate, node_modules_paths(directory_of(file))))));
   // The longest registered extension of the name.
   std::string name = base_name_of(file);
-  Value extensions = TRY(get(isolate, loader.module_class(), key_of(isolate, "_extensions")));
+  Value extensions = TRY(get(isolate, loader.module_class(), key_from_latin1(isolate, "_extensions")));
   Value handler = Value::undefined();
   for (size_t dot = name.find('.', 1); dot != std::string::npos && handler.is_undefined();
        dot = name.find('.', dot + 1)) {
     handler = TRY(get_value(isolate, extensions, key_from_string(isolate, new_string_utf8(isolate, name.substr(dot)))));
   }
-  if (handler.is_undefined()) handler = TRY(get_value(isolate, extensions, key_of(isolate, ".js")));
+  if (handler.is_undefined()) handler = TRY(get_value(isolate, extensions, key_from_latin1(isolate, ".js")));
   TRY(call(isolate, handler, extensions, {Value(module), text_value(isolate, file)}));
-  TRY(set_or_throw(isolate, module, key_of(isolate, "loaded"), Value::boolean(true)));
+  TRY(set_or_throw(isolate, module, key_from_latin1(isolate, "loaded"), Value::boolean(true)));
   return Value::undefined();
 }
 
@@ -165,14 +162,15 @@ Completion<Value> lookup_paths(Isolate& isolate, Value request, Value parent) {
   if (!is_relative_specifier(name)) {
     std::vector<std::string> paths;
     if (parent.is_object()) {
-      Value own = TRY(get(isolate, as_object(parent), key_of(isolate, "paths")));
+      Value own = TRY(get(isolate, as_object(parent), key_from_latin1(isolate, "paths")));
       TRY(texts_of(isolate, own, &paths));
     }
     for (const std::string& path : loader_of(isolate).global_paths()) paths.push_back(path);
     return Value(text_array(isolate, paths));
   }
-  std::string file =
-      parent.is_object() ? text_of(isolate, TRY(get(isolate, as_object(parent), key_of(isolate, "filename")))) : "";
+  std::string file = parent.is_object()
+                         ? text_of(isolate, TRY(get(isolate, as_object(parent), key_from_latin1(isolate, "filename"))))
+                         : "";
   if (file.empty()) file = loader_of(isolate).current_directory_file();
   return Value(text_array(isolate, {directory_of(file)}));
 }
@@ -193,20 +191,20 @@ Completion<Value> module_constructor(Isolate& isolate, Frame& frame) {
                        : new_object_with_prototype(isolate, prototype.is_object() ? as_object(prototype) : nullptr);
   Value id = frame.argument(0).is_undefined() ? text_value(isolate, "") : frame.argument(0);
   Value parent = frame.argument(1);
-  put_direct(isolate, module, key_of(isolate, "id"), id);
-  put_direct(isolate, module, key_of(isolate, "path"),
+  put_direct(isolate, module, key_from_latin1(isolate, "id"), id);
+  put_direct(isolate, module, key_from_latin1(isolate, "path"),
              text_value(isolate, directory_of(to_utf8(isolate, TRY(to_string(isolate, id))))));
   put_direct(isolate, module, isolate.names().exports, Value(new_plain_object(isolate)));
   put_direct(isolate, module, loader.parent_key(), parent);
   if (parent.is_object()) {
-    Value children = TRY(get(isolate, as_object(parent), key_of(isolate, "children")));
+    Value children = TRY(get(isolate, as_object(parent), key_from_latin1(isolate, "children")));
     if (children.is_object() && as_object(children)->is_array()) {
       array_push(isolate, cast<Array>(children), Value(module));
     }
   }
-  put_direct(isolate, module, key_of(isolate, "filename"), Value::null());
-  put_direct(isolate, module, key_of(isolate, "loaded"), Value::boolean(false));
-  put_direct(isolate, module, key_of(isolate, "children"), Value(new_array(isolate)));
+  put_direct(isolate, module, key_from_latin1(isolate, "filename"), Value::null());
+  put_direct(isolate, module, key_from_latin1(isolate, "loaded"), Value::boolean(false));
+  put_direct(isolate, module, key_from_latin1(isolate, "children"), Value(new_array(isolate)));
   return Value(module);
 }
 
@@ -240,7 +238,7 @@ Completion<Value> require_resolve(Isolate& isolate, Frame& frame) {
   Value module = cast<NativeFunction>(frame.callee)->data;
   TRY(check_string(isolate, frame.argument(0), "request"));
   Object* module_class = loader_of(isolate).module_class();
-  Value resolve = TRY(get(isolate, module_class, key_of(isolate, "_resolveFilename")));
+  Value resolve = TRY(get(isolate, module_class, key_from_latin1(isolate, "_resolveFilename")));
   return call(isolate, resolve, Value(module_class),
               {frame.argument(0), module, Value::boolean(false), frame.argument(1)});
 }
@@ -277,42 +275,44 @@ Object* ModuleLoader::module_class() {
   Object* prototype =
       make_builtin_object(isolate, realm, realm.intrinsic(Intrinsic::kObjectPrototype), kPrototypeTable);
   Object* constructor =
-      new_native_function(isolate, module_constructor, key_of(isolate, "Module"), 0, Value::undefined(), true);
+      new_native_function(isolate, module_constructor, key_from_latin1(isolate, "Module"), 0, Value::undefined(), true);
   put_direct(isolate, constructor, isolate.names().prototype, Value(prototype), Attributes::kWritable);
   for (const P& method : kStaticTable) {
-    PropertyKey key = key_of(isolate, method.name);
+    PropertyKey key = key_from_latin1(isolate, method.name);
     NativeFunction* function = new_native_function(isolate, method.native, key, method.length);
     function->magic = method.magic;
     put_direct(isolate, constructor, key, Value(function));
   }
   class_.set(Value(constructor));
-  put_direct(isolate, constructor, key_of(isolate, "_cache"), Value(new_object_with_prototype(isolate, nullptr)));
-  put_direct(isolate, constructor, key_of(isolate, "_pathCache"), Value(new_object_with_prototype(isolate, nullptr)));
+  put_direct(isolate, constructor, key_from_latin1(isolate, "_cache"),
+             Value(new_object_with_prototype(isolate, nullptr)));
+  put_direct(isolate, constructor, key_from_latin1(isolate, "_pathCache"),
+             Value(new_object_with_prototype(isolate, nullptr)));
   Object* extensions = new_object_with_prototype(isolate, nullptr);
   auto add = [&](const char* name, NativeCode native) {
     NativeFunction* function = new_native_function(isolate, native, isolate.names().empty, 2);
     function->magic = kHiddenNative;
-    put_direct(isolate, extensions, key_of(isolate, name), Value(function));
+    put_direct(isolate, extensions, key_from_latin1(isolate, name), Value(function));
   };
   add(".js", extension_js);
   add(".json", extension_json);
   add(".node", extension_node);
-  put_direct(isolate, constructor, key_of(isolate, "_extensions"), Value(extensions));
+  put_direct(isolate, constructor, key_from_latin1(isolate, "_extensions"), Value(extensions));
   return constructor;
 }
 
 Object* ModuleLoader::cache() {
   Isolate& isolate = runtime_.isolate();
-  Value value = get_own_data(isolate, module_class(), key_of(isolate, "_cache"));
+  Value value = get_own_data(isolate, module_class(), key_from_latin1(isolate, "_cache"));
   if (value.is_object()) return as_object(value);
   Object* fresh = new_object_with_prototype(isolate, nullptr);
-  put_direct(isolate, module_class(), key_of(isolate, "_cache"), Value(fresh));
+  put_direct(isolate, module_class(), key_from_latin1(isolate, "_cache"), Value(fresh));
   return fresh;
 }
 
 std::vector<std::string> ModuleLoader::extensions() {
   Isolate& isolate = runtime_.isolate();
-  Value value = get_own_data(isolate, module_class(), key_of(isolate, "_extensions"));
+  Value value = get_own_data(isolate, module_class(), key_from_latin1(isolate, "_extensions"));
   std::vector<std::string> names;
   if (value.is_object()) {
     Completion<Array*> keys = own_property_keys(isolate, as_object(value), KeyFilter::kStrings);
@@ -361,14 +361,14 @@ Value ModuleLoader::make_require(Object* module) {
   NativeFunction* require = new_native_function(isolate, require_native, isolate.names().require, 1, Value(module));
   NativeFunction* resolve = new_native_function(isolate, require_resolve, isolate.names().resolve, 2, Value(module));
   require->magic = resolve->magic = kHiddenNative;
-  PropertyKey paths = key_of(isolate, "paths");
+  PropertyKey paths = key_from_latin1(isolate, "paths");
   put_direct(isolate, resolve, paths,
              Value(new_native_function(isolate, require_resolve_paths, paths, 1, Value(module))));
   put_direct(isolate, require, isolate.names().resolve, Value(resolve));
-  put_direct(isolate, require, key_of(isolate, "main"), main_.get());
-  Value extensions = get_own_data(isolate, module_class(), key_of(isolate, "_extensions"));
-  put_direct(isolate, require, key_of(isolate, "extensions"), extensions);
-  put_direct(isolate, require, key_of(isolate, "cache"), Value(cache()));
+  put_direct(isolate, require, key_from_latin1(isolate, "main"), main_.get());
+  Value extensions = get_own_data(isolate, module_class(), key_from_latin1(isolate, "_extensions"));
+  put_direct(isolate, require, key_from_latin1(isolate, "extensions"), extensions);
+  put_direct(isolate, require, key_from_latin1(isolate, "cache"), Value(cache()));
   return Value(require);
 }
 
@@ -404,9 +404,9 @@ Completion<bool> ModuleLoader::try_package(const std::string& directory, const s
                              new_string_utf8(isolate, "Cannot find module '" + main +
                                                           "'. Please verify that the package.json has a valid "
                                                           "\"main\" entry"));
-  put_direct(isolate, error, key_of(isolate, "code"), text_value(isolate, "MODULE_NOT_FOUND"));
-  put_direct(isolate, error, key_of(isolate, "path"), text_value(isolate, package->path));
-  put_direct(isolate, error, key_of(isolate, "requestPath"), text_value(isolate, request));
+  put_direct(isolate, error, key_from_latin1(isolate, "code"), text_value(isolate, "MODULE_NOT_FOUND"));
+  put_direct(isolate, error, key_from_latin1(isolate, "path"), text_value(isolate, package->path));
+  put_direct(isolate, error, key_from_latin1(isolate, "requestPath"), text_value(isolate, request));
   return throw_value(isolate, Value(error));
 }
 
@@ -439,10 +439,10 @@ Completion<Value> ModuleLoader::resolve_filename(Value request_value, Value pare
   std::string request = to_utf8(isolate, TRY(to_string(isolate, request_value)));
   if (is_plain_builtin(request)) return request_value;
   Object* self = module_class();
-  Value lookup = TRY(get(isolate, self, key_of(isolate, "_resolveLookupPaths")));
+  Value lookup = TRY(get(isolate, self, key_from_latin1(isolate, "_resolveLookupPaths")));
   std::vector<std::string> paths;
   Value option_paths = Value::undefined();
-  if (options.is_object()) option_paths = TRY(get(isolate, as_object(options), key_of(isolate, "paths")));
+  if (options.is_object()) option_paths = TRY(get(isolate, as_object(options), key_from_latin1(isolate, "paths")));
   if (option_paths.is_object()) {
     std::vector<std::string> given;
     TRY(texts_of(isolate, option_paths, &given));
@@ -452,7 +452,7 @@ Completion<Value> ModuleLoader::resolve_filename(Value request_value, Value pare
         one = {path};
       } else {
         Object* from = construct_module("", Value::null());
-        put_direct(isolate, from, key_of(isolate, "paths"),
+        put_direct(isolate, from, key_from_latin1(isolate, "paths"),
                    Value(text_array(isolate, node_modules_paths(absolute_path(runtime_.host(), path)))));
         TRY(texts_of(isolate, TRY(call(isolate, lookup, Value(self), {request_value, Value(from)})), &one));
       }
@@ -465,7 +465,7 @@ Completion<Value> ModuleLoader::resolve_filename(Value request_value, Value pare
   }
   std::string parent_file;
   if (parent.is_object()) {
-    parent_file = text_of(isolate, TRY(get(isolate, as_object(parent), key_of(isolate, "filename"))));
+    parent_file = text_of(isolate, TRY(get(isolate, as_object(parent), key_from_latin1(isolate, "filename"))));
   }
   std::string file;
   if (request.starts_with("#") && !parent_file.empty()) {
@@ -486,8 +486,8 @@ Completion<Value> ModuleLoader::resolve_filename(Value request_value, Value pare
   std::string message = "Cannot find module '" + request + "'";
   Value at = parent;
   for (int depth = 0; at.is_object() && depth < 1000; ++depth) {
-    Value name = TRY(get(isolate, as_object(at), key_of(isolate, "filename")));
-    if (!name.is_string()) name = TRY(get(isolate, as_object(at), key_of(isolate, "id")));
+    Value name = TRY(get(isolate, as_object(at), key_from_latin1(isolate, "filename")));
+    if (!name.is_string()) name = TRY(get(isolate, as_object(at), key_from_latin1(isolate, "id")));
     array_push(isolate, stack, name);
     at = get_own_data(isolate, as_object(at), parent_key_);
   }
@@ -496,8 +496,8 @@ Completion<Value> ModuleLoader::resolve_filename(Value request_value, Value pare
     for (uint32_t i = 0; i < stack->length; ++i) message += "\n- " + text_of(isolate, stack->vector()->values[i]);
   }
   Object* error = make_error(isolate, ErrorType::kError, new_string_utf8(isolate, message));
-  put_direct(isolate, error, key_of(isolate, "code"), text_value(isolate, "MODULE_NOT_FOUND"));
-  put_direct(isolate, error, key_of(isolate, "requireStack"), Value(stack));
+  put_direct(isolate, error, key_from_latin1(isolate, "code"), text_value(isolate, "MODULE_NOT_FOUND"));
+  put_direct(isolate, error, key_from_latin1(isolate, "requireStack"), Value(stack));
   return throw_value(isolate, Value(error));
 }
 
@@ -521,14 +521,14 @@ Completion<Value> ModuleLoader::load(Value request_value, Value parent, bool is_
   };
   if (request.starts_with("node:")) return builtin(request.substr(5));
   Object* self = module_class();
-  Value resolve = TRY(get(isolate, self, key_of(isolate, "_resolveFilename")));
+  Value resolve = TRY(get(isolate, self, key_from_latin1(isolate, "_resolveFilename")));
   Value file_value = TRY(call(isolate, resolve, Value(self), {request_value, parent, Value::boolean(is_main)}));
   String* file_text = TRY(to_string(isolate, file_value));
   std::string file = to_utf8(isolate, file_text);
   PropertyKey cache_key = key_from_string(isolate, file_text);
   Value cached = TRY(get(isolate, cache(), cache_key));
   auto children_of = [&](Value module) -> Completion<Array*> {
-    Value children = TRY(get(isolate, as_object(module), key_of(isolate, "children")));
+    Value children = TRY(get(isolate, as_object(module), key_from_latin1(isolate, "children")));
     bool is_list = children.is_object() && as_object(children)->is_array();
     return is_list ? cast<Array>(children) : new_array(isolate);
   };
@@ -547,14 +547,15 @@ Completion<Value> ModuleLoader::load(Value request_value, Value parent, bool is_
   Object* module = construct_module(file, parent);
   if (is_main) {
     main_.set(Value(module));
-    put_direct(isolate, module, key_of(isolate, "id"), text_value(isolate, "."));
+    put_direct(isolate, module, key_from_latin1(isolate, "id"), text_value(isolate, "."));
     if (runtime_.process_object->get().is_object()) {
-      put_direct(isolate, as_object(runtime_.process_object->get()), key_of(isolate, "mainModule"), Value(module));
+      put_direct(isolate, as_object(runtime_.process_object->get()), key_from_latin1(isolate, "mainModule"),
+                 Value(module));
     }
   }
   TRY(set_or_throw(isolate, cache(), cache_key, Value(module)));
   Value argument = file_value;
-  Completion<Value> loaded = invoke(isolate, Value(module), key_of(isolate, "load"), {&argument, 1});
+  Completion<Value> loaded = invoke(isolate, Value(module), key_from_latin1(isolate, "load"), {&argument, 1});
   if (loaded.failed()) {
     if (isolate.terminating) return Throw{};
     Value exception = isolate.take_exception();
@@ -581,12 +582,12 @@ Completion<Value> ModuleLoader::load_javascript(Object* module, const std::strin
   if (error.failed()) {
     Object* thrown = make_error(isolate, ErrorType::kError,
                                 new_string_utf8(isolate, "Cannot read module '" + file + "': " + error.message));
-    put_direct(isolate, thrown, key_of(isolate, "code"),
+    put_direct(isolate, thrown, key_from_latin1(isolate, "code"),
                text_value(isolate, error.code ? system_error_name(error.code) : "ERR_INVALID_SOURCE"));
     return throw_value(isolate, Value(thrown));
   }
   if (format == ModuleFormat::kModule) return load_module_from_commonjs(module, file, &text);
-  Value compiler = TRY(get(isolate, module, key_of(isolate, "_compile")));
+  Value compiler = TRY(get(isolate, module, key_from_latin1(isolate, "_compile")));
   bool own = compiler.is_object() && as_object(compiler)->type == CellType::kNativeFunction &&
              cast<NativeFunction>(compiler)->native == module_compile;
   bool may_be_module = format == ModuleFormat::kDetect;
@@ -675,8 +676,8 @@ Completion<Value> ModuleLoader::compile(Object* module, const std::string& file,
 }
 
 static void place_module(Isolate& isolate, Object* module, const std::string& file) {
-  put_direct(isolate, module, key_of(isolate, "filename"), text_value(isolate, file));
-  put_direct(isolate, module, key_of(isolate, "paths"),
+  put_direct(isolate, module, key_from_latin1(isolate, "filename"), text_value(isolate, file));
+  put_direct(isolate, module, key_from_latin1(isolate, "paths"),
              Value(text_array(isolate, node_modules_paths(directory_of(file)))));
 }
 
@@ -695,8 +696,9 @@ void ModuleLoader::expose_require_globally() {
   put_direct(isolate, global, isolate.names().module, Value(module), Attributes::kHidden);
   put_direct(isolate, global, isolate.names().exports, MUST(get(isolate, module, isolate.names().exports)),
              Attributes::kHidden);
-  put_direct(isolate, global, key_of(isolate, "__filename"), text_value(isolate, "[eval]"), Attributes::kHidden);
-  put_direct(isolate, global, key_of(isolate, "__dirname"), text_value(isolate, "."), Attributes::kHidden);
+  put_direct(isolate, global, key_from_latin1(isolate, "__filename"), text_value(isolate, "[eval]"),
+             Attributes::kHidden);
+  put_direct(isolate, global, key_from_latin1(isolate, "__dirname"), text_value(isolate, "."), Attributes::kHidden);
 }
 
 // ---- what node:module in JavaScript stands on
@@ -712,8 +714,8 @@ Completion<Value> binding_create_require(Isolate& isolate, Frame& frame) {
   std::string file = to_utf8(isolate, TRY(to_string(isolate, frame.argument(0))));
   ModuleLoader& loader = loader_of(isolate);
   Object* module = loader.construct_module(file, Value::undefined());
-  put_direct(isolate, module, key_of(isolate, "filename"), text_value(isolate, file));
-  put_direct(isolate, module, key_of(isolate, "paths"),
+  put_direct(isolate, module, key_from_latin1(isolate, "filename"), text_value(isolate, file));
+  put_direct(isolate, module, key_from_latin1(isolate, "paths"),
              Value(text_array(isolate, node_modules_paths(directory_of(file)))));
   return loader.make_require(module);
 }

@@ -17,9 +17,6 @@ namespace scrim {
 
 namespace {
 
-PropertyKey key_of(Isolate& isolate, const char* text) {
-  return key_from_latin1(isolate, text);
-}
 Value text_value(Isolate& isolate, const std::string& text) {
   return Value(new_string_utf8(isolate, text));
 }
@@ -48,7 +45,7 @@ Completion<Value> evaluate_commonjs(Isolate& isolate, Frame& frame) {
   if (cached.is_object()) {
     exports = TRY(get(isolate, as_object(cached), isolate.names().exports));
   } else {
-    Value load = TRY(get(isolate, module_class, key_of(isolate, "_load")));
+    Value load = TRY(get(isolate, module_class, key_from_latin1(isolate, "_load")));
     exports = TRY(call(isolate, load, Value(module_class), {file, Value::undefined(), Value::boolean(false)}));
   }
   for (uint32_t i = 0; i < record->synthetic_names->length; ++i) {
@@ -63,7 +60,7 @@ Completion<Value> evaluate_commonjs(Isolate& isolate, Frame& frame) {
     set_synthetic_export(isolate, record, name, value.value());
   }
   set_synthetic_export(isolate, record, isolate.names().default_, exports);
-  set_synthetic_export(isolate, record, key_of(isolate, "module.exports"), exports);
+  set_synthetic_export(isolate, record, key_from_latin1(isolate, "module.exports"), exports);
   return Value::undefined();
 }
 
@@ -126,13 +123,13 @@ Completion<void> ModuleLoader::fill_import_meta(ModuleRecord* record, Object* me
   const std::string& url = record->script->data->source.name();
   std::string path;
   if (path_of_file_url(url, &path) && !path.ends_with("[eval1]")) {
-    put_direct(isolate, meta, key_of(isolate, "dirname"), text_value(isolate, directory_of(path)));
-    put_direct(isolate, meta, key_of(isolate, "filename"), text_value(isolate, path));
+    put_direct(isolate, meta, key_from_latin1(isolate, "dirname"), text_value(isolate, directory_of(path)));
+    put_direct(isolate, meta, key_from_latin1(isolate, "filename"), text_value(isolate, path));
   }
-  put_direct(isolate, meta, key_of(isolate, "main"), Value::boolean(main_record_.get() == Value(record)));
+  put_direct(isolate, meta, key_from_latin1(isolate, "main"), Value::boolean(main_record_.get() == Value(record)));
   NativeFunction* resolve = new_native_function(isolate, meta_resolve, isolate.names().resolve, 1, Value(record));
   put_direct(isolate, meta, isolate.names().resolve, Value(resolve));
-  put_direct(isolate, meta, key_of(isolate, "url"), text_value(isolate, url));
+  put_direct(isolate, meta, key_from_latin1(isolate, "url"), text_value(isolate, url));
   return {};
 }
 
@@ -151,7 +148,7 @@ void ModuleLoader::add_commonjs_hint(const std::string& specifier, const std::st
   Isolate& isolate = runtime_.isolate();
   if (isolate.terminating || !isolate.exception().is_object()) return;
   Root<Value> error(isolate.heap(), isolate.take_exception());
-  Value code = get_own_data(isolate, as_object(error), key_of(isolate, "code"));
+  Value code = get_own_data(isolate, as_object(error), key_from_latin1(isolate, "code"));
   std::string code_text = code.is_string() ? to_utf8(isolate, as_string(code)) : "";
   bool eligible = code_text == "ERR_MODULE_NOT_FOUND" || code_text == "ERR_UNSUPPORTED_DIR_IMPORT";
   bool relative = is_relative_specifier(specifier);
@@ -177,12 +174,12 @@ void ModuleLoader::add_commonjs_hint(const std::string& specifier, const std::st
     size_t at = found.rfind(needle);
     found = at == std::string::npos ? file_url_of_path(found) : found.substr(at + 14);
   }
-  Value url = get_own_data(isolate, as_object(error), key_of(isolate, "url"));
+  Value url = get_own_data(isolate, as_object(error), key_from_latin1(isolate, "url"));
   Value message = get_own_data(isolate, as_object(error), isolate.names().message);
   std::string text = message.is_string() ? to_utf8(isolate, as_string(message)) : "";
   Object* hinted = make_node_error(isolate, ErrorType::kError, code_text.c_str(),
                                    text + "\nDid you mean to import \"" + found + "\"?");
-  if (!url.is_empty()) put_direct(isolate, hinted, key_of(isolate, "url"), url);
+  if (!url.is_empty()) put_direct(isolate, hinted, key_from_latin1(isolate, "url"), url);
   isolate.set_exception(Value(hinted));
 }
 
@@ -293,7 +290,7 @@ Completion<ModuleRecord*> ModuleLoader::load_commonjs(const std::string& file, c
     for (const std::string& name : found.names) add(name);
     for (const std::string& specifier : found.reexports) {
       Object* from = construct_module(visited[i], Value::undefined());
-      put_direct(isolate, from, key_of(isolate, "filename"), text_value(isolate, visited[i]));
+      put_direct(isolate, from, key_from_latin1(isolate, "filename"), text_value(isolate, visited[i]));
       Completion<Value> target =
           resolve_filename(text_value(isolate, specifier), Value(from), false, Value::undefined());
       if (target.failed()) {
@@ -439,7 +436,7 @@ Completion<Value> ModuleLoader::load_module_from_commonjs(Object* module, const 
     std::string lines;
     Value at = get_own_data(isolate, module, parent_key_);
     while (at.is_object()) {
-      Value name = get_own_data(isolate, as_object(at), key_of(isolate, "filename"));
+      Value name = get_own_data(isolate, as_object(at), key_from_latin1(isolate, "filename"));
       if (name.is_string())
         lines += (lines.empty() ? "\nRequire stack:\n- " : "\n- ") + to_utf8(isolate, as_string(name));
       at = get_own_data(isolate, as_object(at), parent_key_);
@@ -469,12 +466,12 @@ Completion<Value> ModuleLoader::load_module_from_commonjs(Object* module, const 
     return throw_value(isolate, promise->result);
   }
   Object* space = get_module_namespace(isolate, record);
-  PropertyKey module_exports = key_of(isolate, "module.exports");
+  PropertyKey module_exports = key_from_latin1(isolate, "module.exports");
   Value exports(space);
   if (TRY(has_property(isolate, space, module_exports))) {
     exports = TRY(get(isolate, space, module_exports));
   } else if (TRY(has_property(isolate, space, isolate.names().default_)) &&
-             !TRY(has_property(isolate, space, key_of(isolate, "__esModule")))) {
+             !TRY(has_property(isolate, space, key_from_latin1(isolate, "__esModule")))) {
     // Compiled ES modules in CommonJS look for the mark that transpilers set.
     CompileRequest request;
     request.text = "export * from 'original'; export { default } from 'original'; export const __esModule = true;";

@@ -428,7 +428,10 @@ int main(int argc, char** argv) {
     std::ofstream out(known_file);
     out << "# Tests of test262 that fail. The list may only shrink; written by conformance --write-known.\n";
     for (size_t t = 0; t < paths.size(); ++t) {
-      failures[t].empty() ? (void)known.erase(paths[t]) : (void)known.insert(paths[t]);
+      if (failures[t].empty())
+        known.erase(paths[t]);
+      else
+        known.insert(paths[t]);
     }
     for (const std::string& path : known) out << path << "\n";
     return 0;

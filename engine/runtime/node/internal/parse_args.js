@@ -32,16 +32,15 @@ function tokenize(args, options) {
       break;
     }
     const type = (name) => own(own(options, name), 'type') ?? 'boolean';
-    if (/^-[^-]$/.test(arg)) {
-      const name = findByShort(arg[1], options);
-      let value;
-      let inlineValue;
-      if (type(name) === 'string' && next !== undefined) {
-        value = rest.shift();
-        inlineValue = false;
-      }
-      tokens.push({ kind: 'option', name, rawName: arg, index, value, inlineValue });
+    // An option whose value, if it takes one, is the next argument.
+    const pushOption = (name) => {
+      const takes = type(name) === 'string' && next !== undefined;
+      const value = takes ? rest.shift() : undefined;
+      tokens.push({ kind: 'option', name, rawName: arg, index, value, inlineValue: takes ? false : undefined });
       if (value !== undefined) ++index;
+    };
+    if (/^-[^-]$/.test(arg)) {
+      pushOption(findByShort(arg[1], options));
       continue;
     }
     if (/^-[^-].+$/s.test(arg)) {
@@ -65,15 +64,7 @@ function tokenize(args, options) {
       continue;
     }
     if (/^--[^=]+$/s.test(arg) || (arg.startsWith('--') && arg.length > 2 && !arg.includes('='))) {
-      const name = arg.slice(2);
-      let value;
-      let inlineValue;
-      if (type(name) === 'string' && next !== undefined) {
-        value = rest.shift();
-        inlineValue = false;
-      }
-      tokens.push({ kind: 'option', name, rawName: arg, index, value, inlineValue });
-      if (value !== undefined) ++index;
+      pushOption(arg.slice(2));
       continue;
     }
     if (arg.startsWith('--') && arg.length > 2 && arg.indexOf('=') > 2) {
