@@ -40,7 +40,8 @@ test('a file of 1 GB in 64 MB', () => {
     }
     fs.closeSync(reading);
     assert.deepStrictEqual([bytes, marks, digest], [size, 3, expected.digest('hex')]);
-    assert.ok(rss < 64 * 1024, `${rss} KB`);
+    // A sanitizer keeps what was freed, to find its readers.
+    if (!process.env.SCRIM_SANITIZE) assert.ok(rss < 64 * 1024, `${rss} KB`);
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
