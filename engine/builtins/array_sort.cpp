@@ -8,8 +8,12 @@ namespace scrim {
 
 namespace {
 
+// V8's sort inserts lists shorter than this, its toSorted looks for runs in every list; who is compared with whom shows
+// it.
+constexpr uint32_t kTinySorted = 8;
+
 // Sorts the list's values (no undefined among them).
-Completion<void> sort_list(Isolate& isolate, Array* list, Value comparator) {
+Completion<void> sort_list(Isolate& isolate, Array* list, Value comparator, uint32_t tiny) {
   uint32_t count = list->length;
   if (count < 2) return {};
   Value* values = list->vector()->values;
@@ -18,7 +22,7 @@ Completion<void> sort_list(Isolate& isolate, Array* list, Value comparator) {
     Elements* scratch_elements = scratch->vector();
     RepeatedCall compare(isolate, comparator, Value::undefined());
     Completion<void> sorted =
-        tim_sort(values, scratch_elements->values, count, [&](Value a, Value b) -> Completion<bool> {
+        tim_sort(values, scratch_elements->values, count, tiny, [&](Value a, Value b) -> Completion<bool> {
           Value order = TRY(compare({a, b}));
           if (order.is_int32()) return order.as_int32() < 0;
           double number = TRY(to_number(isolate, order));
@@ -29,9 +33,11 @@ Completion<void> sort_list(Isolate& isolate, Array* list, Value comparator) {
   }
   bool all_strings = true;
   bool all_ints = true;
+  bool any_object = false;
   for (uint32_t i = 0; i < count; ++i) {
     all_strings = all_strings && values[i].is_string();
     all_ints = all_ints && values[i].is_int32();
+    any_object = any_object || values[i].is_object();
   }
   if (all_ints) {
     // By their decimal texts, without making them.
@@ -47,7 +53,19 @@ Completion<void> sort_list(Isolate& isolate, Array* list, Value comparator) {
   };
   if (all_strings) {
     Array* scratch = new_array_from(isolate, values_of(list));
-    TRY(tim_sort(values, scratch->vector()->values, count, by_text));
+    TRY(tim_sort(values, scratch->vector()->values, count, tiny, by_text));
+    isolate.heap().write_barrier(list->vector());
+    return {};
+  }
+  if (any_object) {
+    // A program sees when its objects are asked for their texts: at each comparison.
+    // ECMA-262 sec-comparearrayelements, steps 5 and 6
+    Array* scratch = new_array_from(isolate, values_of(list));
+    TRY(tim_sort(values, scratch->vector()->values, count, tiny, [&](Value a, Value b) -> Completion<bool> {
+      String* x = TRY(to_string(isolate, a));
+      String* y = TRY(to_string(isolate, b));
+      return compare_strings(isolate, x, y) < 0;
+    }));
     isolate.heap().write_barrier(list->vector());
     return {};
   }
@@ -58,9 +76,10 @@ Completion<void> sort_list(Isolate& isolate, Array* list, Value comparator) {
   for (uint32_t i = 0; i < count; ++i) array_push(isolate, order, Value::number(i));
   Array* scratch = new_array_from(isolate, values_of(order));
   const Value* text_values = texts->vector()->values;
-  TRY(tim_sort(order->vector()->values, scratch->vector()->values, count, [&](Value a, Value b) -> Completion<bool> {
-    return by_text(text_values[a.as_int32()], text_values[b.as_int32()]);
-  }));
+  TRY(tim_sort(order->vector()->values, scratch->vector()->values, count, tiny,
+               [&](Value a, Value b) -> Completion<bool> {
+                 return by_text(text_values[a.as_int32()], text_values[b.as_int32()]);
+               }));
   Array* copy = new_array_from(isolate, values_of(list));
   for (uint32_t i = 0; i < count; ++i) values[i] = copy->vector()->values[order->vector()->values[i].as_int32()];
   isolate.heap().write_barrier(list->vector());
@@ -91,7 +110,7 @@ Completion<Value> array_prototype_sort(Isolate& isolate, Frame& frame) {
       array_push(isolate, list, value);
     }
   }
-  TRY(sort_list(isolate, list, comparator));
+  TRY(sort_list(isolate, list, comparator, kTinySorted));
   uint64_t k = 0;
   Array* array = fast_array(isolate, Value(object));
   if (array && array->length == list->length && undefined_count == 0) {
@@ -128,7 +147,7 @@ Completion<Value> array_prototype_to_sorted(Isolate& isolate, Frame& frame) {
       array_push(isolate, list, value);
     }
   }
-  TRY(sort_list(isolate, list, comparator));
+  TRY(sort_list(isolate, list, comparator, 0));
   for (uint64_t i = 0; i < undefined_count; ++i) array_push(isolate, list, Value::undefined());
   return Value(list);
 }

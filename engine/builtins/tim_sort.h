@@ -11,16 +11,16 @@ namespace scrim {
 
 // Sorts words in place with a scratch of the same size; less(a, b) returns Completion<bool>, may run code and throw.
 // Both arrays are visible to the collector, and every value is in one of them, or on the native stack, at any time it
-// may run; the caller bars once at the end.
+// may run; the caller bars once at the end. Fewer values than `tiny` are sorted by insertion alone.
 template <typename Less>
 class TimSort {
  public:
-  TimSort(Value* values, Value* scratch, uint32_t count, Less& less)
-      : work_(values), temp_(scratch), count_(count), less_(less) {}
+  TimSort(Value* values, Value* scratch, uint32_t count, uint32_t tiny, Less& less)
+      : work_(values), temp_(scratch), count_(count), tiny_(tiny), less_(less) {}
 
   Completion<void> run() {
     if (count_ < 2) return {};
-    if (count_ < kTiny) return insert(0, 0, count_);
+    if (count_ < tiny_) return insert(0, 0, count_);
     uint32_t minimum = minimum_run(count_);
     for (uint32_t low = 0; low < count_;) {
       uint32_t length = TRY(count_run(low));
@@ -42,7 +42,6 @@ class TimSort {
   }
 
  private:
-  static constexpr uint32_t kTiny = 8;  // sorted by insertion alone
   static constexpr uint32_t kMinGallop = 7;
 
   struct Run {
@@ -305,6 +304,7 @@ class TimSort {
   Value* work_;
   Value* temp_;
   uint32_t count_;
+  uint32_t tiny_;
   Less& less_;
   uint32_t min_gallop_ = kMinGallop;
   uint32_t run_count_ = 0;
@@ -312,8 +312,8 @@ class TimSort {
 };
 
 template <typename Less>
-Completion<void> tim_sort(Value* values, Value* scratch, uint32_t count, Less less) {
-  return TimSort<Less>(values, scratch, count, less).run();
+Completion<void> tim_sort(Value* values, Value* scratch, uint32_t count, uint32_t tiny, Less less) {
+  return TimSort<Less>(values, scratch, count, tiny, less).run();
 }
 
 }  // namespace scrim

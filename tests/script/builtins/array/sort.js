@@ -8,3 +8,21 @@ for (const [i, kind] of kinds.entries()) for (const n of [1, 7, 8, 9, 31, 32, 63
   console.log(i, n, c, h, ok, s.length);
 }
 for (const bad of [() => 1, () => -1, () => 0, () => NaN, (a, b) => rnd(3) - 1, () => true, () => false]) { let c = 0; const a = Array.from({ length: 300 }, (_, i) => i); a.sort((x, y) => (c++, bad(x, y))); console.log(c, a.slice(0, 12).join(), new Set(a).size); }
+
+// Without a comparator objects are asked for their texts at each comparison, in order.
+{
+  const asked = [];
+  const item = (text) => ({ toString() { asked.push(text); return text; } });
+  console.log([item('3'), item('1'), 'x', item('2'), item('0')].sort().map(String).join(), asked.join());
+  asked.length = 0;
+  console.log([item('b'), 1, item('a')].toSorted().map(String).join(), asked.join());
+}
+
+// Short lists: sort, toSorted and typed arrays each have their own order of comparisons.
+for (const list of [[1, 2], [2, 1], [1, 2, 3], [3, 2, 1], [2, 3, 1], [1, 2, 3, 0], [4, 3, 2, 1, 9, 8, 7], [5, 1, 4, 2, 3, 9, 0]]) {
+  for (const [name, sorted] of [['sort', (by) => list.slice().sort(by)], ['toSorted', (by) => list.toSorted(by)], ['typed', (by) => Float64Array.from(list).sort(by)]]) {
+    const pairs = [];
+    sorted((a, b) => (pairs.push(`${a},${b}`), a - b));
+    console.log(name, list.join(), pairs.join(' '));
+  }
+}
