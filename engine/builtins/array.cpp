@@ -227,8 +227,11 @@ Completion<Value> array_prototype_index_of(Isolate& isolate, Frame& frame) {
   if (is_plain_dense_array(isolate, Value(object))) {
     Elements* elements = object->vector();
     auto limit = static_cast<uint32_t>(std::min<uint64_t>(length, elements->length));
-    if (k >= limit) return Value::int32(-1);
-    return Value::number(search_dense(isolate, elements, static_cast<uint32_t>(k), limit, needle));
+    if (k < limit) {
+      int64_t found = search_dense(isolate, elements, static_cast<uint32_t>(k), limit, needle);
+      if (found >= 0) return Value::number(found);
+    }
+    k = std::max<uint64_t>(k, limit);  // what the conversion of the index has cut off, a prototype may have
   }
   for (; k < length; ++k) {
     Value value;

@@ -124,8 +124,7 @@ Completion<Value> array_prototype_sort(Isolate& isolate, Frame& frame) {
   for (uint64_t i = 0; i < undefined_count; ++i, ++k)
     TRY(set_or_throw(isolate, object, key_from_index(isolate, k), Value::undefined()));
   for (; k < length; ++k) {
-    PropertyKey key = key_from_index(isolate, k);
-    if (TRY(has_property(isolate, object, key))) TRY(delete_property_or_throw(isolate, object, key));
+    TRY(delete_property_or_throw(isolate, object, key_from_index(isolate, k)));
   }
   return Value(object);
 }

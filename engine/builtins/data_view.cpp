@@ -19,12 +19,13 @@ Completion<Value> data_view_constructor(Isolate& isolate, Frame& frame) {
     return throw_range_error(isolate, "Start offset %llu is outside the bounds of the buffer",
                              static_cast<unsigned long long>(offset));
   };
-  if (offset > buffer->byte_length) return outside();
+  const uint64_t byte_length = buffer->byte_length;  // before the conversion of the length, which may run code
+  if (offset > byte_length) return outside();
   bool has_length = !frame.argument(2).is_undefined();
   uint64_t length = kTracksBuffer;
   if (has_length) {
     length = TRY(to_index(isolate, frame.argument(2)));
-    if (offset + length > buffer->byte_length)
+    if (offset + length > byte_length)
       return throw_range_error(isolate, "Invalid DataView length %llu", static_cast<unsigned long long>(length));
   } else if (!is_resizable(buffer)) {
     length = buffer->byte_length - offset;

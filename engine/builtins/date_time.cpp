@@ -41,7 +41,7 @@ Clock clock_of(double t) {
 }
 
 std::string year_text(double year) {
-  return year >= 0 ? format("%04d", static_cast<int>(year)) : format("-%06d", static_cast<int>(-year));
+  return year >= 0 ? format("%04d", static_cast<int>(year)) : format("-%04d", static_cast<int>(-year));
 }
 
 }  // namespace
@@ -486,6 +486,7 @@ double parse(std::string_view text) {
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   double result;
   if (parse_iso(text, &result)) return result;
+  if (text.starts_with("-000000")) return kNaN;  // sec-expanded-years: no other form of a date begins so
   return parse_legacy(text);
 }
 

@@ -469,7 +469,15 @@ Completion<Value> get_flags(Isolate& isolate, Frame& frame) {
 
 enum LegacyProperty : uint16_t { kLegacyInput = 10, kLegacyLastMatch, kLegacyLastParen, kLegacyLeft, kLegacyRight };
 
+// The realm's own %RegExp% alone has them: getregexplegacystaticproperty of the legacy features' proposal.
+Completion<void> check_legacy_receiver(Isolate& isolate, Frame& frame) {
+  if (frame.this_value == Value(callee_of(frame)->realm->intrinsic(Intrinsic::kRegExp))) return {};
+  return throw_type_error(isolate, "RegExp's static properties are of %%RegExp%% alone, not of %s",
+                          describe_for_error(isolate, frame.this_value).c_str());
+}
+
 Completion<Value> get_legacy(Isolate& isolate, Frame& frame) {
+  TRY(check_legacy_receiver(isolate, frame));
   Elements* state = regexp_state(isolate);
   String* empty = isolate.names().empty.as_string();
   if (!state->values[kLastSubject].is_string()) return Value(empty);
@@ -495,6 +503,7 @@ Completion<Value> get_legacy(Isolate& isolate, Frame& frame) {
 
 // RegExp.input alone can be set, to a string.
 Completion<Value> set_legacy_input(Isolate& isolate, Frame& frame) {
+  TRY(check_legacy_receiver(isolate, frame));
   String* text = TRY(to_string(isolate, frame.argument(0)));
   Elements* state = regexp_state(isolate);
   state->values[kLastSubject] = Value(text);
@@ -503,12 +512,8 @@ Completion<Value> set_legacy_input(Isolate& isolate, Frame& frame) {
   return Value::undefined();
 }
 
-Completion<Value> ignore_set(Isolate&, Frame&) {
-  return Value::undefined();
-}
-
 constexpr BuiltinProperty legacy(const char* name, uint16_t which) {
-  return BuiltinProperty::accessor(name, get_legacy, which == kLegacyInput ? set_legacy_input : ignore_set, which);
+  return BuiltinProperty::accessor(name, get_legacy, which == kLegacyInput ? set_legacy_input : nullptr, which);
 }
 
 using P = BuiltinProperty;

@@ -317,6 +317,16 @@ Completion<Value> from_list(Isolate& isolate, Value new_target, ElementType type
   return Value(array);
 }
 
+// Their conversions run code, which may change the array: what it holds is to be read before.
+bool holds_objects(Value value) {
+  const auto* array = cast<Array>(value);
+  if (!array->vector()) return false;
+  for (uint32_t i = 0; i < array->length; ++i) {
+    if (array->vector()->values[i].is_object()) return true;
+  }
+  return false;
+}
+
 // ECMA-262 sec-typedarray
 template <ElementType type>
 Completion<Value> typed_array_constructor(Isolate& isolate, Frame& frame) {
@@ -339,7 +349,7 @@ Completion<Value> typed_array_constructor(Isolate& isolate, Frame& frame) {
   if (is_type(first, CellType::kArrayBuffer) || is_type(first, CellType::kSharedArrayBuffer))
     return from_buffer(isolate, frame, type, cast<ArrayBufferObject>(first));
   Value method = TRY(get_method(isolate, first, isolate.names().iterator));
-  if (!method.is_undefined() && !array_iteration_is_pristine(isolate, first)) {
+  if (!method.is_undefined() && (!array_iteration_is_pristine(isolate, first) || holds_objects(first))) {
     IteratorRecord record;
     TRY(get_iterator_from_method(isolate, first, method, &record));
     Array* values = TRY(iterator_to_list(isolate, &record));

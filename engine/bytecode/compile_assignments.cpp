@@ -63,6 +63,21 @@ void FunctionCompiler::load_binding(Binding* binding, Register destination) {
   }
 }
 
+static bool may_run_code(const Node* node) {
+  if (!node) return false;
+  switch (node->kind) {
+    case NodeKind::kIdentifier:
+    case NodeKind::kThisExpression:
+    case NodeKind::kStringLiteral:
+    case NodeKind::kNumericLiteral:
+    case NodeKind::kBooleanLiteral:
+    case NodeKind::kNullLiteral:
+    case NodeKind::kFunctionExpression:
+    case NodeKind::kArrowFunction: return false;
+    default: return true;
+  }
+}
+
 void FunctionCompiler::store_binding(Binding* binding, Resolution resolution, NameId name, Register operand,
                                      bool initialize, uint32_t offset) {
   // Initialising a lexical declaration writes where it is declared, whatever stands between.
@@ -168,7 +183,10 @@ Reference FunctionCompiler::reference(Node* target, Node* later, bool initialize
         result.name = declared->name;
       }
       bool own = initialize && result.binding && result.binding->kind != BindingKind::kVar;
-      if (result.resolution == Resolution::kDynamic && !own) {
+      // Strict code learns before the value is evaluated that there is no such variable. The global object's own
+      // properties may come and go meanwhile only where something runs.
+      bool undeclared = strict_ && result.resolution == Resolution::kGlobal && !result.binding && may_run_code(later);
+      if ((result.resolution == Resolution::kDynamic || undeclared) && !own) {
         result.kind = Reference::kDynamic;
         result.object = temporary();
         at(target->start);

@@ -19,6 +19,7 @@ void FunctionCompiler::class_definition(ClassNode* node, Register destination, N
   ControlEntry entry;
   bool outer_strict = strict_;
   if (node->scope) enter_scope(node->scope, &entry);
+  uint32_t start = b_.pc();
   strict_ = true;
   Scope* scope = node->scope ? node->scope : scope_;
   if (node->scope) {
@@ -100,6 +101,7 @@ void FunctionCompiler::class_definition(ClassNode* node, Register destination, N
     at(node->start);
     b_.emit(Opcode::kCall, {function, function, receiver, 0, b_.feedback(FeedbackKind::kCall)});
   }
+  if (!outer_strict) function_.strict_parts.emplace_back(start, b_.pc());
   if (node->scope) leave_scope(node->scope, &entry);
   strict_ = outer_strict;
   move(destination, constructor);

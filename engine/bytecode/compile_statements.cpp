@@ -76,9 +76,12 @@ void FunctionCompiler::statement(Statement* node) {
         r = temporary();
         load_binding(inner, r);
       }
-      Resolution resolution = hoisted->place == BindingPlace::kGlobal    ? Resolution::kGlobal
-                              : hoisted->place == BindingPlace::kDynamic ? Resolution::kDynamic
-                                                                         : Resolution::kBinding;
+      if (hoisted->place == BindingPlace::kDynamic) {
+        at(node->start);
+        b_.emit(Opcode::kSetEvalVariable, {name_constant(hoisted->name), r});
+        return;
+      }
+      Resolution resolution = hoisted->place == BindingPlace::kGlobal ? Resolution::kGlobal : Resolution::kBinding;
       return store_binding(hoisted, resolution, hoisted->name, r, false, node->start);
     }
     case NodeKind::kClassDeclaration: {
@@ -382,6 +385,7 @@ void FunctionCompiler::try_finally(TryStatement* node) {
   if (completion_) {
     saved = temporary();
     move(saved, completion_);
+    reset_completion();  // what a break out of the finally block leaves: sec-try-statement-runtime-semantics-evaluation
   }
   statement(node->finalizer);
   if (completion_) move(completion_, saved);

@@ -141,8 +141,8 @@ uint32_t UnitCompiler::scope_info(const Scope* scope) {
     if (binding->kind == BindingKind::kParameter && !scope->function->flags.has_parameter_expressions) {
       initialized_at = 0;
     }
-    info.slots.push_back(
-        {string(binding->name), binding->index, binding->kind, binding->needs_tdz_check, initialized_at});
+    info.slots.push_back({string(binding->name), binding->index, binding->kind, binding->needs_tdz_check,
+                          initialized_at, binding->private_kind, binding->is_static});
   }
   auto index = static_cast<uint32_t>(unit().scope_infos.size());
   scope_infos_.emplace(scope, index);

@@ -105,6 +105,8 @@ struct ScopeInfo {
     BindingKind kind;
     bool needs_tdz_check;
     uint32_t initialized_at;  // as Binding's; of parameters only where the list has expressions
+    syntax::PrivateKind private_kind = syntax::PrivateKind::kField;  // kPrivateName
+    bool is_static = false;                                          // private names
   };
   CompiledUnit* unit = nullptr;  // owns the strings
   int32_t parent = -1;           // the environment around it, into the unit's scope_infos; -1: none of this unit
@@ -237,6 +239,7 @@ struct FunctionTemplate {
   std::vector<TemplateObject> template_objects;
   std::vector<DebugScope> debug_scopes;  // parents before children
   PositionTable positions;
+  std::vector<std::pair<uint32_t, uint32_t>> strict_parts;  // sloppy functions: what stands in classes, [start, end)
   std::vector<int32_t> mapped_arguments;  // CreateMappedArguments: environment slot of parameter i, -1 for none
 };
 

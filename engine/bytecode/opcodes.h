@@ -26,8 +26,10 @@ struct OpcodeFlags {
   static constexpr uint8_t kMayCall = 2;
   static constexpr uint8_t kEndsBlock = 4;
   static constexpr uint8_t kNoFallThrough = 8;
-  static constexpr uint8_t kLoop = 16;  // back-edge: counts down
-  static constexpr uint8_t kOperator = 32;  // an Observer notes the types of its operands and of its result
+  static constexpr uint8_t kLoop = 16;           // back-edge: counts down
+  static constexpr uint8_t kOperator = 32;       // an Observer notes the types of its operands and of its result
+  static constexpr uint8_t kEffect = 64;         // changes what others see
+  static constexpr uint8_t kWritesObject = 128;  // changes the object in its first r operand
 };
 
 struct OpcodeInfo {

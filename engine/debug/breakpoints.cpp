@@ -34,7 +34,6 @@ void EngineDebugger::attach() {
   };
   isolate_.on_step = step_hook;
   isolate_.on_debugger_statement = debugger_statement_hook;
-  isolate_.on_throw = throw_hook;
   isolate_.on_script = script_hook;
   isolate_.on_safepoint = safepoint_hook;
   materialize_ = std::exchange(isolate_.materialize_builtin, materialize_hook);
@@ -60,6 +59,7 @@ void EngineDebugger::set_events(DebugEvents* events) {
   }
   breakpoints_.clear();
   filters_ = {};
+  isolate_.on_throw = nullptr;
   step_ = Step{};
   update_dispatch();
 }
@@ -375,6 +375,7 @@ Result<std::vector<SourceRange>> EngineDebugger::breakpoint_locations(std::strin
 
 Done EngineDebugger::set_exception_filters(const ExceptionFilters& filters) {
   filters_ = filters;
+  isolate_.on_throw = filters.caught || filters.uncaught ? throw_hook : nullptr;  // a throw costs nothing until asked
   return {};
 }
 

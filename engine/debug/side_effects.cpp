@@ -193,6 +193,11 @@ bool EngineDebugger::has_side_effect(const uint16_t* pc) const {
   auto window = [&](int operand, int count) {
     return std::span<const Value>(at(operand) + 1, static_cast<size_t>(pc[count]));
   };
+  const bytecode::OpcodeInfo& table = bytecode::info(opcode);
+  if (table.flags & bytecode::OpcodeFlags::kEffect) return true;
+  if (table.flags & bytecode::OpcodeFlags::kWritesObject) {
+    return !is_new(*at(table.offsets[std::string_view(table.operands).find('r')]));
+  }
   switch (opcode) {
     case Opcode::kSetScoped:
     case Opcode::kSetScopedChecked: {
@@ -200,32 +205,9 @@ bool EngineDebugger::has_side_effect(const uint16_t* pc) const {
       for (uint16_t hops = pc[1]; hops && environment; --hops) environment = environment->parent;
       return environment && environment->state != CellState::kNew;
     }
-    case Opcode::kSetNamed:
-    case Opcode::kSetKeyed:
-    case Opcode::kDefineNamed:
-    case Opcode::kDefineKeyed:
-    case Opcode::kDefineAccessor:
-    case Opcode::kSetLiteralPrototype:
-    case Opcode::kSetPrivate:
-    case Opcode::kDefinePrivate:
-    case Opcode::kCopyDataProperties:
-    case Opcode::kInitializeFields:
-    case Opcode::kSetResolved: return !is_new(*at(1));
-    case Opcode::kDeleteNamed:
-    case Opcode::kDeleteKeyed: return !is_new(*at(2));
     case Opcode::kSetSuper: return !is_new(*at(3));
     case Opcode::kGetIterator: return is_old_iterator(*at(2));
     case Opcode::kArraySpread: return is_old_iterator(*at(2));
-    case Opcode::kSetGlobal:
-    case Opcode::kInitGlobalLexical:
-    case Opcode::kDeleteDynamic:
-    case Opcode::kCallEvalSpread:
-    case Opcode::kDeclareEval:
-    case Opcode::kAwait:
-    case Opcode::kAddDisposable:
-    case Opcode::kDisposeStep:
-    case Opcode::kIteratorCallNext:
-    case Opcode::kImportCall: return true;
     case Opcode::kCall:
     case Opcode::kCallUndefinedThis:
     case Opcode::kConstruct:

@@ -216,7 +216,7 @@ Completion<Value> EngineDebugger::debugger_statement_hook(Isolate& isolate, cons
 
 void EngineDebugger::throw_hook(Isolate& isolate) {
   EngineDebugger& self = of(isolate);
-  if (self.evaluating_ || self.paused_ || !self.events_ || (!self.filters_.caught && !self.filters_.uncaught)) return;
+  if (self.evaluating_ || self.paused_ || !self.events_) return;
   Value exception = isolate.exception();
   // The same exception on its way out, through native frames or a finally clause.
   if (exception.bits() == self.last_thrown_ &&

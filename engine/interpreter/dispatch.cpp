@@ -74,7 +74,7 @@ Value* pad_arguments(Value* below, uint32_t count, const Code* code) {
 #define FRAME() Frame::from(fp)
 // Where a window of so many words goes that is not among the registers.
 #define BELOW(words) (fp - FRAME()->code->register_count - (words))
-#define STRICT() (FRAME()->code->code_flags & kCodeStrict)
+#define STRICT() is_strict_at(FRAME()->code, pc)
 #define JUMP(n)              \
   do {                       \
     pc += read_jump(pc + n); \

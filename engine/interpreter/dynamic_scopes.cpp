@@ -73,8 +73,15 @@ Completion<bool> lookup(Isolate& isolate, PropertyKey name, Place* place) {
   return false;
 }
 
+// sec-object-environment-records-getbindingvalue-n-s: asks again whether the object has the name.
+Completion<Value> read_from_object(Isolate& isolate, Object* object, PropertyKey name) {
+  if (TRY(has_property(isolate, object, name))) return get(isolate, object, name);
+  if (!Frame::from(isolate.fp)->code->function_template->flags.strict) return Value::undefined();
+  return throw_error(isolate, ErrorType::kReferenceError, "%s is not defined", describe_key(isolate, name).c_str());
+}
+
 Completion<Value> read(Isolate& isolate, const Place& place, PropertyKey name) {
-  if (place.object) return get(isolate, place.object, name);
+  if (place.object) return read_from_object(isolate, place.object, name);
   const Value* slots = place.environment->slots + place.slot->slot;
   Value value = slots[0];
   if (place.slot->kind == BindingKind::kImport && value.is_cell()) {
@@ -115,10 +122,6 @@ Completion<Value> push_with(Isolate& isolate, Frame* frame, Value value, const S
 Completion<Value> get_dynamic(Isolate& isolate, PropertyKey name, bool for_typeof) {
   Place place;
   if (!TRY(lookup(isolate, name, &place))) return read_global(isolate, name, for_typeof);
-  if (place.is_with && !TRY(has_property(isolate, place.object, name))) {
-    // Gone since: sec-object-environment-records-getbindingvalue-n-s
-    return Value::undefined();
-  }
   return read(isolate, place, name);
 }
 
@@ -158,7 +161,7 @@ Completion<Value> get_resolved(Isolate& isolate, Value holder, PropertyKey name)
   }
   if (holder.is_object()) {
     if (as_object(holder) == isolate.realm().lexical_scope) return read_global(isolate, name, false);
-    return get(isolate, as_object(holder), name);
+    return read_from_object(isolate, as_object(holder), name);
   }
   auto* environment = cast<Environment>(holder);
   for (const ScopeInfo::Slot& slot : environment->info->slots) {
@@ -225,6 +228,56 @@ Completion<Value> set_resolved(Isolate& isolate, Value holder, PropertyKey name,
 
 // ---- direct eval
 
+namespace {
+
+// Where the variables of a sloppy direct eval go that is called in `start`; null: to the global object.
+Environment* eval_var_environment(Environment* start) {
+  for (Environment* environment = start; environment; environment = environment->parent) {
+    const ScopeInfo* info = environment->info;
+    if (info && info->is_var_scope && info->has_sloppy_eval) return environment;
+  }
+  return nullptr;
+}
+
+// Whether a let or const stands between.
+bool eval_name_conflicts(Isolate& isolate, Environment* start, PropertyKey name) {
+  for (Environment* environment = start; environment; environment = environment->parent) {
+    const ScopeInfo* info = environment->info;
+    if (environment->has_flag(Environment::kObjectEnvironment) || !info) continue;
+    bool is_var_scope = info->is_var_scope;
+    for (const ScopeInfo::Slot& slot : info->slots) {
+      bool lexical = slot.kind == BindingKind::kLet || slot.kind == BindingKind::kConst ||
+                     slot.kind == BindingKind::kClass || slot.kind == BindingKind::kUsing ||
+                     slot.kind == BindingKind::kAwaitUsing || (slot.kind == BindingKind::kFunction && !is_var_scope);
+      // sec-functiondeclarationinstantiation: an eval in a parameter's initialiser has its variables outside the
+      // parameters.
+      lexical = lexical || (info->has_separate_body && slot.kind < BindingKind::kThis);
+      if (lexical && name_equals(isolate, *info->unit, slot.name, name)) return true;
+    }
+    if (is_var_scope) return false;
+  }
+  return find_property(isolate, isolate.realm().lexical_scope->shape(), name) != nullptr;
+}
+
+}  // namespace
+
+// ECMA-262 sec-web-compat-evaldeclarationinstantiation: what evaluating the function's declaration does. The block's
+// own binding, and whatever stands between it and the variables, is passed by.
+Completion<Value> set_eval_variable(Isolate& isolate, PropertyKey name, Value value) {
+  Environment* start = cast<Function>(Frame::from(isolate.fp)->callee)->environment;
+  if (eval_name_conflicts(isolate, start, name)) return value;
+  Value holder(isolate.realm().global_object);
+  if (Environment* variables = eval_var_environment(start)) {
+    holder = variables->slots[variables->count() - 1];
+    for (const ScopeInfo::Slot& slot : variables->info->slots) {
+      if (slot.kind < BindingKind::kThis && name_equals(isolate, *variables->info->unit, slot.name, name)) {
+        holder = Value(variables);
+      }
+    }
+  }
+  return set_resolved(isolate, holder, name, value, false);
+}
+
 // ECMA-262 sec-evaldeclarationinstantiation
 Completion<Value> declare_eval(Isolate& isolate, const Code* code, uint32_t index) {
   Realm& realm = isolate.realm();
@@ -233,43 +286,19 @@ Completion<Value> declare_eval(Isolate& isolate, const Code* code, uint32_t inde
   Frame* frame = Frame::from(isolate.fp);
   auto key_of = [&](uint32_t string) { return key_from_string(isolate, install_string(isolate, unit, string)); };
 
-  // The var scope, and whether a let or const between stands in the way.
-  Environment* var_environment = nullptr;
   Environment* start = cast<Function>(frame->callee)->environment;
-  auto conflict = [&](PropertyKey name) -> Completion<bool> {
-    for (Environment* environment = start; environment; environment = environment->parent) {
-      const ScopeInfo* info = environment->info;
-      if (environment->has_flag(Environment::kObjectEnvironment) || !info) continue;
-      bool is_var_scope = info->is_var_scope;
-      for (const ScopeInfo::Slot& slot : info->slots) {
-        bool lexical = slot.kind == BindingKind::kLet || slot.kind == BindingKind::kConst ||
-                       slot.kind == BindingKind::kClass || slot.kind == BindingKind::kUsing ||
-                       slot.kind == BindingKind::kAwaitUsing || (slot.kind == BindingKind::kFunction && !is_var_scope);
-        // sec-functiondeclarationinstantiation: an eval in a parameter's initialiser has its variables outside the
-        // parameters.
-        lexical = lexical || (info->has_separate_body && slot.kind < BindingKind::kThis);
-        if (lexical && name_equals(isolate, *info->unit, slot.name, name)) return true;
-      }
-      if (is_var_scope) return false;
-    }
-    return find_property(isolate, realm.lexical_scope->shape(), name) != nullptr;
-  };
-  for (Environment* environment = start; environment; environment = environment->parent) {
-    if (environment->info && environment->info->is_var_scope && environment->info->has_sloppy_eval) {
-      var_environment = environment;
-      break;
-    }
-  }
+  Environment* var_environment = eval_var_environment(start);
+  auto conflict = [&](PropertyKey name) { return eval_name_conflicts(isolate, start, name); };
   auto redeclared = [&](PropertyKey name) {
     return throw_error(isolate, ErrorType::kSyntaxError, "Identifier '%s' has already been declared",
                        describe_key(isolate, name).c_str());
   };
   if (!declarations.strict) {
     for (const auto& declaration : declarations.functions) {
-      if (TRY(conflict(key_of(declaration.name)))) return redeclared(key_of(declaration.name));
+      if (conflict(key_of(declaration.name))) return redeclared(key_of(declaration.name));
     }
     for (uint32_t name : declarations.vars) {
-      if (TRY(conflict(key_of(name)))) return redeclared(key_of(name));
+      if (conflict(key_of(name))) return redeclared(key_of(name));
     }
   }
   // Where a variable of that name lives: a slot of the function, or the object of eval's variables.
@@ -331,7 +360,7 @@ Completion<Value> declare_eval(Isolate& isolate, const Code* code, uint32_t inde
   }
   for (uint32_t name : declarations.annex_b_vars) {
     PropertyKey key = key_of(name);
-    if (TRY(conflict(key))) continue;
+    if (conflict(key)) continue;
     TRY(declare(key, Value::undefined(), false));
   }
   for (const auto& declaration : declarations.functions) {
@@ -366,21 +395,12 @@ Completion<Function*> compile_eval(Isolate& isolate, std::string text, Environme
       around->scope.strict = info->strict;
       around->names.reserve(info->slots.size());
       for (const ScopeInfo::Slot& slot : info->slots) {
-        if (slot.kind == BindingKind::kPrivateMethod || slot.kind == BindingKind::kPrivateSetter ||
-            slot.kind == BindingKind::kComputedKey) {
-          continue;
-        }
-        bool private_method = false;
-        for (const ScopeInfo::Slot& other : info->slots) {
-          private_method = private_method ||
-                           (slot.kind == BindingKind::kPrivateName && other.name == slot.name &&
-                            (other.kind == BindingKind::kPrivateMethod || other.kind == BindingKind::kPrivateSetter));
-        }
-        if (private_method) continue;
+        if (slot.kind == BindingKind::kComputedKey) continue;
         around->names.push_back(info->unit->text(slot.name));
         auto place =
             slot.kind == BindingKind::kImport ? bytecode::BindingPlace::kImport : bytecode::BindingPlace::kEnvironment;
-        around->bindings.push_back({around->names.back(), slot.kind, place, slot.slot, slot.needs_tdz_check});
+        around->bindings.push_back({around->names.back(), slot.kind, place, slot.slot, slot.needs_tdz_check,
+                                    slot.private_kind, slot.is_static});
       }
     }
     chain.push_back(std::move(around));

@@ -64,6 +64,7 @@ Completion<Value> delete_dynamic(Isolate& isolate, PropertyKey name);
 Completion<Value> resolve_dynamic(Isolate& isolate, PropertyKey name);
 Completion<Value> get_resolved(Isolate& isolate, Value holder, PropertyKey name);
 Completion<Value> set_resolved(Isolate& isolate, Value holder, PropertyKey name, Value value, bool strict);
+Completion<Value> set_eval_variable(Isolate& isolate, PropertyKey name, Value value);
 Completion<Value> declare_eval(Isolate& isolate, const Code* code, uint32_t index);
 // The callee is known to be %eval%.
 Completion<Value> direct_eval(Isolate& isolate, Value source, uint32_t site);

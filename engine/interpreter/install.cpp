@@ -88,12 +88,21 @@ Code* install_function(Isolate& isolate, Realm& realm, Script* script, const Fun
   code->code_flags = (function.flags.strict ? kCodeStrict : 0) |
                      (function.flags.is_class_constructor ? kCodeClassConstructor : 0) |
                      (function.flags.is_derived ? kCodeDerived : 0) | (function.flags.is_arrow ? kCodeArrow : 0);
+  if (!function.strict_parts.empty()) code->code_flags |= kCodeStrictParts;
   code->function_template = &function;
   code->script = script;
   code->realm = &realm;
   code->name = name;
   if (!function.is_lazy) install_code(isolate, code);
   return code;
+}
+
+bool in_strict_part(const Code* code, const uint16_t* pc) {
+  auto offset = static_cast<uint32_t>(pc - code->bytecode);
+  for (const auto& [start, end] : code->function_template->strict_parts) {
+    if (start <= offset && offset < end) return true;
+  }
+  return false;
 }
 
 bool is_lazy(const Code* code) {

@@ -23,8 +23,8 @@ void initialize_interpreter(Isolate& isolate);
 // Makes the cells of a function's template: atoms of its names, constants. Children are installed when first closed
 // over.
 Code* install_function(Isolate& isolate, Realm& realm, Script* script, const bytecode::FunctionTemplate& function);
-// Compiles what a lazy code's template stands for, and fills the code in. It throws only where the native stack ends, or
-// a limit of the bytecode is met.
+// Compiles what a lazy code's template stands for, and fills the code in. It throws only where the native stack ends,
+// or a limit of the bytecode is met.
 Completion<Value> compile_lazy_code(Isolate& isolate, Code* code);
 bool is_lazy(const Code* code);
 // The feedback vector of a code that is about to run hot.
@@ -42,6 +42,13 @@ constexpr uint32_t kCodeHasLoop = 2;
 constexpr uint32_t kCodeClassConstructor = 4;
 constexpr uint32_t kCodeDerived = 8;
 constexpr uint32_t kCodeArrow = 16;
+constexpr uint32_t kCodeStrictParts = 32;  // sloppy, with classes: FunctionTemplate::strict_parts
+
+bool in_strict_part(const Code* code, const uint16_t* pc);
+inline bool is_strict_at(const Code* code, const uint16_t* pc) {
+  if (!(code->code_flags & (kCodeStrict | kCodeStrictParts))) return false;
+  return (code->code_flags & kCodeStrict) || in_strict_part(code, pc);
+}
 
 // new_object for shapes of plain objects, in line.
 inline Object* new_object_inline(Isolate& isolate, Shape* shape) {

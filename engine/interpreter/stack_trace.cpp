@@ -169,6 +169,18 @@ Completion<Value> throw_not_callable(Isolate& isolate, const uint16_t* pc, Value
 
 // --- Function.prototype.toString
 
+// Whether a native function's source may say its name: PropertyName of NativeFunction, sec-function.prototype.tostring.
+static bool is_property_name(std::string_view name) {
+  if (name.starts_with("get ") || name.starts_with("set ")) name.remove_prefix(4);
+  if (name.starts_with("[Symbol.") && name.ends_with("]")) return true;
+  for (size_t i = 0; i < name.size(); ++i) {
+    uint32_t c = static_cast<unsigned char>(name[i]);
+    bool letter = (c | 0x20) - 'a' < 26 || c == '_' || c == '$' || c >= 0x80;
+    if (!letter && !(i > 0 && c - '0' < 10)) return false;
+  }
+  return true;
+}
+
 String* function_source(Isolate& isolate, Object* object) {
   if (object->type == CellType::kFunction) {
     auto* code = static_cast<Function*>(object)->code;
@@ -179,6 +191,7 @@ String* function_source(Isolate& isolate, Object* object) {
   }
   Value name = get_own_data(isolate, object, isolate.names().name);
   std::string text = name.is_string() ? to_utf8(isolate, as_string(name)) : std::string();
+  if (!is_property_name(text)) text.clear();
   return new_string_utf8(isolate, "function " + text + "() { [native code] }");
 }
 

@@ -85,7 +85,9 @@ void store_own(Isolate& isolate, Object* object, PropertyKey key, Value value, u
   }
   if (!exists) {
     add_property(isolate, object, key, value, attributes);
-  } else if (attributes != current_attributes) {
+  } else if (attributes != current_attributes ||
+             ((attributes & Attributes::kAccessor) && object->has_flag(CellFlags::kIsPrototype))) {
+    // Whoever remembers a prototype's shape relies on its accessors, too.
     reconfigure_property(isolate, object, key, attributes, value);
   } else {
     if (object->type == CellType::kFunction) static_cast<Function*>(object)->construct_shape = nullptr;

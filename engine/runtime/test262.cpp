@@ -50,7 +50,7 @@ Completion<Value> detach_array_buffer(Isolate& isolate, Frame& frame) {
     return throw_type_error(isolate, "not an ArrayBuffer");
   }
   // sec-detacharraybuffer through the language: transfer() detaches.
-  TRY(invoke(isolate, buffer, name(isolate, "transfer")));
+  if (cast<ArrayBufferObject>(buffer)->data) TRY(invoke(isolate, buffer, name(isolate, "transfer")));
   return Value::null();
 }
 

@@ -585,7 +585,7 @@ Node* Parser::parse_chain(Node* node, uint32_t start, bool calls) {
       call->callee = node;
       if (auto* identifier = as_if<Identifier>(node)) {
         identifier->bits |= Node::kCallee;
-        call->is_direct_eval = identifier->name == names::eval && !identifier->parenthesized() && !optional;
+        call->is_direct_eval = identifier->name == names::eval && !optional;
       }
       bool trailing_comma = false;
       bool typed = false;

@@ -211,6 +211,10 @@ struct OuterBinding {
   BindingPlace place;  // kRegister, kArgument and kFrame only make sense to a debugger, which can reach into the frame
   uint32_t index;
   bool needs_tdz_check = false;
+  // kPrivateName. What holds the functions of one that is no field stands beside it under its name, as kPrivateMethod
+  // and kPrivateSetter; the order of a class's names is that of their declarations.
+  PrivateKind private_kind = PrivateKind::kField;
+  bool is_static = false;
 };
 // Scopes from the innermost outwards; a chain ends at the global scope. Names that are found nowhere are global.
 // `needs_environment` scopes count as hops.

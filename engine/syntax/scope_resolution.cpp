@@ -480,15 +480,27 @@ void ScopeBuilder::resolve_outer() {
     scope->inside_with = outer->kind == ScopeKind::kWith;
     std::vector<Binding*> bindings;
     for (const OuterBinding& described : outer->bindings) {
-      // Names the text never mentions need no binding; implicit ones always do.
-      NameId name = result_.names.find(described.name);
+      // Names the text never mentions need no binding; implicit ones always do, and what a private method is found by:
+      // the class's name and the first private name of its kind, which is the brand.
+      bool of_class = described.kind >= BindingKind::kPrivateName || described.kind == BindingKind::kClassName;
+      NameId name = of_class ? result_.names.intern(described.name) : result_.names.find(described.name);
       if (name == kNoName) continue;
       Binding* binding = make_binding(scope, name, described.kind, {});
       binding->place = described.place;
       binding->index = described.index;
       binding->needs_tdz_check = described.needs_tdz_check;
       binding->captured = true;
+      binding->private_kind = described.private_kind;
+      binding->is_static = described.is_static;
+      if (described.kind == BindingKind::kClassName) scope->class_binding = binding;
       bindings.push_back(binding);
+    }
+    for (Binding* method : bindings) {
+      if (method->kind != BindingKind::kPrivateMethod && method->kind != BindingKind::kPrivateSetter) continue;
+      for (Binding* name : bindings) {
+        if (name->kind != BindingKind::kPrivateName || name->name != method->name) continue;
+        (method->kind == BindingKind::kPrivateMethod ? name->method : name->setter) = method;
+      }
     }
     scope->bindings = ArenaList<Binding*>::copy(arena_, bindings);
     *place = scope;

@@ -36,6 +36,10 @@ CASE(SetResolved) : {
   SLOW(set_resolved(isolate, R(1), KEY(2), R(3), pc[4] & 1));
   NEXT(5);
 }
+CASE(SetEvalVariable) : {
+  SLOW(set_eval_variable(isolate, KEY(1), R(2)));
+  NEXT(3);
+}
 CASE(DeclareEval) : {
   SLOW(declare_eval(isolate, FRAME()->code, static_cast<uint32_t>(constants[pc[1]].as_int32())));
   NEXT(2);
