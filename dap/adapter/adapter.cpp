@@ -26,6 +26,7 @@ Adapter::Adapter(std::unique_ptr<protocol::Transport> client, std::string self)
   dispatcher_.bind<wire::DisconnectRequest>(this, &Adapter::disconnect);
   dispatcher_.bind<wire::SetBreakpointsRequest>(this, &Adapter::set_breakpoints);
   dispatcher_.bind<wire::SetFunctionBreakpointsRequest>(this, &Adapter::set_function_breakpoints);
+  dispatcher_.bind<wire::SetDataBreakpointsRequest>(this, &Adapter::set_data_breakpoints);
   dispatcher_.bind<wire::SetExceptionBreakpointsRequest>(this, &Adapter::set_exception_breakpoints);
   dispatcher_.bind<wire::BreakpointLocationsRequest>(this, &Adapter::breakpoint_locations);
   dispatcher_.bind<wire::ThreadsRequest>(this, &Adapter::threads);

@@ -69,6 +69,8 @@ class Adapter {
                        protocol::Reply<wire::SetBreakpointsRequest> reply);
   void set_function_breakpoints(const wire::SetFunctionBreakpointsArguments& arguments,
                                 protocol::Reply<wire::SetFunctionBreakpointsRequest> reply);
+  void set_data_breakpoints(const wire::SetDataBreakpointsArguments& arguments,
+                            protocol::Reply<wire::SetDataBreakpointsRequest> reply);
   Expected<wire::BreakpointLocationsResponse> breakpoint_locations(const wire::BreakpointLocationsArguments& arguments,
                                                                    const Incoming&);
   void verify_from_source(const std::string& path, BreakpointStore::File& file);

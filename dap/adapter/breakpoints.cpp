@@ -172,9 +172,10 @@ bool Adapter::take_state(const BoundBreakpoint& state) {
 }
 
 void Adapter::on_breakpoint(const channel::BoundBreakpoint& state) {
-  const bool of_function = std::any_of(breakpoints_.functions.begin(), breakpoints_.functions.end(),
-                                       [&](const auto& function) { return function.id == state.id; });
-  if (!take_state(state) && !of_function) return;
+  const auto is_it = [&](const auto& breakpoint) { return breakpoint.id == state.id; };
+  const bool without_file = std::any_of(breakpoints_.functions.begin(), breakpoints_.functions.end(), is_it) ||
+                            std::any_of(breakpoints_.data.begin(), breakpoints_.data.end(), is_it);
+  if (!take_state(state) && !without_file) return;
   const BreakpointStore::File* file = breakpoints_.file_of(state.id);
   client_.send<wire::BreakpointEvent>(
       {.reason = "changed", .breakpoint = client_breakpoint(state, view_, file == nullptr ? nullptr : &file->source)});
@@ -209,6 +210,41 @@ void Adapter::set_function_breakpoints(const wire::SetFunctionBreakpointsArgumen
       [this, reply = std::move(reply)](Expected<channel::BoundBreakpoints> bound) mutable {
         if (!bound) return reply(std::unexpected(bound.error()));
         wire::SetFunctionBreakpointsResponse out;
+        for (const BoundBreakpoint& state : bound->breakpoints)
+          out.breakpoints.push_back(client_breakpoint(state, view_, nullptr));
+        reply(out);
+      });
+}
+
+// They belong to what the program has made: no other run of it knows them.
+void Adapter::set_data_breakpoints(const wire::SetDataBreakpointsArguments& arguments,
+                                   protocol::Reply<wire::SetDataBreakpointsRequest> reply) {
+  std::vector<channel::DataBreakpoint> old = std::move(breakpoints_.data);
+  breakpoints_.data.clear();
+  for (const wire::DataBreakpoint& asked : arguments.breakpoints) {
+    channel::DataBreakpoint entry{
+        .data_id = asked.data_id, .condition = asked.condition, .hit_condition = asked.hit_condition};
+    const auto kept = std::find_if(old.begin(), old.end(), [&](const auto& other) {
+      return other.data_id == entry.data_id && other.condition == entry.condition &&
+             other.hit_condition == entry.hit_condition;
+    });
+    entry.id = kept == old.end() ? breakpoints_.new_id() : kept->id;
+    breakpoints_.data.push_back(entry);
+  }
+  wire::SetDataBreakpointsResponse out;
+  if (!debuggee_ready()) {
+    for (const channel::DataBreakpoint& entry : breakpoints_.data) {
+      out.breakpoints.push_back({.id = entry.id,
+                                 .verified = false,
+                                 .message = "the program that had what it watches is not running",
+                                 .reason = wire::BreakpointReason::kFailed});
+    }
+    return reply(out);
+  }
+  target_->send_request<channel::ScrimSetDataBreakpointsRequest>(
+      {.breakpoints = breakpoints_.data},
+      [this, out, reply = std::move(reply)](Expected<channel::BoundBreakpoints> bound) mutable {
+        if (!bound) return reply(std::unexpected(bound.error()));
         for (const BoundBreakpoint& state : bound->breakpoints)
           out.breakpoints.push_back(client_breakpoint(state, view_, nullptr));
         reply(out);

@@ -47,6 +47,7 @@ class BreakpointStore {
   const std::map<std::string, File>& files() const { return files_; }
   // After the program has ended nothing is bound any more, but what was found out stays true.
   std::vector<protocol::channel::FunctionBreakpoint> functions;
+  std::vector<protocol::channel::DataBreakpoint> data;
   int64_t new_id() { return next_id_++; }
 
  private:

@@ -1,3 +1,5 @@
+#include <charconv>
+
 #include "dap/target/target.h"
 
 namespace scrim::dap {
@@ -47,6 +49,43 @@ Target::Answer<channel::ScrimSetFunctionBreakpointsRequest> Target::set_function
   channel::BoundBreakpoints out;
   for (const debug::BreakpointInfo& info : debugger_.set_function_breakpoints(specs))
     out.breakpoints.push_back(bound(info));
+  return out;
+}
+
+Target::Answer<wire::DataBreakpointInfoRequest> Target::data_breakpoint_info(
+    const wire::DataBreakpointInfoArguments& arguments, const Incoming&) {
+  if (const auto ready = must_be_paused(); !ready) return std::unexpected(ready.error());
+  wire::DataBreakpointInfoResponse out;
+  if (arguments.as_address.value_or(false)) {
+    out.description = "addresses cannot be watched";
+    return out;
+  }
+  const auto frame =
+      arguments.frame_id ? std::optional(static_cast<debug::FrameId>(*arguments.frame_id)) : std::nullopt;
+  const auto info = debugger_.data_breakpoint_info(
+      static_cast<debug::Reference>(arguments.variables_reference.value_or(0)), arguments.name, frame);
+  if (!info) return failed(info);
+  out.description = info->description;
+  if (info->watch == 0) return out;
+  out.data_id = std::to_string(info->watch);
+  out.access_types = {wire::DataBreakpointAccessType::kWrite};
+  out.can_persist = false;
+  return out;
+}
+
+Target::Answer<channel::ScrimSetDataBreakpointsRequest> Target::set_data_breakpoints(
+    const channel::SetDataBreakpointsArguments& arguments, const Incoming&) {
+  std::vector<debug::DataBreakpointSpec> specs;
+  for (const channel::DataBreakpoint& asked : arguments.breakpoints) {
+    uint32_t watch = 0;
+    std::from_chars(asked.data_id.data(), asked.data_id.data() + asked.data_id.size(), watch);
+    specs.emplace_back(static_cast<uint32_t>(asked.id), watch, asked.condition.value_or(""),
+                       asked.hit_condition.value_or(""));
+  }
+  channel::BoundBreakpoints out;
+  for (const debug::BreakpointInfo& info : debugger_.set_data_breakpoints(specs))
+    out.breakpoints.push_back(bound(info));
+  for (channel::BoundBreakpoint& breakpoint : out.breakpoints) breakpoint.line = breakpoint.column = std::nullopt;
   return out;
 }
 

@@ -60,6 +60,12 @@ Target::Answer<wire::CompletionsRequest> Target::completions(const wire::Complet
     wire::CompletionItem& item = out.targets.emplace_back();
     item.label = completion.label;
     if (!completion.detail.empty()) item.detail = completion.detail;
+    if (!completion.text.empty()) item.text = completion.text;
+    if (completion.replaced != 0) {
+      item.start = client_column(engine_column(arguments.column) - completion.replaced);
+      item.length = completion.replaced;
+    }
+    item.sort_text = std::string(std::min<uint32_t>(completion.depth, 20), '~') + completion.label;
     if (completion.type == "method") item.type = wire::CompletionItemType::kMethod;
     if (completion.type == "function") item.type = wire::CompletionItemType::kFunction;
     if (completion.type == "class") item.type = wire::CompletionItemType::kClass;

@@ -2,6 +2,20 @@
 
 namespace scrim::dap {
 
+namespace {
+
+wire::ExceptionDetails client_details(const debug::ExceptionDetails& details) {
+  wire::ExceptionDetails out{
+      .message = details.message, .type_name = details.type_name, .full_type_name = details.type_name};
+  if (!details.stack.empty()) out.stack_trace = details.stack;
+  if (details.inner.empty()) return out;
+  out.inner_exception.emplace();
+  for (const debug::ExceptionDetails& inner : details.inner) out.inner_exception->push_back(client_details(inner));
+  return out;
+}
+
+}  // namespace
+
 Target::Answer<wire::SetExceptionBreakpointsRequest> Target::set_exception_breakpoints(
     const wire::SetExceptionBreakpointsArguments& arguments, const Incoming&) {
   debug::ExceptionFilters filters;
@@ -43,11 +57,10 @@ Target::Answer<wire::ExceptionInfoRequest> Target::exception_info(const wire::Ex
   if (const auto ready = must_be_paused(); !ready) return std::unexpected(ready.error());
   const auto info = debugger_.exception_info();
   if (!info) return failed(info);
-  wire::ExceptionDetails details{.message = info->message, .type_name = info->type_name};
-  if (!info->stack.empty()) details.stack_trace = info->stack;
+  wire::ExceptionDetails details = client_details(info->details);
   return wire::ExceptionInfoResponse{
-      .exception_id = info->type_name.empty() ? "Error" : info->type_name,
-      .description = info->message,
+      .exception_id = info->details.type_name.empty() ? "Error" : info->details.type_name,
+      .description = info->details.message,
       .break_mode = info->uncaught ? wire::ExceptionBreakMode::kUnhandled : wire::ExceptionBreakMode::kAlways,
       .details = std::move(details)};
 }

@@ -15,6 +15,8 @@ void bind_target_requests(Dispatcher& dispatcher, Target* target) {
   dispatcher.bind<channel::ScrimConfigureRequest>(target, &Target::configure);
   dispatcher.bind<channel::ScrimSetBreakpointsRequest>(target, &Target::set_breakpoints);
   dispatcher.bind<channel::ScrimSetFunctionBreakpointsRequest>(target, &Target::set_function_breakpoints);
+  dispatcher.bind<wire::DataBreakpointInfoRequest>(target, &Target::data_breakpoint_info);
+  dispatcher.bind<channel::ScrimSetDataBreakpointsRequest>(target, &Target::set_data_breakpoints);
   dispatcher.bind<wire::SetExceptionBreakpointsRequest>(target, &Target::set_exception_breakpoints);
   dispatcher.bind<wire::ConfigurationDoneRequest>(target, &Target::configuration_done);
   dispatcher.bind<wire::DisconnectRequest>(target, &Target::disconnect);
@@ -147,8 +149,9 @@ debug::Resume Target::paused(const debug::StopInfo& stop) {
                               .all_threads_stopped = true};
   if (stop.reason == debug::StopReason::exception) {
     if (stop.uncaught) body.description = "Paused on uncaught exception";
-    body.text = stop.exception_text;
+    if (stop.rejected) body.description = "Paused on promise rejection";
   }
+  if (!stop.text.empty()) body.text = stop.text;
   if (!stop.breakpoint_ids.empty())
     body.hit_breakpoint_ids.emplace(stop.breakpoint_ids.begin(), stop.breakpoint_ids.end());
   paused_ = true;

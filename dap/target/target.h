@@ -72,6 +72,10 @@ class Target final : public debug::DebugEvents {
                                                               const Incoming&);
   Answer<channel::ScrimSetFunctionBreakpointsRequest> set_function_breakpoints(
       const channel::SetFunctionBreakpointsArguments& arguments, const Incoming&);
+  Answer<wire::DataBreakpointInfoRequest> data_breakpoint_info(const wire::DataBreakpointInfoArguments& arguments,
+                                                               const Incoming&);
+  Answer<channel::ScrimSetDataBreakpointsRequest> set_data_breakpoints(
+      const channel::SetDataBreakpointsArguments& arguments, const Incoming&);
   // exceptions.cpp
   Answer<wire::SetExceptionBreakpointsRequest> set_exception_breakpoints(
       const wire::SetExceptionBreakpointsArguments& arguments, const Incoming&);

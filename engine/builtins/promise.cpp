@@ -123,7 +123,10 @@ Completion<Value> promise_reject_method(Isolate& isolate, Frame& frame) {
   if (!frame.this_value.is_object()) return throw_type_error(isolate, "PromiseCapability called on non-object");
   Capability capability;
   TRY(new_capability(isolate, frame.this_value, false, &capability));
-  TRY(reject_with(isolate, capability, frame.argument(0)));
+  const Value reason = frame.argument(0);
+  if (isolate.on_reject && capability.reject.is_undefined()) [[unlikely]]
+    TRY(isolate.on_reject(isolate, nullptr, reason));
+  TRY(reject_with(isolate, capability, reason));
   return capability.promise;
 }
 

@@ -58,14 +58,18 @@ void EngineDebugger::set_events(DebugEvents* events) {
     for (auto& breakpoint : list) unpatch(*breakpoint);
   }
   breakpoints_.clear();
+  for (auto& breakpoint : data_breakpoints_) drop(*breakpoint);
+  data_breakpoints_.clear();
   filters_ = {};
   isolate_.on_throw = nullptr;
+  isolate_.on_reject = nullptr;
   step_ = Step{};
   update_dispatch();
 }
 
 void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
   EngineDebugger& self = of(isolate);
+  if (self.evaluating_ && !self.in_console_) return;  // a hover, a condition: nobody will ask for its text
   auto entry = std::make_unique<LoadedScript>();
   entry->script = script;
   self.root(Value(script));
@@ -78,6 +82,10 @@ void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
   entry->info.kind = script->data->internal  ? ScriptKind::internal
                      : name.starts_with("/") ? ScriptKind::file
                                              : ScriptKind::evaluated;
+  if (entry->info.kind == ScriptKind::evaluated && name.starts_with('<')) {
+    entry->info.name = "VM" + std::to_string(script->id);  // as V8's debugger calls what has no name
+  }
+  entry->own = self.evaluating_;
   entry->info.skipped = entry->info.kind == ScriptKind::file && names_file(self.skip_files_, name);
   entry->places = StopPlaces(*script->data->unit, script->data->source, script->data->goal);
   LoadedScript& loaded = *entry;
@@ -126,7 +134,7 @@ EngineDebugger::LoadedScript* EngineDebugger::loaded(const Script* script) {
 std::vector<ScriptInfo> EngineDebugger::scripts() {
   std::vector<ScriptInfo> result;
   for (auto& entry : scripts_) {
-    if (entry->info.kind != ScriptKind::internal) result.push_back(entry->info);
+    if (entry->info.kind != ScriptKind::internal && !entry->own) result.push_back(entry->info);
   }
   for (const OriginalScript& entry : originals_) result.push_back(entry.info);
   return result;
@@ -371,12 +379,6 @@ Result<std::vector<SourceRange>> EngineDebugger::breakpoint_locations(std::strin
   std::vector<SourceRange> result;
   for (const Position& position : script->places.between(range)) result.push_back({position, position});
   return result;
-}
-
-Done EngineDebugger::set_exception_filters(const ExceptionFilters& filters) {
-  filters_ = filters;
-  isolate_.on_throw = filters.caught || filters.uncaught ? throw_hook : nullptr;  // a throw costs nothing until asked
-  return {};
 }
 
 // "5" and "= 5" and "== 5": the fifth; ">= 5", "> 5", "< 5", "<= 5"; "% 3": every third.

@@ -217,6 +217,32 @@ bool EngineDebugger::will_be_handled() {
   return false;
 }
 
+bool EngineDebugger::is_executor_call(const Frame& frame) {
+  if (frame.code || !frame.callee.is_object() || as_object(frame.callee)->type != CellType::kNativeFunction) {
+    return false;
+  }
+  return !frame.new_target.is_undefined() || is_thenable_job(cast<NativeFunction>(frame.callee));
+}
+
+bool EngineDebugger::rejection_will_be_handled(PromiseObject* promise) {
+  const Frame* reject = Frame::from(isolate_.fp);
+  if (!promise) return call_result_is_handled(reject->caller_fp, reject->caller_pc, 0);
+  if (is_handled(promise, 0)) return true;
+  // Nobody else has it while its executor runs: the executor's frame is the one with its functions for arguments.
+  for (Value* fp = isolate_.fp; fp; fp = Frame::from(fp)->caller_fp) {
+    const Frame* frame = Frame::from(fp);
+    if (!frame->caller_fp || !is_executor_call(*Frame::from(frame->caller_fp))) continue;
+    const Value function = frame->argument(1);
+    if (!function.is_object() || as_object(function)->type != CellType::kNativeFunction ||
+        promise_of_resolving_function(cast<NativeFunction>(function)) != promise) {
+      continue;
+    }
+    const Frame* constructor = Frame::from(frame->caller_fp);
+    return constructor->caller_fp && call_result_is_handled(constructor->caller_fp, constructor->caller_pc, 0);
+  }
+  return false;
+}
+
 // Whether it is handled if the callback of this reaction, which runs, throws.
 bool EngineDebugger::reaction_is_handled(const PromiseReaction* reaction) {
   if (reaction->promise.is_object() && as_object(reaction->promise)->type == CellType::kAsyncGenerator) {

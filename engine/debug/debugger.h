@@ -87,6 +87,18 @@ struct FunctionBreakpointSpec {
   std::string hit_condition{};
 };
 
+// `watch` is what data_breakpoint_info gave.
+struct DataBreakpointSpec {
+  uint32_t id = 0;
+  uint32_t watch = 0;
+  std::string condition{};
+  std::string hit_condition{};
+};
+struct DataBreakpointInfo {
+  uint32_t watch = 0;         // 0: it cannot be watched, the description says why
+  std::string description{};  // an expression, or what the client called it
+};
+
 struct BreakpointInfo {
   uint32_t id = 0;
   bool verified = false;
@@ -119,9 +131,11 @@ enum class StopReason : uint8_t {
 struct StopInfo {
   StopReason reason = StopReason::pause;
   std::vector<uint32_t> breakpoint_ids{};
-  // reason exception: the text of the thrown value, and whether nothing will catch it.
-  std::string exception_text{};
+  // reason exception: the value; data_breakpoint: what has changed.
+  std::string text{};
+  // reason exception: whether nothing will catch it, and whether a promise was rejected with it.
   bool uncaught = false;
+  bool rejected = false;
 };
 
 enum class StepGranularity : uint8_t { statement, line, instruction };
@@ -235,6 +249,9 @@ struct CompletionInfo {
   std::string label{};
   std::string type{};  // "property", "method", "variable", "function", "class", "keyword"
   std::string detail{};
+  std::string text{};     // what is inserted, if not the label
+  uint32_t replaced = 0;  // how many code units before the cursor it stands for; 0: the name that ends there
+  uint32_t depth = 0;     // of the prototype or scope it is found in: nearer ones come first
 };
 
 struct StepInTarget {
@@ -243,12 +260,15 @@ struct StepInTarget {
   SourceRange range{};
 };
 
-struct ExceptionInfo {
+struct ExceptionDetails {
   std::string type_name{};  // the constructor's name
   std::string message{};
   std::string stack{};
+  std::vector<ExceptionDetails> inner{};  // its cause, the errors of an AggregateError
+};
+struct ExceptionInfo {
+  ExceptionDetails details{};
   bool uncaught = false;
-  Reference reference = 0;
 };
 
 enum class OutputStream : uint8_t { standard_output, standard_error, console };
@@ -344,6 +364,17 @@ class Debugger {
   virtual std::vector<BreakpointInfo> set_breakpoints(std::string_view path,
                                                       std::span<const BreakpointSpec> breakpoints) = 0;
   virtual std::vector<BreakpointInfo> set_function_breakpoints(std::span<const FunctionBreakpointSpec> breakpoints) = 0;
+  // While paused. What `name` is in a scope or object, or without one (0) as an expression in the frame: stops at its
+  // changes can be asked for, by anybody who makes them, in the life of the process.
+  virtual Result<DataBreakpointInfo> data_breakpoint_info(Reference container, std::string_view name,
+                                                          std::optional<FrameId> frame) {
+    (void)container, (void)name, (void)frame;
+    return DataBreakpointInfo{0, "this debuggee watches nothing"};
+  }
+  // Replaces all of them; answers in the order asked.
+  virtual std::vector<BreakpointInfo> set_data_breakpoints(std::span<const DataBreakpointSpec> breakpoints) {
+    return std::vector<BreakpointInfo>(breakpoints.size());
+  }
   // Places in a loaded script where a breakpoint can be.
   virtual Result<std::vector<SourceRange>> breakpoint_locations(std::string_view path, SourceRange range) = 0;
   // The failure names a condition that does not parse.

@@ -42,6 +42,9 @@ class EngineDebugger final : public Debugger, private OutputSink {
   std::vector<BreakpointInfo> set_breakpoints(std::string_view path,
                                               std::span<const BreakpointSpec> breakpoints) override;
   std::vector<BreakpointInfo> set_function_breakpoints(std::span<const FunctionBreakpointSpec> breakpoints) override;
+  Result<DataBreakpointInfo> data_breakpoint_info(Reference container, std::string_view name,
+                                                  std::optional<FrameId> frame) override;
+  std::vector<BreakpointInfo> set_data_breakpoints(std::span<const DataBreakpointSpec> breakpoints) override;
   Result<std::vector<SourceRange>> breakpoint_locations(std::string_view path, SourceRange range) override;
   Done set_exception_filters(const ExceptionFilters& filters) override;
   FramePage frames(uint32_t start, uint32_t count) override;
@@ -93,6 +96,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
     Script* script;
     ScriptInfo info;
     StopPlaces places;
+    bool own = false;                 // typed into the console
     std::vector<ScriptId> sources{};  // by source of the script's map, if it is shown through one
   };
   // A file that scripts were made from, by their source maps.
@@ -114,12 +118,30 @@ class EngineDebugger final : public Debugger, private OutputSink {
     uint16_t original = 0;
     std::vector<uint32_t> breakpoints;  // ids
   };
+  // A property or variable that can be watched.
+  struct Watch {
+    enum Kind : uint8_t { kProperty, kVariable } kind = kProperty;
+    uint32_t id = 0;
+    std::string description{};
+    Place place{};
+    PropertyKey key{};
+    // Indices into values_.
+    size_t owner = SIZE_MAX;      // the object, environment or box
+    size_t key_cell = SIZE_MAX;   // keeps the key
+    size_t generator = SIZE_MAX;  // of a register: whose frame it is in, if it was suspended before
+  };
+  struct DataBreakpoint {
+    Breakpoint breakpoint;
+    uint32_t watch = 0;
+    size_t last = SIZE_MAX;  // index into values_: what it was
+  };
   struct PausedFrame {
     FrameId id;
     Value* fp;  // null: a function that waits for what runs, or the line that says so
     const uint16_t* pc;
-    uint32_t waiting = kSeparator;  // its record in waiting_
-    uint32_t scheduled = 0;         // which of the origins of the running task it is, from 1
+    uint32_t waiting = kSeparator;    // its record in waiting_
+    uint32_t scheduled = 0;           // which of the origins of the running task it is, from 1
+    const uint16_t* shown = nullptr;  // where it is shown, if not at pc
   };
   static constexpr uint32_t kSeparator = UINT32_MAX;
   struct ScopeContents {
@@ -145,6 +167,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
   static Completion<Value> step_hook(Isolate& isolate, const uint16_t* pc);
   static Completion<Value> debugger_statement_hook(Isolate& isolate, const uint16_t* pc);
   static void throw_hook(Isolate& isolate);
+  static Completion<void> reject_hook(Isolate& isolate, PromiseObject* promise, Value reason);
   static void script_hook(Isolate& isolate, Script* script);
   static Completion<void> safepoint_hook(Isolate& isolate);
   static Value materialize_hook(Isolate& isolate, Object* object, PropertyKey key);
@@ -168,6 +191,14 @@ class EngineDebugger final : public Debugger, private OutputSink {
   LoadedScript* script_of_path(std::string_view path);
   LoadedScript* loaded(const Script* script);
 
+  // data breakpoints (watchpoints.cpp)
+  Value watched_value(const Watch& watch);
+  bool register_is_there(DataBreakpoint& breakpoint, Watch& watch, const uint16_t* pc);
+  void drop(DataBreakpoint& breakpoint);
+  const void* const* watching_dispatch();
+  const uint16_t* instruction_before(const uint16_t* pc) const;
+  Completion<void> look_for_changes(const uint16_t* pc, bool shown);
+
   // source maps (originals.cpp)
   void learn_originals(LoadedScript& script);
   const OriginalScript* original(ScriptId id) const;
@@ -186,8 +217,19 @@ class EngineDebugger final : public Debugger, private OutputSink {
   // What the user's skipFiles name: shown, but stepped through.
   bool stepped_through(const Code* code);
 
+  // stops at errors (exceptions.cpp)
+  bool watches_exceptions() const;
+  bool exception_is_wanted(Value exception, bool caught);
+  Completion<void> stop_at_exception(Value exception, bool caught, bool rejected);
+  bool has_own_frame();
+  ExceptionDetails details_of(Value exception, int depth);
+
   // what happens to an exception (catch_prediction.cpp)
   bool will_be_handled();
+  // The promise is null where the innermost frame's call makes it.
+  bool rejection_will_be_handled(PromiseObject* promise);
+  // Is this the frame of what calls an executor, or a thenable's method, and rejects with what that throws?
+  static bool is_executor_call(const Frame& frame);
   bool call_result_is_handled(Value* fp, const uint16_t* call, int depth);
   bool caller_handles_result(Value* fp, int depth);
   bool async_frame_is_handled(Value* fp, int depth);
@@ -203,6 +245,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
   // Notes for a step who waits for the innermost frame's function.
   void note_waiting_function();
   FrameInfo info_of(const PausedFrame& paused);
+  bool can_restart(const PausedFrame& paused) const;
   const PausedFrame* frame(FrameId id);
   // A frame whose variables can be looked at; the failure says why not.
   Result<const PausedFrame*> running_frame(FrameId id);
@@ -224,6 +267,8 @@ class EngineDebugger final : public Debugger, private OutputSink {
   Reference add_object(Value value, bool permanent);
   void append_properties(Object* object, const VariablesRequest& request, bool permanent,
                          std::vector<VariableInfo>* out);
+  // `member` of what `path` gives; empty for what no expression names.
+  static std::string member_path(const std::string& path, const VariableInfo& member);
   // Gives a variable the expression that reads it, and its children with it.
   void set_path(VariableInfo& variable, std::string path);
   VariableInfo named_value(std::string name, Value value, bool permanent);
@@ -245,6 +290,8 @@ class EngineDebugger final : public Debugger, private OutputSink {
                                  std::vector<CompiledAt>& cache);
   void forget(std::vector<CompiledAt>& cache);
   Completion<Value> run_console_text(const PausedFrame* paused, const std::string& text);
+  // The symbol or private name that a property is shown with; null: there is none.
+  PropertyKey symbol_key(Object* object, std::string_view label);
   // The whole value, as it is to be pasted.
   std::string clipboard_text(Value value);
   bool is_variable_of(const PausedFrame& paused, const std::string& name);
@@ -268,6 +315,8 @@ class EngineDebugger final : public Debugger, private OutputSink {
   std::vector<OriginalScript> originals_;
   bool entry_done_ = false;
   bool evaluating_ = false;
+  bool in_console_ = false;                             // ... what was typed there
+  bool hexadecimal_ = false;                            // how the client wants integers
   bool checking_effects_ = false;                       // the evaluation under way may change nothing
   bool had_side_effect_ = false;                        // ... and was ended because it would have
   std::unordered_map<uint64_t, NativeEffect> natives_;  // builtins known to be pure, or to change one thing only
@@ -285,14 +334,24 @@ class EngineDebugger final : public Debugger, private OutputSink {
   const uint16_t* stepped_onto_ = nullptr;                           // a breakpoint where a step has just stopped
   std::unordered_map<const void*, std::vector<uint32_t>> stop_pcs_;  // by template
 
+  std::map<uint32_t, Watch> watches_;
+  uint32_t last_watch_ = 0;
+  std::vector<std::unique_ptr<DataBreakpoint>> data_breakpoints_;
+  std::vector<const void*> watch_table_;  // the second table for what may change something, the first for the rest
+  bool watch_everything_ = false;         // after such an instruction; always, if a register is watched
+  const uint16_t* watched_pc_ = nullptr;  // where they were looked at last
+  Value* watched_fp_ = nullptr;
+  const uint16_t* shown_pc_ = nullptr;  // of the stop to come: where the innermost frame is shown
+
   struct Step {
     Resume::Kind kind = Resume::Kind::run;
     Value* fp = nullptr;
     const Code* code = nullptr;
-    Position from{};       // where it began
-    bool by_line = false;  // a place on the same line is not far enough
-    bool pausing = false;  // stop at the next place
-    uint32_t target = 0;   // step in: only into the function that the call at this pc (counted from 1) calls
+    Position from{};          // where it began
+    bool by_line = false;     // a place on the same line is not far enough
+    bool pausing = false;     // stop at the next place
+    bool restarting = false;  // ... of a frame that begins again
+    uint32_t target = 0;      // step in: only into the function that the call at this pc (counted from 1) calls
     // Stepping over an await: goes on where this function is resumed.
     uint64_t awaiting_callee = 0;
     uint32_t awaiting_pc = 0;

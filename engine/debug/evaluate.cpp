@@ -46,6 +46,11 @@ bool EngineDebugger::is_variable_of(const PausedFrame& paused, const std::string
 
 // A text typed into the console. What it declares is global, so that it stays, and may be declared again.
 Completion<Value> EngineDebugger::run_console_text(const PausedFrame* paused, const std::string& text) {
+  struct InConsole {
+    bool& flag;
+    ~InConsole() { flag = false; }
+  } in_console{in_console_};
+  in_console_ = true;
   const ConsoleText read = read_console_text(text);
   std::string declarations;
   for (const std::string& name : read.declared) {
@@ -117,13 +122,29 @@ Result<ValueInfo> EngineDebugger::evaluate(const EvaluateRequest& request) {
                  : run_in_frame(paused, "(" + text + "\n)", may_change ? Effects::kAllowed : Effects::kRefused);
   isolate_.fp = fp;
   if (result.failed()) return std::unexpected(failure_from_exception());
+  hexadecimal_ = request.hexadecimal;
   ValueInfo shown = show(result.value(), is_console);
+  hexadecimal_ = false;
   if (request.context == EvaluateContext::clipboard) shown.text = clipboard_text(result.value());
   // Read again, a text that changes something would change it again.
   if (auto handle = handles_.find(shown.reference); handle != handles_.end() && !may_change) {
     handle->second.path = "(" + text + ")";
   }
   return shown;
+}
+
+PropertyKey EngineDebugger::symbol_key(Object* object, std::string_view label) {
+  if (!label.starts_with('#') && !label.starts_with("Symbol(")) return {};
+  PropertyTable* table = property_table(isolate_, object->shape());
+  for (uint32_t i = 0; table && i < object->shape()->property_count; ++i) {
+    const PropertyKey key = table->entries[i].key;
+    if (key.is_null() || !key.is_symbol()) continue;
+    const bool named = key.is_private_name()
+                           ? key.as_symbol()->description && to_utf8(isolate_, key.as_symbol()->description) == label
+                           : inspect(isolate_, Value(key.as_symbol())) == label;
+    if (named) return key;
+  }
+  return {};
 }
 
 Result<ValueInfo> EngineDebugger::set_variable(Reference container, std::string_view name, std::string_view value) {
@@ -141,20 +162,21 @@ Result<ValueInfo> EngineDebugger::set_variable(Reference container, std::string_
       write_place(variable.place, result.value());
       return show(result.value());
     }
-    return std::unexpected(Failure{"there is no variable " + std::string(name)});
+    return std::unexpected(
+        Failure{name == "this" ? "this cannot be assigned" : "there is no variable " + std::string(name)});
+  }
+  if (handle.kind == Handle::kList || handle.kind == Handle::kGetter || name.starts_with("[[")) {
+    return std::unexpected(Failure{std::string(name) + " cannot be assigned"});
   }
   Object* object = as_object((*values_)[handle.kind == Handle::kScope ? handle.scope.object : handle.value]);
-  PropertyKey key = key_from_string(isolate_, new_string_utf8(isolate_, name));
-  if (name.starts_with("#")) {
-    PropertyTable* table = property_table(isolate_, object->shape());
-    for (uint32_t i = 0; table && i < object->shape()->property_count; ++i) {
-      PropertyEntry entry = table->entries[i];
-      if (entry.key.is_null() || !entry.key.is_symbol() || !entry.key.is_private_name()) continue;
-      if (to_utf8(isolate_, entry.key.as_symbol()->description) != name) continue;
-      store_slot(isolate_, object, entry.slot, result.value());
-      return show(result.value());
-    }
+  PropertyKey key = symbol_key(object, name);
+  if (!key.is_null() && key.is_private_name()) {
+    const PropertyEntry* entry = find_property(isolate_, object->shape(), key);
+    if (entry->attributes & Attributes::kAccessor) return std::unexpected(Failure{std::string(name) + " has no field"});
+    store_slot(isolate_, object, entry->slot, result.value());
+    return show(result.value());
   }
+  if (key.is_null()) key = key_from_string(isolate_, new_string_utf8(isolate_, name));
   evaluating_ = true;
   Completion<void> stored = set_or_throw(isolate_, object, key, result.value());
   evaluating_ = false;
@@ -169,26 +191,6 @@ Result<ValueInfo> EngineDebugger::set_expression(std::string_view target, std::s
   request.expression = text;
   request.frame = id;
   return evaluate(request);
-}
-
-Result<ExceptionInfo> EngineDebugger::exception_info() {
-  Value exception = exception_->get();
-  if (exception.is_undefined()) return std::unexpected(Failure{"the program did not stop at an exception"});
-  ExceptionInfo info;
-  info.uncaught = exception_uncaught_;
-  if (exception.is_object()) {
-    Object* object = as_object(exception);
-    info.type_name = constructor_name(isolate_, object);
-    Value message = get_own_data(isolate_, object, isolate_.names().message);
-    if (message.is_string()) info.message = to_utf8(isolate_, as_string(message));
-    Value stack = get_own_data(isolate_, object, isolate_.names().stack);
-    if (stack.is_string()) info.stack = to_utf8(isolate_, as_string(stack));
-    info.reference = add_object(exception, false);
-  } else {
-    info.type_name = to_utf8(isolate_, typeof_string(isolate_, exception));
-    info.message = inspect(isolate_, exception);
-  }
-  return info;
 }
 
 }  // namespace scrim::debug

@@ -130,7 +130,8 @@ FrameInfo EngineDebugger::info_of(const PausedFrame& paused) {
     receiver = waiting.receiver;
     code = waiting.code;
   }
-  info.location = location_of(code, paused.pc);
+  info.location = location_of(code, paused.shown ? paused.shown : paused.pc);
+  info.can_restart = can_restart(paused);
   const Value name = get_own_data(isolate_, as_object(callee), isolate_.names().name);
   info.name = name.is_string() ? to_utf8(isolate_, as_string(name)) : "";
   const bytecode::FunctionTemplate& function = *code->function_template;
@@ -156,6 +157,25 @@ FrameInfo EngineDebugger::info_of(const PausedFrame& paused) {
     info.name = "new " + info.name;
   }
   return info;
+}
+
+// A call that is over when its result is there, and under which only such calls lie, none of them through C++.
+bool EngineDebugger::can_restart(const PausedFrame& paused) const {
+  const auto runs_once = [](const Frame* frame) {
+    if (!frame->code || (frame->flags & FrameFlags::kGenerator)) return false;
+    const bytecode::TemplateFlags& flags = frame->code->function_template->flags;
+    return !flags.is_async && !flags.is_generator;
+  };
+  if (!paused.fp || !runs_once(Frame::from(paused.fp))) return false;
+  const bytecode::TemplateFlags& flags = Frame::from(paused.fp)->code->function_template->flags;
+  // The fields of an instance are made once.
+  if (flags.is_program || flags.is_class_constructor || flags.is_field_initializer) return false;
+  Value* fp = isolate_.fp;
+  while (fp != paused.fp && !Frame::from(fp)->code && fp == isolate_.fp) fp = Frame::from(fp)->caller_fp;
+  for (; fp != paused.fp; fp = Frame::from(fp)->caller_fp) {
+    if (!fp || !runs_once(Frame::from(fp)) || (Frame::from(fp)->flags & FrameFlags::kEntry)) return false;
+  }
+  return true;
 }
 
 FramePage EngineDebugger::frames(uint32_t start, uint32_t count) {

@@ -1,6 +1,7 @@
 // Stopping: breakpoints that were hit, steps, the debugger statement, exceptions, pause.
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "engine/bytecode/opcodes.h"
 #include "engine/debug/engine_debugger.h"
@@ -19,6 +20,7 @@ EngineDebugger& EngineDebugger::of(Isolate& isolate) {
 void EngineDebugger::update_dispatch() {
   bool stepping = step_.kind != Resume::Kind::run || step_.pausing;
   isolate_.dispatch = isolate_.dispatch_tables[stepping && !evaluating_ ? 1 : 0];
+  if (!data_breakpoints_.empty() && !stepping && !evaluating_) isolate_.dispatch = watching_dispatch();
 }
 
 bool EngineDebugger::skipped(const Code* code) {
@@ -62,13 +64,22 @@ Completion<Value> EngineDebugger::stop(const StopInfo& info) {
   step_ = Step{};
   update_dispatch();
   collect_frames();
+  if (!frames_.empty() && frames_.front().fp == fp) frames_.front().shown = std::exchange(shown_pc_, nullptr);
+  shown_pc_ = nullptr;
   paused_ = true;
   const auto began = std::chrono::steady_clock::now();
   Resume resume = events_->paused(info);
+  // Where the program goes on, if it is not where it stands.
+  Value* restarted = nullptr;
+  if (resume.kind == Resume::Kind::restart_frame) {
+    const PausedFrame* again = frame(resume.frame);
+    if (again && can_restart(*again)) restarted = again->fp;
+  }
   const auto held = std::chrono::nanoseconds(std::chrono::steady_clock::now() - began);
   runtime_.host().add_pause(static_cast<uint64_t>(held.count()));
   paused_ = false;
   note_waiting_function();
+  const uint16_t* shown = frames_.empty() ? nullptr : frames_.front().shown;
   frames_.clear();
   waiting_->set(Value::undefined());
   scheduled_->set(Value::undefined());
@@ -84,12 +95,24 @@ Completion<Value> EngineDebugger::stop(const StopInfo& info) {
     runtime_.exiting = true;
     return throw_value(isolate_, Value::null());
   }
+  if (restarted) {
+    isolate_.unwind_to = {restarted, Frame::from(restarted)->code->bytecode};
+    isolate_.terminating = true;
+    step_.pausing = step_.restarting = true;
+    update_dispatch();
+    return throw_value(isolate_, Value::null());
+  }
   if (resume.kind != Resume::Kind::run && resume.kind != Resume::Kind::restart_frame) {
+    const uint16_t* at = pc;
+    while (!Frame::from(fp)->code) {  // what rejects a promise is a builtin
+      at = Frame::from(fp)->caller_pc;
+      fp = Frame::from(fp)->caller_fp;
+    }
     step_.kind = resume.kind;
     step_.fp = fp;
     Frame* frame = Frame::from(fp);
     step_.code = frame->code;
-    step_.from = location_of(frame->code, pc).position;
+    step_.from = location_of(frame->code, shown ? shown : at).position;
     step_.by_line = resume.granularity == StepGranularity::line;
     step_.target = resume.kind == Resume::Kind::step_in ? resume.target : 0;
   }
@@ -119,7 +142,12 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
   const Code* code = Frame::from(fp)->code;
   auto offset = static_cast<uint32_t>(pc - code->bytecode);
   if (offset >= code->function_template->code.size()) return Value::undefined();  // an entry stub
-  if (skipped(code) || self.stepped_through(code)) return Value::undefined();
+  const bool stepped_through = skipped(code) || self.stepped_through(code);
+  if (!self.data_breakpoints_.empty()) {
+    const Completion<void> looked = self.look_for_changes(pc, !stepped_through && !self.is_unmapped(code, pc));
+    if (looked.failed()) return Throw{};
+  }
+  if (stepped_through || (step.kind == Resume::Kind::run && !step.pausing)) return Value::undefined();
 
   if (step.awaiting_callee) {
     if (Frame::from(fp)->callee.bits() != step.awaiting_callee || offset < step.awaiting_pc) return Value::undefined();
@@ -151,7 +179,10 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
   }
   if (stop) {
     StopInfo info;
-    info.reason = !step.pausing ? StopReason::step : self.entry_done_ ? StopReason::pause : StopReason::entry;
+    info.reason = step.restarting    ? StopReason::restart
+                  : !step.pausing    ? StopReason::step
+                  : self.entry_done_ ? StopReason::pause
+                                     : StopReason::entry;
     self.entry_done_ = true;
     // A breakpoint at the same place is what the client is told of.
     if (auto patch = self.patches_.find(pc); patch != self.patches_.end()) {
@@ -212,60 +243,6 @@ Completion<Value> EngineDebugger::debugger_statement_hook(Isolate& isolate, cons
   StopInfo info;
   info.reason = StopReason::debugger_statement;
   return self.stop(info);
-}
-
-void EngineDebugger::throw_hook(Isolate& isolate) {
-  EngineDebugger& self = of(isolate);
-  if (self.evaluating_ || self.paused_ || !self.events_) return;
-  Value exception = isolate.exception();
-  // The same exception on its way out, through native frames or a finally clause.
-  if (exception.bits() == self.last_thrown_ &&
-      (isolate.fp > self.last_thrown_fp_ || self.opcode_at(isolate.pc) == bytecode::Opcode::kRethrow)) {
-    return;
-  }
-  self.last_thrown_ = exception.bits();
-  self.last_thrown_fp_ = isolate.fp;
-  const Code* thrower = Frame::from(isolate.fp)->code;
-  // What scrim's own code or a skipped file throws and catches is its own affair.
-  const bool foreign = skipped(thrower) || self.stepped_through(thrower);
-  if (foreign && !self.filters_.uncaught) return;
-  const bool caught = self.will_be_handled();
-  if (caught && foreign) return;
-  const std::string& condition = caught ? self.filters_.caught_condition : self.filters_.uncaught_condition;
-  if (caught ? !self.filters_.caught : !self.filters_.uncaught) return;
-  if (foreign) {
-    self.collect_frames();
-    const bool shown = !self.frames_.empty() && self.frames_.front().fp;
-    self.frames_.clear();
-    if (!shown) return;
-  }
-  isolate.take_exception();
-  self.exception_->set(exception);
-  bool wanted = true;
-  if (!condition.empty()) {
-    self.collect_frames();
-    Object* global = isolate.realm().global_object;
-    PropertyKey name = key_from_latin1(isolate, "error");
-    bool had = find_property(isolate, global->shape(), name) != nullptr;
-    if (!had) put_direct(isolate, global, name, exception);
-    Completion<Value> result = self.run_in_frame(&self.frames_.front(), "(" + condition + "\n)", Effects::kAllowed);
-    if (!had) (void)delete_property(isolate, global, name);
-    if (result.failed()) isolate.take_exception();
-    wanted = !result.failed() && to_boolean(result.value());
-  }
-  if (wanted) {
-    StopInfo info;
-    info.reason = StopReason::exception;
-    info.exception_text = exception.is_object() && as_object(exception)->type == CellType::kError
-                              ? self.preview(exception)
-                              : inspect(isolate, exception);
-    info.uncaught = !caught;
-    self.exception_uncaught_ = !caught;
-    self.exception_->set(exception);
-    Completion<Value> stopped = self.stop(info);
-    if (stopped.failed()) return;  // terminating: the exception is the end itself
-  }
-  isolate.set_exception(exception);
 }
 
 Completion<void> EngineDebugger::safepoint_hook(Isolate& isolate) {

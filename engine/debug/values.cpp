@@ -60,8 +60,9 @@ bool element_at(Isolate& isolate, Object* object, uint32_t index, Value* out) {
   return true;
 }
 
-// `name` of what `path` gives; empty for what no expression names.
-std::string member_path(const std::string& path, const VariableInfo& member) {
+}  // namespace
+
+std::string EngineDebugger::member_path(const std::string& path, const VariableInfo& member) {
   const std::string& name = member.name;
   if (path.empty() || name.empty() || member.kind == VariableKind::internal || name.starts_with("Symbol(")) return {};
   auto is_name = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '$' || c >= 0x80; };
@@ -83,8 +84,6 @@ std::string member_path(const std::string& path, const VariableInfo& member) {
   }
   return quoted + "\"]";
 }
-
-}  // namespace
 
 void EngineDebugger::set_path(VariableInfo& variable, std::string path) {
   variable.evaluate_name = std::move(path);
@@ -128,6 +127,13 @@ Reference EngineDebugger::add_object(Value value, bool permanent) {
 // VS Code's JavaScript debugger's way: A {x: 1}, (3) [1, 2, 3], ƒ f(a) {…}, 'text'.
 std::string EngineDebugger::preview(Value value, int depth) {
   if (value.is_empty()) return "<uninitialized>";
+  if (hexadecimal_ && value.is_int32()) {
+    char digits[16];
+    const int64_t number = value.as_int32();
+    std::snprintf(digits, sizeof digits, number < 0 ? "-0x%llx" : "0x%llx",
+                  static_cast<unsigned long long>(number < 0 ? -number : number));
+    return digits;
+  }
   if (!value.is_object()) {
     InspectOptions options;
     options.break_length = 1 << 28;
@@ -142,6 +148,7 @@ std::string EngineDebugger::preview(Value value, int depth) {
     size_t start = source.find_first_not_of(" ");
     return "ƒ " + cut(start == std::string::npos ? source : source.substr(start), 100);
   }
+  if (value == isolate_.realm().global_this) return "global";
   std::string name = constructor_name(isolate_, object);
   if (object->type == CellType::kError) {
     Value stack = get_own_data(isolate_, object, isolate_.names().stack);
@@ -271,7 +278,7 @@ ValueInfo EngineDebugger::show(Value value, bool permanent, bool full) {
   info.reference = add_object(value, permanent);
   if (const uint32_t length = indexed_length(object); length > 100) {
     info.indexed = std::min<uint32_t>(length, INT32_MAX);  // the protocol counts in 32 bits with a sign
-    info.named = 2;
+    info.named = object->shape()->property_count + (object->is_array() ? 2 : 1);  // length and [[Prototype]]
   }
   return info;
 }
@@ -409,6 +416,7 @@ Result<std::vector<VariableInfo>> EngineDebugger::variables(const VariablesReque
   Cancellable cancellable(*this, request.cancel);
   bool before = evaluating_;
   evaluating_ = true;
+  hexadecimal_ = request.hexadecimal;
   switch (handle.kind) {
     case Handle::kObject:
       append_properties(as_object((*values_)[handle.value]), request, handle.permanent, &result);
@@ -426,6 +434,7 @@ Result<std::vector<VariableInfo>> EngineDebugger::variables(const VariablesReque
       if (value.failed()) {
         Failure failure = failure_from_exception();
         evaluating_ = before;
+        hexadecimal_ = false;
         return std::unexpected(failure);
       }
       result.push_back(named_value("", value.value(), handle.permanent));
@@ -455,6 +464,7 @@ Result<std::vector<VariableInfo>> EngineDebugger::variables(const VariablesReque
     }
   }
   evaluating_ = before;
+  hexadecimal_ = false;
   bool indexed_filter = request.filter == ChildFilter::indexed;
   if (!indexed_filter && (request.start || request.count)) {
     size_t start = std::min<size_t>(request.start, result.size());

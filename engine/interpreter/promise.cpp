@@ -109,10 +109,13 @@ Completion<Value> resolving_function(Isolate& isolate, Frame& frame) {
   already->value = Value::boolean(true);
   auto* promise = cast<PromiseObject>(values[0]);
   Value argument = frame.argument(0);
-  if (function->magic)
+  if (function->magic) {
+    if (isolate.on_reject) [[unlikely]]
+      TRY(isolate.on_reject(isolate, promise, argument));
     reject_promise(isolate, promise, argument);
-  else
+  } else {
     resolve_promise(isolate, promise, argument);
+  }
   return Value::undefined();
 }
 
@@ -120,6 +123,10 @@ Completion<Value> resolving_function(Isolate& isolate, Frame& frame) {
 
 bool is_reaction_job(const NativeFunction* function) {
   return function->native == reaction_job;
+}
+
+bool is_thenable_job(const NativeFunction* function) {
+  return function->native == thenable_job;
 }
 
 PromiseObject* promise_of_resolving_function(const NativeFunction* function) {

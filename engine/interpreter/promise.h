@@ -41,6 +41,8 @@ enum PromiseElementShared : uint32_t {
 
 // Is this the engine's own job that runs a reaction (its first argument)?
 bool is_reaction_job(const NativeFunction* function);
+// ... or the one that calls a thenable's method (NewPromiseResolveThenableJob)?
+bool is_thenable_job(const NativeFunction* function);
 // The promise that a function of create_resolving_functions settles; null for other functions.
 PromiseObject* promise_of_resolving_function(const NativeFunction* function);
 

@@ -354,6 +354,20 @@ Completion<Value> init_global_lexical(Isolate& isolate, PropertyKey name, Value 
 
 // --- exceptions and interrupts
 
+// The frame at fp goes on where unwind_to says.
+static const uint16_t* end_unwinding(Isolate& isolate) {
+  Frame* frame = Frame::from(isolate.fp);
+  const uint16_t* pc = isolate.unwind_to.pc;
+  if (pc == frame->code->bytecode) {
+    for (uint32_t i = 1; i <= frame->code->local_count; ++i) isolate.fp[-static_cast<int>(i)] = Value::undefined();
+    frame->environment = cast<Function>(frame->callee)->environment;
+  }
+  isolate.unwind_to = {};
+  isolate.terminating = false;
+  isolate.take_exception();
+  return pc;
+}
+
 const uint16_t* unwind(Isolate& isolate) {
   if (isolate.thrown.error != isolate.exception()) {
     const Frame* frame = Frame::from(isolate.fp);
@@ -363,6 +377,8 @@ const uint16_t* unwind(Isolate& isolate) {
   const uint16_t* pc = isolate.pc;
   for (;;) {
     Frame* frame = Frame::from(isolate.fp);
+    if (isolate.unwind_to.fp == isolate.fp) [[unlikely]]
+      return end_unwinding(isolate);
     if (!isolate.terminating) {
       auto offset = static_cast<uint32_t>(pc - frame->code->bytecode);
       const bytecode::FunctionTemplate& function = *frame->code->function_template;

@@ -21,6 +21,7 @@ struct GlobalCache;
 struct LockStep;
 struct ModuleRecord;
 class Observer;
+struct PromiseObject;
 struct TaskOrigin;
 class HostInterface;
 
@@ -186,6 +187,15 @@ class Isolate final : private RootProvider {
   } thrown;
   // An exception was thrown (set pending) and is about to look for its handler.
   void (*on_throw)(Isolate& isolate) = nullptr;
+  // A program rejects a promise with a reason (by its reject function or Promise.reject; what is thrown in an async
+  // function is on_throw's). The promise is null if nobody can have seen it yet. Throw ends the program.
+  Completion<void> (*on_reject)(Isolate& isolate, PromiseObject* promise, Value reason) = nullptr;
+  // Where the unwinding of an isolate that is terminating ends after all: that frame goes on at pc, and if that is its
+  // beginning, as if it had just been called. The debugger restarts frames with it.
+  struct {
+    Value* fp = nullptr;
+    const uint16_t* pc = nullptr;
+  } unwind_to;
   // jit/: runs the frame at fp, whose next instruction is pc, in compiled code until it returns or throws; it pops the
   // frame either way. Called for EnterCompiled and where may_replace_on_stack said yes.
   Completion<Value> (*enter_compiled)(Isolate& isolate, Value* fp, const uint16_t* pc) = nullptr;

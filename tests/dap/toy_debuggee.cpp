@@ -168,10 +168,9 @@ class Toy final : public Debugger {
   Result<std::vector<StepInTarget>> step_in_targets(FrameId) override { return std::vector<StepInTarget>{}; }
   Result<ExceptionInfo> exception_info() override {
     if (exception_.empty()) return std::unexpected(Failure{"the program did not stop at an exception"});
-    return ExceptionInfo{.type_name = "Error",
-                         .message = exception_,
-                         .stack = "Error: " + exception_ + "\n    at " + path_,
-                         .uncaught = uncaught_};
+    return ExceptionInfo{
+        .details = {.type_name = "Error", .message = exception_, .stack = "Error: " + exception_ + "\n    at " + path_},
+        .uncaught = uncaught_};
   }
 
   Result<std::vector<VariableInfo>> variables(const VariablesRequest& request) override {
@@ -386,7 +385,7 @@ class Toy final : public Debugger {
     exception_ = message;
     uncaught_ = !caught;
     if (caught ? filters_.caught : filters_.uncaught) {
-      stop({.reason = StopReason::exception, .exception_text = "Error: " + message, .uncaught = !caught});
+      stop({.reason = StopReason::exception, .text = "Error: " + message, .uncaught = !caught});
     }
     exception_.clear();
     if (caught) return;
