@@ -179,6 +179,26 @@ void ConstructorShapes::loop(const Node* node, const Node* body, States& states,
   jumps_.erase(node);
 }
 
+namespace {
+
+// What an engine has or has not (Error.captureStackTrace, typeof window === 'undefined'): all instances go one way.
+bool is_feature_test(const Node* test) {
+  switch (test->kind) {
+    case NodeKind::kIdentifier: return as<Identifier>(test)->resolution() == Resolution::kGlobal;
+    case NodeKind::kMemberExpression: return is_feature_test(as<MemberExpression>(test)->object);
+    case NodeKind::kUnaryExpression: return is_feature_test(as<UnaryExpression>(test)->argument);
+    case NodeKind::kLogicalExpression:
+      return is_feature_test(as<LogicalExpression>(test)->left) && is_feature_test(as<LogicalExpression>(test)->right);
+    case NodeKind::kBinaryExpression: {
+      auto* binary = as<BinaryExpression>(test);
+      return is_feature_test(binary->left) && (binary->right->is<StringLiteral>() || is_feature_test(binary->right));
+    }
+    default: return false;
+  }
+}
+
+}  // namespace
+
 void ConstructorShapes::statement(const Node* node, States& states) {
   if (node == nullptr || states.empty()) return;
   switch (node->kind) {
@@ -194,6 +214,7 @@ void ConstructorShapes::statement(const Node* node, States& states) {
       expression(branch->test, states);
       States otherwise = states;
       statement(branch->consequent, states);
+      if (is_feature_test(branch->test) && !states.empty()) return;
       statement(branch->alternate, otherwise);
       return join(states, otherwise);
     }

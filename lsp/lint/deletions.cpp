@@ -18,7 +18,7 @@ struct Judgement {
 // Objects that are dictionaries already, or that no code reads in a hurry.
 bool is_exempt(const RuleContext& context, const Node* object) {
   const Evidence& evidence = context.evidence;
-  for (const char* name : {"globalThis", "window", "self", "global"}) {
+  for (const char* name : {"globalThis", "window", "self", "global", "localStorage", "sessionStorage"}) {
     if (evidence.is_global(object, name)) return true;
   }
   // process.env, also when `process` is imported, and a variable that holds it.
@@ -47,8 +47,8 @@ bool is_exempt(const RuleContext& context, const Node* object) {
   auto* member = as_if<MemberExpression>(object);
   if (member == nullptr) return false;
   std::string_view property = context.name(member->property->name);
-  // require.cache, element.dataset (named properties of the host), C.prototype (changed while setting up)
-  return property == "dataset" || property == "prototype" ||
+  // require.cache, element.dataset and .style (the host's), C.prototype (changed while setting up)
+  return property == "dataset" || property == "style" || property == "prototype" ||
          (property == "cache" && evidence.is_global(member->object, "require"));
 }
 
@@ -180,6 +180,8 @@ Deletion judge_deletion(RuleContext& context, const UnaryExpression* expression)
     // Functions, classes: their properties are not what hot code reads.
     Value value = context.evidence.value_of(out.object);
     if (value.kind == ValueKind::kFunction || value.is_array() || value.kind == ValueKind::kPrimitive) return out;
+    auto* instance = as_if<NewExpression>(value.place);
+    if (instance != nullptr && context.evidence.is_global(instance->callee, "Proxy")) return out;
     judgement = judge_variable(context, binding, out.name, expression);
   } else if (auto* self = as_if<ThisExpression>(out.object)) {
     if (const ClassNode* home = Evidence::class_of_this(self)) judgement = judge_instance(context, home, out.name);

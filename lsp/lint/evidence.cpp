@@ -488,7 +488,114 @@ bool Evidence::is_numeric(const Node* node, int depth) {
   }
 }
 
+// ---- arrays ----
+
+namespace {
+
+// Array.isArray(x), isArrayLike(x), toString.call(x), x instanceof Array, typeof x.length: `use` is x.
+bool is_array_test(const Evidence& evidence, const TreeIndex& tree, NodeIndex use) {
+  const Node* node = tree.node(use);
+  const Node* parent = tree.parent_node(use);
+  if (auto* call = as_if<CallExpression>(parent); call != nullptr && call->callee != node) {
+    std::string_view name;
+    if (auto* identifier = as_if<Identifier>(call->callee)) name = evidence.name_of(identifier->name);
+    if (auto* member = as_if<MemberExpression>(call->callee)) {
+      name = evidence.name_of(member->property->name);
+      auto* owner = as_if<MemberExpression>(member->object);
+      auto* function = as_if<Identifier>(member->object);
+      if (name == "call" && owner != nullptr) name = evidence.name_of(owner->property->name);
+      if (name == "call" && function != nullptr) name = evidence.name_of(function->name);
+    }
+    return name.starts_with("isArray") || name.starts_with("is_array") || name == "toString";
+  }
+  if (auto* binary = as_if<BinaryExpression>(parent)) {
+    return binary->op == BinaryOperator::kInstanceof && binary->left == node &&
+           evidence.is_global(binary->right, "Array");
+  }
+  auto* member = as_if<MemberExpression>(parent);
+  if (member == nullptr || member->object != node || evidence.name_of(member->property->name) != "length") return false;
+  const Node* around = tree.parent_node(use, 2);
+  return around->is<UnaryExpression>() || around->is<LogicalExpression>() || around->is<IfStatement>();
+}
+
+}  // namespace
+
+bool Evidence::is_array_excluded(const Binding* binding, NodeIndex at) const {
+  for (NodeIndex use : tree_.uses(binding)) {
+    if (use >= at) break;
+    if (!is_array_test(*this, tree_, use)) continue;
+    bool negated = false;
+    NodeIndex child = use;
+    for (NodeIndex i = tree_.parent(use); i != kNoNode; child = i, i = tree_.parent(i)) {
+      const Node* node = tree_.node(i);
+      if (auto* unary = as_if<UnaryExpression>(node)) negated ^= unary->op == UnaryOperator::kNot;
+      if (auto* binary = as_if<BinaryExpression>(node)) negated ^= binary->op == BinaryOperator::kStrictNotEqual;
+      auto* statement = as_if<IfStatement>(node);
+      if (statement != nullptr && statement->test == tree_.node(child)) {
+        const Node* consequent = statement->consequent;
+        const Node* place = tree_.node(at);
+        bool inside = place->start >= consequent->start && place->end <= consequent->end;
+        return inside == negated;
+      }
+      if (node->is<FunctionNode>()) break;
+    }
+    return true;
+  }
+  return false;
+}
+
+bool Evidence::is_sparse_or_named(const Value& array) {
+  if (array.kind != ValueKind::kArray || array.place == nullptr) return false;
+  auto* literal = as_if<ArrayExpression>(array.place);
+  if (literal != nullptr ? !literal->elements.empty() : !array.place->is<NewExpression>()) return false;
+  // The declarator begins before the array and is the last to do so.
+  std::span<const NodeIndex> before = tree_.of_kind_in(NodeKind::kVariableDeclarator, {0, array.place->start});
+  if (before.empty()) return false;
+  auto* declarator = as<VariableDeclarator>(tree_.node(before.back()));
+  const Binding* binding = declarator->init == array.place ? binding_of(declarator->target) : nullptr;
+  if (binding == nullptr) return false;
+  constexpr double kGap = 1000;
+  bool irregular = false, elements = false;
+  for (NodeIndex use : tree_.uses(binding)) {
+    const Node* node = tree_.node(use);
+    const Node* parent = tree_.parent_node(use);
+    const Node* around = tree_.parent_node(use, 2);
+    auto* assignment = as_if<AssignmentExpression>(around);
+    bool written = assignment != nullptr && assignment->target == parent;
+    if (auto* member = as_if<MemberExpression>(parent); member != nullptr && member->object == node) {
+      auto* call = as_if<CallExpression>(around);
+      std::string_view name = name_of(member->property->name);
+      elements = elements || (call != nullptr && call->callee == member && one_of(name, kArrayOnly));
+      irregular = irregular || (written && name != "length");
+    } else if (auto* index = as_if<IndexExpression>(parent); index != nullptr && index->object == node && written) {
+      auto* number = as_if<NumericLiteral>(index->index);
+      if (number != nullptr && number->value >= kGap) return true;
+      (number != nullptr || is_numeric(index->index) ? elements : irregular) = true;
+    }
+  }
+  return irregular && !elements;
+}
+
 // ---- dictionaries ----
+
+// A key that is written down: a literal, a symbol, a constant that holds one of these.
+bool Evidence::is_fixed_key(const Node* key) {
+  if (key->is<StringLiteral>() || key->is<NumericLiteral>()) return true;
+  if (auto* text = as_if<TemplateLiteral>(key)) return text->expressions.empty();
+  if (auto* member = as_if<MemberExpression>(key)) return is_global(member->object, "Symbol");
+  if (auto* call = as_if<CallExpression>(key)) {
+    auto* member = as_if<MemberExpression>(call->callee);
+    return is_global(call->callee, "Symbol") || (member != nullptr && is_global(member->object, "Symbol"));
+  }
+  const Binding* binding = binding_of(key);
+  if (binding == nullptr || binding->assigned) return false;
+  for (NodeIndex use : tree_.uses(binding)) {
+    auto* declarator = as_if<VariableDeclarator>(tree_.parent_node(use));
+    if (declarator == nullptr || declarator->target != tree_.node(use)) continue;
+    return declarator->init != nullptr && !declarator->init->is<Identifier>() && is_fixed_key(declarator->init);
+  }
+  return false;
+}
 
 // dst[key] = src[key], or a key that a for-in hands out: properties are copied, and there are as many as somebody wrote
 // down.
@@ -521,9 +628,11 @@ std::optional<DictionaryUse> Evidence::dictionary_use(const Place& place, int de
     const Node* parent = tree_.parent_node(use);
     if (auto* index = as_if<IndexExpression>(parent); index != nullptr && index->object == node) {
       const Node* key = index->index;
-      if (key->is<StringLiteral>() || key->is<NumericLiteral>() || (!ordinary && is_numeric(key))) continue;
+      if (is_fixed_key(key) || (!ordinary && is_numeric(key))) continue;
       const Node* around = tree_.parent_node(use, 2);
       if (auto* unary = as_if<UnaryExpression>(around); unary != nullptr && unary->op == UnaryOperator::kDelete) {
+        // A loop that clears the object is no use of it as a dictionary: what it visits it has listed already.
+        if (is_copied_key(key, nullptr)) continue;
         return DictionaryUse{around, "a computed key is deleted"};
       }
       // o[k] += 1 and o[k]++ only make sense for a key that is there.

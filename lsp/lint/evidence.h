@@ -62,6 +62,11 @@ class Evidence {
   // Where, if anywhere, the object in `place` gets or loses keys that are computed.
   std::optional<DictionaryUse> dictionary_use(const Place& place, int depth = 0);
 
+  // The program tells apart whether this variable holds an array, and `at` is not where it does.
+  bool is_array_excluded(const syntax::Binding* binding, NodeIndex at) const;
+  // The array was made empty and then only gets names, or elements with gaps between them.
+  bool is_sparse_or_named(const Value& array);
+
   // The function a call of this variable runs; null if that is not certain.
   const syntax::FunctionNode* function_of(const syntax::Binding* binding);
   // The calls of that function that this file shows.
@@ -82,6 +87,7 @@ class Evidence {
   // Calls visit with each expression whose value the function may return.
   void each_result(const syntax::FunctionNode* function, const std::function<void(const syntax::Node*)>& visit);
   bool is_copied_key(const syntax::Node* key, const syntax::Node* stored);
+  bool is_fixed_key(const syntax::Node* key);
 
   const syntax::ParseResult& parse_;
   const TreeIndex& tree_;

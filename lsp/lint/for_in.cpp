@@ -28,6 +28,12 @@ std::vector<ForInLoop> for_in_loops(const RuleContext& context) {
     loop.statement = statement;
     loop.value = context.evidence.value_of(statement->right);
     loop.place = context.evidence.place_of(statement->right);
+    const Binding* subject = binding_of(statement->right);
+    if (loop.value.is_array() && subject != nullptr && subject->kind == BindingKind::kParameter &&
+        context.evidence.is_array_excluded(subject, i)) {
+      loop.value = {};
+    }
+    if (context.evidence.is_sparse_or_named(loop.value)) continue;  // what for-in is for
     if (auto* declaration = as_if<VariableDeclaration>(statement->left)) {
       loop.declared = true;
       if (declaration->declarators.size() == 1) loop.key = binding_of(declaration->declarators[0]->target);

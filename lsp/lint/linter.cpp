@@ -53,7 +53,8 @@ Finding& RuleContext::report(RuleId rule, SourceRange range, std::string message
 
 std::optional<Goal> goal_of_file(const std::string& path) {
   if (path.ends_with(".mjs") || path.ends_with(".mts")) return Goal::kModule;
-  if (path.ends_with(".cjs") || path.ends_with(".cts")) return Goal::kScript;
+  if (path.ends_with(".cjs")) return Goal::kScript;
+  if (path.ends_with(".cts")) return std::nullopt;  // tsc makes require() of its imports
   // Only "type": "module" decides: its absence means CommonJS to Node, but the file may be meant for a page.
   std::string folder = path;
   while (true) {

@@ -53,3 +53,35 @@ for (const key in mixed) console.log(key);
 export function anything(value) {
   for (const key in value) console.log(key);
 }
+// Not warned about: the loop is where the value is no array.
+function each(x, visit) {
+  if (Array.isArray(x)) return x.forEach(visit);
+  for (const key in x) visit(x[key], key);
+}
+each([1, 2], console.log);
+function eachElse(x, visit) {
+  if (x instanceof Array || typeof x.length === "number") x.forEach(visit);
+  else for (const key in x) visit(x[key], key);
+}
+eachElse([1, 2], console.log);
+// But here it is one.
+function onlyArrays(x, visit) {
+  if (!Array.isArray(x)) return;
+  for (const i in x) visit(x[i]);
+}
+onlyArrays([1, 2], console.log);
+// Not warned about: gaps between the elements, or names instead of them.
+const byId = [];
+function remember(node) {
+  byId[node.id] = node;
+}
+remember({ id: 123456 });
+for (const id in byId) console.log(byId[id]);
+const gaps = [];
+gaps[5] = 1;
+gaps[1000000] = 2;
+for (const i in gaps) console.log(i);
+const named = [];
+named.alpha = 1;
+named.beta = 2;
+for (const name in named) console.log(name);

@@ -108,3 +108,15 @@ function notAConstructor(flag) {
   if (flag) this.x = 1;
 }
 notAConstructor.call({}, true);
+
+// Nothing: what the engine has or has not is the same for all instances.
+class Failure extends Error {
+  constructor(message) {
+    super(message);
+    if (Error.captureStackTrace) Error.captureStackTrace(this, Failure);
+    else this.trace = new Error().stack;
+    if (typeof window !== "undefined" && window.document) this.page = window.location;
+    this.when = Date.now();
+  }
+}
+new Failure("x");

@@ -72,3 +72,9 @@ delete Timer.prototype.stop;
 const list = [1, 2];
 delete list[0];
 delete require.cache[__filename];
+
+// Nothing: the host's objects and proxies have no shape to lose.
+delete localStorage.token;
+delete document.body.style.color;
+const proxy = new Proxy({ a: 1, b: 2 }, {});
+delete proxy.a;

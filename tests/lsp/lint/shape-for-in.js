@@ -78,3 +78,19 @@ export function isEmpty(object) {
 }
 for (const key of Object.keys(point)) console.log(key);
 for (const [key, value] of new Map()) console.log(key, value);
+
+// Hints only: symbols and constants are keys that are written down.
+const mark = Symbol("mark");
+const marked = {};
+marked[mark] = 1;
+marked[Symbol.toStringTag] = "marked";
+for (const key in marked) console.log(key);
+const NAME = "name";
+const constant = {};
+constant[NAME] = 1;
+for (const key in constant) console.log(key);
+// Hints only: a loop that clears what it visits.
+function wipe(target) {
+  for (const key in target) delete target[key];
+}
+wipe({ a: 1 });

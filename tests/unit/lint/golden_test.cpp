@@ -30,7 +30,7 @@ std::string read_file(const fs::path& path) {
 
 std::string report(const std::string& name, const std::string& text) {
   syntax::SourceText source(text, name);
-  auto parse = parse_for_lint(source, std::nullopt);
+  auto parse = parse_for_lint(source, goal_of_file(name));
   std::vector<ReportItem> items;
   for (const syntax::Diagnostic& diagnostic : parse->diagnostics) items.push_back(item_of(name, source, diagnostic));
   TreeIndex tree(parse->program);
@@ -60,7 +60,8 @@ std::vector<std::string> names() {
   for (const auto& entry : fs::directory_iterator(fs::path(SCRIM_SOURCE_DIR) / "tests/lsp/lint")) {
     std::string extension = entry.path().extension();
     if (extension == ".js") out.push_back(entry.path().stem().string());
-    if (extension == ".ts" || extension == ".tsx" || extension == ".jsx") out.push_back(entry.path().filename());
+    if (extension == ".ts" || extension == ".tsx" || extension == ".jsx" || extension == ".cts")
+      out.push_back(entry.path().filename());
   }
   std::sort(out.begin(), out.end());
   return out;
@@ -96,7 +97,7 @@ TEST(Fixes, GiveValidText) {
     if (name == "broken") continue;
     std::string text = read_file(folder / (name + ".js"));
     syntax::SourceText source(text, name);
-    auto parse = parse_for_lint(source, std::nullopt);
+    auto parse = parse_for_lint(source, goal_of_file(name));
     TreeIndex tree(parse->program);
     std::vector<Finding> findings = lint(*parse, tree, {});
     for (const Finding& finding : findings) {
