@@ -103,6 +103,11 @@ bool holds_function(Isolate& isolate, Object* object, PropertyKey key, Value fun
 std::string method_name(Isolate& isolate, Value receiver, Value callee, const std::string& name) {
   if (!receiver.is_object()) return {};
   std::string found;
+  // What a timer calls is a property of it in Node, and a field of the cell here.
+  if (as_object(receiver)->type == CellType::kHostObject) {
+    const std::string type = constructor_name(isolate, as_object(receiver));
+    if (type == "Timeout" || type == "Immediate") return "_on" + type;
+  }
   PropertyKey own = name.empty() ? PropertyKey() : key_from_string(isolate, new_string_utf8(isolate, name));
   for (Object* at = as_object(receiver); at && at->type != CellType::kProxy; at = at->prototype()) {
     if (!name.empty() && holds_function(isolate, at, own, callee)) return name;

@@ -488,6 +488,8 @@ std::string inspect(Isolate& isolate, Value value) {
 std::string inspect_error(Isolate& isolate, Value error) {
   InspectOptions options;
   options.uncaught = true;
+  options.custom_inspect = false;
+  options.depth = 5;
   return inspect(isolate, error, options);
 }
 

@@ -1,6 +1,7 @@
 // Errors as util.inspect shows them: the stack, with what it does not say already.
 #include <algorithm>
 
+#include "engine/interpreter/stack_trace.h"
 #include "engine/runtime/inspector.h"
 
 namespace scrim {
@@ -167,7 +168,8 @@ std::string Inspector::error_base(Object* o, Description& about) {
   size_t position = message.empty() ? std::string::npos : stack.find(message);
   size_t frames = stack.find("\n    at", position == std::string::npos ? 0 : position + message.size());
   if (frames == std::string::npos) {
-    if (!options_.uncaught) stack = "[" + stack + "]";
+    // A syntax error's frames would all be the loader's: it stands without them, and without brackets.
+    if (!options_.uncaught || recorded_frame_count(cast<ErrorObject>(o)->stack_frames)) stack = "[" + stack + "]";
   } else {
     stack = stack.substr(0, frames) + error_frames(o, std::string_view(stack).substr(frames + 1));
   }

@@ -72,7 +72,7 @@ Completion<Value> ModuleLoader::start_main(ModuleRecord* record) {
   PromiseObject* promise = TRY(run_module(isolate, record));
   main_promise_.set(Value(promise));
   NativeCode failed = [](Isolate& i, Frame& frame) -> Completion<Value> {
-    runtime_of(i).report_uncaught(frame.argument(0), false);
+    runtime_of(i).report_uncaught(frame.argument(0), true);
     return Value::undefined();
   };
   PromiseReaction* reaction = new_reaction(isolate);

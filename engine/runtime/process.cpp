@@ -14,6 +14,7 @@
 
 #include "engine/interpreter/stack_trace.h"
 #include "engine/interpreter/task_origin.h"
+#include "engine/objects/atoms.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/objects/script_data.h"
 #include "engine/runtime/event_loop.h"
@@ -334,6 +335,13 @@ Object* make_process(Isolate& isolate, Realm&) {
   return as_object(process.value());
 }
 
+// White space up to the column (from 0), with the tabs of the line above it, so that a caret stands where it should.
+std::string caret_indent(std::string_view line, uint32_t column) {
+  std::string indent;
+  for (uint32_t i = 0; i < column; ++i) indent += i < line.size() && line[i] == '\t' ? '\t' : ' ';
+  return indent;
+}
+
 // The same for a place that a source map leads back; empty: none does.
 std::string original_frame(const ScriptData& data, const SourcePlace& place) {
   if (!data.maps_stacks || !data.originals) return {};
@@ -343,10 +351,8 @@ std::string original_frame(const ScriptData& data, const SourcePlace& place) {
   if (!text) return {};
   const syntax::SourceText source(std::move(*text), data.originals->paths[original->source]);
   const std::string_view line = source.text(source.line_range(original->place.line, syntax::LineRule::kEditor));
-  std::string indent;
-  for (uint32_t i = 0; i < original->place.column; ++i) indent += i < line.size() && line[i] == '\t' ? '\t' : ' ';
-  return source.name() + ":" + std::to_string(original->place.line + 1) + "\n" + std::string(line) + "\n" + indent +
-         "^\n\n";
+  return source.name() + ":" + std::to_string(original->place.line + 1) + "\n" + std::string(line) + "\n" +
+         caret_indent(line, original->place.column) + "^\n\n";
 }
 
 // The source line and a caret under the place, as Node prints them above the stack.
@@ -354,7 +360,7 @@ std::string source_frame(Isolate& isolate, Value error, const SourcePlace& throw
   const auto& noted = isolate.syntax_error_place;
   if (error.is_cell() && noted.error == error.bits() && noted.line) {
     return noted.name + ":" + std::to_string(noted.line) + "\n" + noted.line_text + "\n" +
-           std::string(noted.column, ' ') + std::string(noted.length, '^') + "\n\n";
+           caret_indent(noted.line_text, noted.column) + std::string(noted.length, '^') + "\n\n";
   }
   SourcePlace place = thrown;
   if (!place.script) {
@@ -367,9 +373,20 @@ std::string source_frame(Isolate& isolate, Value error, const SourcePlace& throw
   if (std::string original = original_frame(*place.script->data, place); !original.empty()) return original;
   const syntax::SourceText& source = place.script->data->source;
   std::string_view line = source.text(source.line_range(place.line - 1, syntax::LineRule::kGrammar));
-  if (line.size() > 500) return source.name() + ":" + std::to_string(place.line) + "\n";
-  return source.name() + ":" + std::to_string(place.line) + "\n" + std::string(line) + "\n" +
-         std::string(place.column - 1, ' ') + "^\n\n";
+  const std::string file = place.script->data->eval_origin.empty() ? source.name() : "<anonymous_script>";
+  const std::string head = file + ":" + std::to_string(place.line) + "\n";
+  if (line.size() > 500) return head;
+  return head + std::string(line) + "\n" + caret_indent(line, place.column - 1) + "^\n\n";
+}
+
+// An 'error' event without a listener: node/events.js left a function on the error that gives it a stack with both
+// places, its own and where it was emitted.
+void say_where_emitted(Isolate& isolate, Value error) {
+  if (!error.is_object()) return;
+  Symbol* symbol = isolate.atoms().find_registered_symbol(intern(isolate, new_string_latin1(isolate, "scrim.emitted")));
+  if (!symbol) return;
+  Value enhance = get_own_data(isolate, as_object(error), PropertyKey::from_symbol(symbol));
+  if (is_callable(enhance) && call(isolate, enhance, Value::undefined(), {}).failed()) isolate.take_exception();
 }
 
 }  // namespace
@@ -396,16 +413,18 @@ void Runtime::report_uncaught(Value error, bool from_promise) {
     loop().drain_later();
     return;
   }
-  // Values that carry no stack stand right below the caret; a primitive's report starts with an empty line.
+  say_where_emitted(isolate, error);
+  // What is no error carries no stack: it stands right below the caret, and its report starts with an empty line (but
+  // for -e).
   std::string text = source_frame(isolate, error, thrown);
   if (error.is_object() && as_object(error)->type == CellType::kError) {
     text += inspect_error(isolate, error);
   } else {
     if (text.ends_with("\n\n")) text.pop_back();
+    if (!text.starts_with("[")) text = "\n" + text;
     if (error.is_object()) {
-      text += inspect(isolate, error);
+      text += inspect_error(isolate, error);
     } else {
-      text = "\n" + text;
       if (!error.is_symbol()) text += to_utf8(isolate, MUST(to_string(isolate, error)));
       text += "\n(Throw an Error to see where it comes from)";
     }
@@ -431,9 +450,10 @@ void report_unhandled_rejection(Runtime& runtime, Object* promise) {
     std::string message =
         "This error originated either by throwing inside of an async function without a catch block, or by rejecting a "
         "promise which was not handled with .catch(). The promise rejected with the reason \"" +
-        (reason.is_string() ? to_utf8(isolate, as_string(reason)) : inspect(isolate, reason)) + "\".";
+        describe_for_error(isolate, reason) + "\".";
     Object* made = make_error(isolate, ErrorType::kError, new_string_utf8(isolate, message));
     put_direct(isolate, made, name(isolate, "code"), Value(new_string_latin1(isolate, "ERR_UNHANDLED_REJECTION")));
+    put_direct(isolate, made, name(isolate, "name"), Value(new_string_latin1(isolate, "UnhandledPromiseRejection")));
     error = Value(made);
   }
   Value arguments[] = {reason, Value(promise), Value(new_string_latin1(isolate, mode)), error};
@@ -474,7 +494,6 @@ void emit_exit(Runtime& runtime, bool after_error) {
     const Value thrown = runtime.isolate().take_exception();
     if (after_error) return;
     runtime.report_uncaught(thrown, false);
-    runtime.exit_code = 7;
   } else if (result.value().is_number()) {
     runtime.exit_code = static_cast<int>(result.value().as_number()) & 0xff;
   }

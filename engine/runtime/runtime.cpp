@@ -208,7 +208,10 @@ void Runtime::run_promise_jobs() {
     isolate.async_context = count || job[3].is_empty() ? Value::undefined() : job[3];
     isolate.current_task = job[4];
     Completion<Value> result = call(isolate, job[0], Value::undefined(), std::span<const Value>(job + 1, count));
-    if (result.failed()) report_uncaught(isolate.take_exception(), false);
+    if (result.failed()) {
+      isolate.thrown.code = nullptr;  // as in Node, the place is then the error's own
+      report_uncaught(isolate.take_exception(), false);
+    }
   }
   isolate.async_context = isolate.current_task = Value::undefined();
   draining = Draining::kNothing;

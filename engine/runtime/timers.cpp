@@ -4,6 +4,7 @@
 #include "engine/interpreter/task_origin.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/runtime/event_loop.h"
+#include "engine/runtime/module_resolution.h"
 
 namespace scrim {
 
@@ -11,12 +12,8 @@ Throw throw_callback_type(Isolate& isolate, Value received) {
   std::string shown = received.is_undefined_or_null() ? (received.is_null() ? "null" : "undefined")
                                                       : "type " + to_utf8(isolate, typeof_string(isolate, received)) +
                                                             " (" + inspect(isolate, received) + ")";
-  Object* error =
-      make_error(isolate, ErrorType::kTypeError,
-                 new_string_utf8(isolate, "The \"callback\" argument must be of type function. Received " + shown));
-  put_direct(isolate, error, key_from_latin1(isolate, "code"),
-             Value(new_string_latin1(isolate, "ERR_INVALID_ARG_TYPE")), Attributes::kAll);
-  return throw_value(isolate, Value(error));
+  return throw_node_error(isolate, ErrorType::kTypeError, "ERR_INVALID_ARG_TYPE",
+                          "The \"callback\" argument must be of type function. Received " + shown);
 }
 
 namespace {
@@ -171,6 +168,7 @@ Object* prototype_for(Isolate& isolate, Intrinsic owner, const char* class_name,
   Object* prototype = make_builtin_object(isolate, realm, realm.intrinsic(Intrinsic::kObjectPrototype), table);
   NativeFunction* constructor = new_native_function(isolate, construct_refused, key, 0, Value::undefined(), true);
   put_direct(isolate, prototype, isolate.names().constructor, Value(constructor), Attributes::kHidden);
+  put_direct(isolate, constructor, isolate.names().prototype, Value(prototype), Attributes::kWritable);
   native->data = Value(prototype);
   isolate.heap().write_barrier(native);
   return prototype;

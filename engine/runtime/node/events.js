@@ -135,11 +135,40 @@ function unhandledError(reason) {
   return error;
 }
 
+// Where both stacks go on alike for more than three lines, the second says so.
+function foldedStack(own, other) {
+  for (let i = 0; i + 3 < own.length; ++i) {
+    const at = other.indexOf(own[i]);
+    let count = 0;
+    while (at >= 0 && i + count < own.length && own[i + count] === other[at + count]) ++count;
+    if (count > 3) return own.toSpliced(i + 1, count - 2, '    [... lines matching original stack trace ...]');
+  }
+  return own;
+}
+
+// Asked for if nobody catches the error (process.cpp): its own stack does not tell where it was emitted.
+const kEmitted = Symbol.for('scrim.emitted');
+function rememberEmit(error, emitter) {
+  const site = {};
+  Error.captureStackTrace(site, prototype.emit);
+  const value = () => {
+    const name = emitter.constructor?.name;
+    const place = typeof name === 'string' && name !== 'EventEmitter' ? ` on ${name} instance` : '';
+    const lines = foldedStack(site.stack.split('\n').slice(1), error.stack.split('\n').slice(1));
+    error.stack += `\nEmitted 'error' event${place} at:\n${lines.join('\n')}`;
+  };
+  if (Object.isExtensible(error)) Object.defineProperty(error, kEmitted, { value, configurable: true });
+}
+
 prototype.emit = function emit(type, ...args) {
   const events = this._events;
   if (type === 'error') {
     if (events !== undefined && events[kErrorMonitor] !== undefined) this.emit(kErrorMonitor, ...args);
-    if (events === undefined || events.error === undefined) throw unhandledError(args[0]);
+    if (events === undefined || events.error === undefined) {
+      const error = unhandledError(args[0]);
+      if (error === args[0]) rememberEmit(error, this);
+      throw error; // Unhandled 'error' event
+    }
   } else if (events === undefined) {
     return false;
   }

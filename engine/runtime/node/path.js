@@ -2,14 +2,7 @@
 'use strict';
 
 function check(value, name) {
-  if (typeof value !== 'string') {
-    const received = value == null ? `${value}` : typeof value === 'function' ? `function ${value.name}`
-      : typeof value === 'object' ? `an instance of ${value.constructor?.name ?? 'Object'}`
-      : `type ${typeof value} (${internal.inspect(value)})`;
-    const error = new TypeError(`The "${name}" argument must be of type string. Received ${received}`);
-    error.code = 'ERR_INVALID_ARG_TYPE';
-    throw error;
-  }
+  if (typeof value !== 'string') throw new (require('internal/errors').codes.ERR_INVALID_ARG_TYPE)(name, 'string', value);
 }
 
 // Resolves . and .. in a path's parts; above the root of an absolute path there is nothing.

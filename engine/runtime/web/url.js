@@ -190,7 +190,8 @@ Object.defineProperty(Pairs.prototype, Symbol.toStringTag, { value: 'URLSearchPa
 // --- https://url.spec.whatwg.org/#url-class
 
 function invalidUrl(input, base) {
-  const error = new codes.ERR_INVALID_URL();
+  const error = new TypeError('Invalid URL');  // Node's has the code, and not in its stack
+  error.code = 'ERR_INVALID_URL';
   error.input = input;
   if (base !== undefined) error.base = base;
   return error;
