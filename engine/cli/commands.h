@@ -25,6 +25,7 @@ int open_heap(const Invocation& invocation);
 int dump_handlers(const Invocation& invocation);
 int dump_shapes(const Invocation& invocation, const std::string& file);
 int dump_feedback(const Invocation& invocation, const std::string& file, std::vector<std::string> arguments);
+bool is_help(const std::string& argument);
 int usage_error(const std::string& message);  // the command line is wrong
 int input_error(const std::string& message);  // a file is missing or not what it should be
 

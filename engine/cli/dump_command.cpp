@@ -57,11 +57,30 @@ static int dump_source(const std::string& what, const std::string& file, bool mo
   return 0;
 }
 
+constexpr const char* kDumpHelp = R"(usage: scrim dump WHAT [options] FILE
+
+What the engine sees of a program, at every stage:
+
+  tokens      what the lexer reads
+  ast         the tree; --estree: as ESTree JSON, a line for each FILE
+  scopes      scopes, their variables, and where each lives: register or environment
+  bytecode    instructions, constants, handlers, positions, of every function
+  feedback    runs FILE: what each site saw (caches, shapes, types, branches, calls)
+  shapes      runs FILE: the shapes it made, and where the first object of each was born
+  handlers    takes no FILE: what each opcode costs in this build
+
+  --module    FILE is an ES module (.mjs always is)
+)";
+
 int run_dump_command(const Invocation& invocation) {
   std::vector<std::string> words;
   bool module = false;
   bool estree = false;
   for (const std::string& argument : invocation.arguments) {
+    if (is_help(argument)) {
+      std::fputs(kDumpHelp, stdout);
+      return 0;
+    }
     if (argument == "--module") {
       module = true;
     } else if (argument == "--estree") {
@@ -86,7 +105,8 @@ int run_dump_command(const Invocation& invocation) {
   }
   if (words.size() != 2) {
     return usage_error(
-        "dump takes what to show (tokens, ast, scopes, bytecode, feedback, shapes) and a file, or only `handlers`");
+        "dump takes what to show (tokens, ast, scopes, bytecode, feedback, shapes) and a file, or only `handlers`: "
+        "scrim dump --help");
   }
   const std::string& what = words[0];
   const std::string& file = words[1];

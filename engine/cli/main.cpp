@@ -27,8 +27,9 @@ commands
   lsp                 the language server: LSP on stdio
   lint PATH...        what the language server warns about; --format human|json|sarif
   heap ...            reads .heapsnapshot files: summary, diff, retainers, leaks
-  dump WHAT FILE      what the engine sees: tokens, ast, scopes, bytecode, shapes
+  dump WHAT FILE      what the engine sees: tokens, ast, scopes, bytecode, feedback, shapes
   dump handlers       what each opcode costs: instructions, spills, calls
+  COMMAND --help      more about dap, debug, lsp, lint, heap and dump
 
 options
   -e, --eval CODE     run CODE
@@ -82,6 +83,10 @@ std::string own_path(const char* argv0) {
 
 }  // namespace
 
+bool is_help(const std::string& argument) {
+  return argument == "--help" || argument == "-h";
+}
+
 int usage_error(const std::string& message) {
   std::fprintf(stderr, "scrim: %s\nSee scrim --help\n", message.c_str());
   return 9;  // as Node ends on a bad option
@@ -98,7 +103,8 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) invocation.arguments.emplace_back(argv[i]);
   if (!invocation.arguments.empty()) {
     const std::string& first = invocation.arguments[0];
-    if (first == "--help" || first == "-h" || first == "help") {
+    const bool runs = first == "run" || first == "repl";
+    if (is_help(first) || first == "help" || (runs && argc > 2 && is_help(invocation.arguments[1]))) {
       std::fputs(kHelp, stdout);
       return 0;
     }
