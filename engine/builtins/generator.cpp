@@ -68,16 +68,22 @@ Completion<Value> continuation(Isolate& isolate, Value result, PromiseObject* pr
   return Value(promise);
 }
 
-Completion<Value> async_from_sync_next(Isolate& isolate, Frame& frame) {
-  auto* self = cast<IteratorObject>(frame.this_value);
-  PromiseObject* promise = new_promise(isolate);
+// Calls a method of the wrapped iterator with the argument that came, and settles `promise` with what its result holds.
+Completion<Value> call_wrapped(Isolate& isolate, Value method, Frame& frame, PromiseObject* promise, bool close) {
+  Value iterator = cast<IteratorObject>(frame.this_value)->target;
   std::span<const Value> arguments(frame.arguments, frame.argument_count ? 1 : 0);
-  Completion<Value> result = call(isolate, self->extra, self->target, arguments);
+  Completion<Value> result = call(isolate, method, iterator, arguments);
   if (!result.failed() && !result.value().is_object())
     result = throw_type_error(isolate, "Iterator result %s is not an object",
                               describe_for_error(isolate, result.value()).c_str());
   if (result.failed()) return rejected_with_pending(isolate, promise);
-  return continuation(isolate, result.value(), promise, self->target, true);
+  return continuation(isolate, result.value(), promise, iterator, close);
+}
+
+Completion<Value> async_from_sync_next(Isolate& isolate, Frame& frame) {
+  auto* self = cast<IteratorObject>(frame.this_value);
+  PromiseObject* promise = new_promise(isolate);
+  return call_wrapped(isolate, self->extra, frame, promise, true);
 }
 
 Completion<Value> async_from_sync_return(Isolate& isolate, Frame& frame) {
@@ -89,13 +95,7 @@ Completion<Value> async_from_sync_return(Isolate& isolate, Frame& frame) {
     resolve_promise(isolate, promise, Value(create_iterator_result(isolate, frame.argument(0), true)));
     return Value(promise);
   }
-  std::span<const Value> arguments(frame.arguments, frame.argument_count ? 1 : 0);
-  Completion<Value> result = call(isolate, method.value(), self->target, arguments);
-  if (!result.failed() && !result.value().is_object())
-    result = throw_type_error(isolate, "Iterator result %s is not an object",
-                              describe_for_error(isolate, result.value()).c_str());
-  if (result.failed()) return rejected_with_pending(isolate, promise);
-  return continuation(isolate, result.value(), promise, self->target, false);
+  return call_wrapped(isolate, method.value(), frame, promise, false);
 }
 
 Completion<Value> async_from_sync_throw(Isolate& isolate, Frame& frame) {
@@ -109,13 +109,7 @@ Completion<Value> async_from_sync_throw(Isolate& isolate, Frame& frame) {
     throw_type_error(isolate, "The iterator does not provide a 'throw' method");
     return rejected_with_pending(isolate, promise);
   }
-  std::span<const Value> arguments(frame.arguments, frame.argument_count ? 1 : 0);
-  Completion<Value> result = call(isolate, method.value(), self->target, arguments);
-  if (!result.failed() && !result.value().is_object())
-    result = throw_type_error(isolate, "Iterator result %s is not an object",
-                              describe_for_error(isolate, result.value()).c_str());
-  if (result.failed()) return rejected_with_pending(isolate, promise);
-  return continuation(isolate, result.value(), promise, self->target, true);
+  return call_wrapped(isolate, method.value(), frame, promise, true);
 }
 
 using P = BuiltinProperty;

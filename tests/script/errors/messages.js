@@ -492,16 +492,4 @@ new Set([1]).union([])
 btoa('\u0100')
 `.trim().split('\n');
 
-function show(error) {
-  if (error === null || typeof error !== 'object') return `thrown: ${String(error)}`;
-  return String(error).split('\n').join('\n      ');
-}
-for (const text of cases) {
-  let result;
-  try {
-    result = 'no error: ' + typeof new Function(text)();
-  } catch (error) {
-    result = show(error);
-  }
-  console.log(`${text}\n    ${result}`);
-}
+require('./_cases.js')(cases);

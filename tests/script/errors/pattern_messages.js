@@ -242,16 +242,4 @@ eval('while (1) let x')
 eval('for (;;) const x = 1')
 `.trim().split('\n');
 
-function show(error) {
-  if (error === null || typeof error !== 'object') return `thrown: ${String(error)}`;
-  return String(error).split('\n').join('\n      ');
-}
-for (const text of cases) {
-  let result;
-  try {
-    result = 'no error: ' + typeof new Function(text)();
-  } catch (error) {
-    result = show(error);
-  }
-  console.log(`${text}\n    ${result}`);
-}
+require('./_cases.js')(cases);
