@@ -23,7 +23,7 @@ Done EngineDebugger::set_exception_filters(const ExceptionFilters& filters) {
 }
 
 bool EngineDebugger::watches_exceptions() const {
-  return !evaluating_ && !paused_ && events_ && (filters_.caught || filters_.uncaught);
+  return !evaluating_ && !paused_ && events_;
 }
 
 bool EngineDebugger::exception_is_wanted(Value exception, bool caught) {

@@ -63,6 +63,7 @@ console.log(outer(1));
   #3  <anonymous>  nested.js:14:1
 `);
   assert.strictEqual(inner, `Local:
+  this = global
   c = 4
   result = undefined
 Closure (outer):
@@ -70,8 +71,8 @@ Closure (outer):
 Closure:
   base = 100
 `);
-  assert.match(middle, /^Local:\n {2}b = 2\n {2}fromMiddle = 4\n {2}inner = ƒ inner\(c\).*\nClosure \(outer\):\n {2}fromOuter = 2\nClosure:\n {2}base = 100\n$/);
-  assert.match(outer, /^Local:\n {2}a = 1\n {2}fromOuter = 2\n {2}middle = ƒ middle\(b\).*\nClosure:\n {2}base = 100\n$/);
+  assert.match(middle, /^Local:\n {2}this = global\n {2}b = 2\n {2}fromMiddle = 4\n {2}inner = ƒ inner\(c\).*\nClosure \(outer\):\n {2}fromOuter = 2\nClosure:\n {2}base = 100\n$/);
+  assert.match(outer, /^Local:\n {2}this = global\n {2}a = 1\n {2}fromOuter = 2\n {2}middle = ƒ middle\(b\).*\nClosure:\n {2}base = 100\n$/);
   assert.strictEqual(closure, '102\n');
   assert.match(top, /^#3 {2}<anonymous> {2}nested\.js:14:1\n> 14 {2}console\.log\(outer\(1\)\);\n$/);
   assert.match(topScopes, /\n {2}base = 100\n {2}outer = ƒ outer\(a\)/);
@@ -99,6 +100,7 @@ show();
     'print later', 'print typeof Kind', 'print fixed = 1', 'print typeof hoisted', 'print declared()', 'continue', 'locals',
     'print later + fixed', 'continue', 'print later', 'locals');
   assert.strictEqual(before, `Local:
+  this = global
   hoisted = undefined
   later = <uninitialized>
   fixed = <uninitialized>
@@ -111,6 +113,7 @@ show();
   assert.strictEqual(variable, "'undefined'\n");
   assert.strictEqual(early, 'undefined\n');
   assert.strictEqual(after, `Local:
+  this = global
   hoisted = 'var'
   later = 'let'
   fixed = 'const'
@@ -119,7 +122,7 @@ show();
 `);
   assert.strictEqual(alive, "'letconst'\n");
   assert.strictEqual(shadowed, "error: ReferenceError: Cannot access 'later' before initialization\n");
-  assert.match(inner, /^Block:\n {2}later = <uninitialized>\nLocal:\n {2}hoisted = 'var'\n {2}later = 'let'\n/);
+  assert.match(inner, /^Block:\n {2}later = <uninitialized>\nLocal:\n {2}this = global\n {2}hoisted = 'var'\n {2}later = 'let'\n/);
 });
 
 test('recursion without end is a RangeError, not before 10,000 frames, whatever it goes through', () => {
