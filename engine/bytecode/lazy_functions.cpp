@@ -81,21 +81,9 @@ class NamesAround {
     while (outermost->parent >= 0 && outermost->parent != static_cast<int32_t>(info.owner)) {
       outermost = unit_.functions[static_cast<size_t>(outermost->parent)].get();
     }
-    uint32_t use = outermost->source.start;
-    switch (slot.kind) {
-      case BindingKind::kImport: return true;
-      case BindingKind::kLet:
-      case BindingKind::kConst:
-      case BindingKind::kUsing:
-      case BindingKind::kAwaitUsing:
-      case BindingKind::kClass:
-      case BindingKind::kDefaultExport:
-      case BindingKind::kCatch:
-        return outermost->is_declaration || use < slot.initialized_at || info.kind == ScopeKind::kSwitch;
-      case BindingKind::kParameter: return use < slot.initialized_at;
-      case BindingKind::kClassName: return outermost->class_start != info.range.start;
-      default: return false;
-    }
+    return syntax::use_may_come_early(slot.kind, slot.initialized_at, info.kind == ScopeKind::kSwitch,
+                                      outermost->source.start, outermost->is_declaration,
+                                      outermost->class_start == info.range.start);
   }
 
   const CompiledUnit& unit_;

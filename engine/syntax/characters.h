@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 
 #include "engine/base/unicode.h"
 
@@ -40,6 +41,26 @@ inline bool is_identifier_start(uint32_t c) {
 }
 inline bool is_identifier_part(uint32_t c) {
   return c < 0x80 ? kClasses[c] & kWordPart : c == 0x200C || c == 0x200D || unicode::is_id_continue(c);
+}
+
+// A surrogate, too, becomes three bytes (WTF-8).
+inline void append_utf8(std::string& out, uint32_t c) {
+  if (c < 0x80) {
+    out += static_cast<char>(c);
+    return;
+  }
+  if (c < 0x800) {
+    out += static_cast<char>(0xC0 | c >> 6);
+  } else {
+    if (c < 0x10000) {
+      out += static_cast<char>(0xE0 | c >> 12);
+    } else {
+      out += static_cast<char>(0xF0 | c >> 18);
+      out += static_cast<char>(0x80 | (c >> 12 & 0x3F));
+    }
+    out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
+  }
+  out += static_cast<char>(0x80 | (c & 0x3F));
 }
 
 }  // namespace scrim::syntax

@@ -225,6 +225,7 @@ ClassMember* Parser::parse_class_member(ClassNode* class_node) {
     return finish(member);
   }
   member->member_kind = MemberKind::kField;
+  member->is_accessor = modifiers.is_accessor;
   if (name == names::constructor) report_node(DiagnosticCode::kConstructorField, key.node);
   if (name == names::prototype && member->is_static) report_node(DiagnosticCode::kStaticPrototype, key.node);
   if (typescript_) parse_annotation();

@@ -1,10 +1,11 @@
 // The tree as ESTree JSON, as acorn gives it: https://github.com/estree/estree. Offsets are UTF-16 units. What is not
-// in it: the values of BigInt and RegExp literals (acorn's are objects), types, entities in JSX text.
+// in it: the values of BigInt and RegExp literals (acorn's are objects), types.
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include "engine/syntax/dump.h"
+#include "engine/syntax/jsx_entities.h"
 
 namespace scrim::syntax {
 
@@ -346,7 +347,7 @@ class EstreeWriter {
           return end();
         }
         bool field = self->member_kind == MemberKind::kField;
-        begin(field ? "PropertyDefinition" : "MethodDefinition", node);
+        begin(self->is_accessor ? "AccessorProperty" : field ? "PropertyDefinition" : "MethodDefinition", node);
         flag("static", self->is_static);
         flag("computed", self->computed);
         child("key", self->key);
@@ -446,7 +447,10 @@ class EstreeWriter {
         double value = static_cast<NumericLiteral*>(node)->value;
         return literal(node, std::isfinite(value) ? number_text(value) : "null");
       }
-      case NodeKind::kStringLiteral: return literal(node, json(name_of(static_cast<StringLiteral*>(node)->value)));
+      case NodeKind::kStringLiteral: {
+        std::string_view value = name_of(static_cast<StringLiteral*>(node)->value);
+        return literal(node, json(role == Role::kJsxAttribute ? decode_jsx_entities(value) : value));
+      }
       case NodeKind::kBigIntLiteral:
         begin("Literal", node);
         string("raw", source_.text(node->range()));
@@ -674,7 +678,7 @@ class EstreeWriter {
         auto* self = static_cast<JsxAttribute*>(node);
         begin("JSXAttribute", node);
         child("name", self->name);
-        child("value", self->value);
+        child("value", self->value, Role::kJsxAttribute);
         return end();
       }
       case NodeKind::kJsxExpression: {
@@ -689,6 +693,7 @@ class EstreeWriter {
       }
       case NodeKind::kJsxText:
         begin("JSXText", node);
+        string("value", decode_jsx_entities(source_.text(node->range())));
         string("raw", source_.text(node->range()));
         return end();
 

@@ -193,6 +193,12 @@ bool Reparser::read(FunctionNode* function) {
     if (diagnostic.range.start <= body.start || diagnostic.range.end > body.end) return false;
   }
   if (result_.source_mapping_url.start > body.start && result_.source_mapping_url.start < body.end) return false;
+  if (const ModuleInfo* module = result_.program->module) {
+    // Imports in a function are a fault, but part of the record too.
+    for (const ModuleRequest& request : module->requests) {
+      if (request.range.start > body.start && request.range.end < body.end) return false;
+    }
+  }
   Scope* outermost = function->name_scope ? function->name_scope : function->scope;
   if (!outermost || !outermost->parent) return false;
   Scope* around = outermost->parent;

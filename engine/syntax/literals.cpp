@@ -19,18 +19,7 @@ void Lexer::append(uint32_t c) {
       c = unicode::combine_surrogates(lead, c);
     }
   }
-  if (c < 0x800) {
-    scratch_ += static_cast<char>(0xC0 | c >> 6);
-  } else {
-    if (c < 0x10000) {
-      scratch_ += static_cast<char>(0xE0 | c >> 12);
-    } else {
-      scratch_ += static_cast<char>(0xF0 | c >> 18);
-      scratch_ += static_cast<char>(0x80 | (c >> 12 & 0x3F));
-    }
-    scratch_ += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-  }
-  scratch_ += static_cast<char>(0x80 | (c & 0x3F));
+  syntax::append_utf8(scratch_, c);
 }
 
 // After "\u": four digits or {digits}.

@@ -54,9 +54,13 @@ bool Lexer::skip_digits(bool (*digit)(char), bool separators) {
     if (digit(*cursor_)) {
       cursor_++;
     } else if (*cursor_ == '_' && separators) {
-      if (cursor_[1] == '_') {
+      if (cursor_ == start) {
+        set_engine_range(
+            report(DiagnosticCode::kInvalidNumber, cursor_, cursor_ + 1, "a separator stands between two digits"),
+            {token_.start, offset(cursor_)});
+      } else if (cursor_[1] == '_') {
         report(DiagnosticCode::kSeparatorTwice, cursor_ + 1, cursor_ + 2);
-      } else if (!digit(cursor_[1]) || cursor_ == start) {
+      } else if (!digit(cursor_[1])) {
         set_engine_range(report(DiagnosticCode::kSeparatorAtEnd, cursor_, cursor_ + 1),
                          {offset(cursor_) + 1, offset(cursor_) + 2});
       }
@@ -140,7 +144,6 @@ void Lexer::scan_number() {
   if (*cursor_ == '.') {
     integer = false;
     cursor_++;
-    if (*cursor_ == '_') report(DiagnosticCode::kSeparatorAtEnd, cursor_, cursor_ + 1);
     skip_digits(is_decimal, true);
   }
   if ((*cursor_ | 0x20) == 'e') {

@@ -69,6 +69,8 @@ std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions&
     if (faults(*second) <= faults(*result)) result = std::move(second);
     result->guessed = result->misread = true;
   }
+  bool typescript = options.language == Language::kTypeScript || options.language == Language::kTsx;
+  if (typescript && options.erasable_only) word_as_node(result->diagnostics, source);
   if (options.analyze) analyze_scopes(*result, options);
   Reporter(result->diagnostics, result->dropped_diagnostics, options.max_diagnostics).finish();
   result->parsed_bytes = result->arena.used_bytes();
@@ -340,7 +342,11 @@ std::string Parser::typescript_message(std::string_view expected) const {
     case TokenKind::kString: token = "string literal"; break;
     default: token = is_identifier_like(kind()) ? "ident" : token_text();
   }
+  if (at(TokenKind::kEscapedKeyword))
+    return "Unexpected escape sequence in reserved word: " + std::string(text_of(token_.name));
+  if (at(TokenKind::kEnum)) return "`enum` cannot be used as an identifier in strict mode";
   if (expected.starts_with("an expression")) return "Expression expected";
+  if (expected == "';' or a new line after the declaration") return "Expected a semicolon";
   if (expected.starts_with("';' or a new line")) return "Expected ';', '}' or <eof>";
   if (expected == "a type") {
     if (at_end) return "Unexpected eof";

@@ -1,6 +1,6 @@
 // The parser's class, split by grammar area: parser.cpp (driver, tokens, recovery), expressions.cpp, primary.cpp,
 // patterns.cpp, statements.cpp, functions.cpp, classes.cpp, modules.cpp, typescript_types.cpp,
-// typescript_declarations.cpp, jsx.cpp.
+// typescript_declarations.cpp, typescript_messages.cpp, jsx.cpp.
 //
 // Conventions: a parse_* function begins at the first token of its production and ends behind the last; it always
 // returns a node (ErrorNode where nothing could be read) and consumes nothing it does not understand.
@@ -48,6 +48,9 @@ enum class TypeScriptConstruct : uint8_t {
   kTypeAssertion,
 };
 enum class BindingUse : uint8_t { kVar, kLexical, kParameter, kCatch, kUsing };
+
+// Gives the parser's faults of a TypeScript text that is to be run Node's words (typescript_messages.cpp).
+void word_as_node(std::vector<Diagnostic>& diagnostics, const SourceText& source);
 
 class Parser {
  public:
@@ -341,6 +344,7 @@ class Parser {
     bool is_static = false;
     bool is_abstract = false;
     bool is_declare = false;
+    bool is_accessor = false;
     bool is_readonly = false;  // or override: in a constructor's parameters either makes a property
   };
   void report_unsupported(TypeScriptConstruct construct, SourceRange range);

@@ -167,6 +167,8 @@ Node* Parser::parse_template(bool tagged) {
       if (token_.fault == DiagnosticCode::kInvalidUnicodeEscape &&
           source_.text(token_.fault_range).substr(0, 3) == "\\u{") {
         set_engine_range(diagnostic, {token_.fault_range.end, token_.fault_range.end + 1});
+      } else if (token_.fault == DiagnosticCode::kTemplateOctal) {
+        set_engine_range(diagnostic, {token_.fault_range.start + 1, token_.fault_range.end});
       }
       element->cooked = token_.raw;
     }

@@ -101,6 +101,27 @@ struct Binding {
   bool is_hidden() const { return kind >= BindingKind::kPrivateMethod || kind == BindingKind::kCallee; }
 };
 
+// May a use of a binding run before its initialisation? `use`: its place in the text; of one in an inner function, the
+// place of the function in the binding's own code that contains it, which, created behind the initialisation, can only
+// run behind it. `hoisted`: that function is a declaration, and may run earlier.
+inline bool use_may_come_early(BindingKind kind, uint32_t initialized_at, bool in_switch, uint32_t use, bool hoisted,
+                               bool inside_named_class) {
+  switch (kind) {
+    case BindingKind::kImport: return true;
+    case BindingKind::kLet:
+    case BindingKind::kConst:
+    case BindingKind::kUsing:
+    case BindingKind::kAwaitUsing:
+    case BindingKind::kClass:
+    case BindingKind::kDefaultExport:
+    case BindingKind::kCatch: return hoisted || use < initialized_at || in_switch;
+    case BindingKind::kParameter: return use < initialized_at;
+    // Methods and initialisers of the class itself run only once the name is bound.
+    case BindingKind::kClassName: return !inside_named_class;
+    default: return false;
+  }
+}
+
 enum class ScopeKind : uint8_t {
   kScript,
   kModule,

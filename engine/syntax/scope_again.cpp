@@ -29,6 +29,7 @@ bool ScopeBuilder::run_again(FunctionNode* function, Scope* around, bool* layout
   now.has_direct_eval = now.mapped_arguments = now.inside_with = now.has_closures = now.has_using = false;
   Scope* first_child = around->first_child;
   visit_function(function, is_expression);
+  if (!requests_.empty()) return false;  // imports, in the wrong place: part of the module's record
   Scope* root = function->name_scope ? function->name_scope : function->scope;
   around->first_child = first_child;
   Scope** link = &around->first_child;

@@ -306,8 +306,6 @@ void ScopeBuilder::declare_arguments(Open& open) {
 bool ScopeBuilder::needs_tdz_check(const Reference& reference, const Binding* binding) const {
   if (reference.node->is<BindingIdentifier>()) return false;
   const FunctionNode* owner = binding->scope->function;
-  // For a use in an inner function, the function in the binding's own code that contains it decides: created behind the
-  // initialisation, it can only run behind it. Declarations are hoisted, so they may run earlier.
   uint32_t use = reference.node->start;
   bool same_frame = reference.scope->function == owner;
   bool hoisted = false;
@@ -319,22 +317,12 @@ bool ScopeBuilder::needs_tdz_check(const Reference& reference, const Binding* bi
     use = outermost->start;
     hoisted = outermost->flags.is_declaration;
   }
-  switch (binding->kind) {
-    case BindingKind::kImport: return true;
-    case BindingKind::kLet:
-    case BindingKind::kConst:
-    case BindingKind::kUsing:
-    case BindingKind::kAwaitUsing:
-    case BindingKind::kClass:
-    case BindingKind::kDefaultExport:
-    case BindingKind::kCatch:
-      return hoisted || use < binding->initialized_at || binding->scope->kind == ScopeKind::kSwitch;
-    case BindingKind::kParameter: return owner->flags.has_parameter_expressions && use < binding->initialized_at;
-    case BindingKind::kClassName:
-      // Methods and initialisers of the class itself run only once the name is bound.
-      return same_frame || outermost->home_class != static_cast<const ClassNode*>(binding->scope->node);
-    default: return false;
-  }
+  bool parameter = binding->kind == BindingKind::kParameter;
+  if (parameter && !owner->flags.has_parameter_expressions) return false;
+  bool inside_named_class = binding->kind == BindingKind::kClassName && !same_frame &&
+                            outermost->home_class == static_cast<const ClassNode*>(binding->scope->node);
+  return use_may_come_early(binding->kind, binding->initialized_at, binding->scope->kind == ScopeKind::kSwitch, use,
+                            hoisted, inside_named_class);
 }
 
 void ScopeBuilder::bind(const Reference& reference, Binding* binding) {

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <tuple>
 
+#include "engine/syntax/characters.h"
+
 namespace scrim::syntax {
 
 namespace {
@@ -20,25 +22,6 @@ constexpr std::array<int8_t, 256> kDigits = [] {
 
 int digit_of(char c) {
   return kDigits[static_cast<unsigned char>(c)];
-}
-
-void append_utf8(std::string& out, uint32_t c) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-    return;
-  }
-  if (c < 0x800) {
-    out += static_cast<char>(0xC0 | c >> 6);
-  } else {
-    if (c < 0x10000) {
-      out += static_cast<char>(0xE0 | c >> 12);
-    } else {
-      out += static_cast<char>(0xF0 | c >> 18);
-      out += static_cast<char>(0x80 | (c >> 12 & 0x3F));
-    }
-    out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-  }
-  out += static_cast<char>(0x80 | (c & 0x3F));
 }
 
 bool before(LineColumn a, LineColumn b) {

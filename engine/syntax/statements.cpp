@@ -712,7 +712,11 @@ Node* Parser::parse_break_continue(bool is_break) {
 
 Node* Parser::parse_return() {
   auto* node = make<ReturnStatement>(token_.start);
-  bool illegal = (context_->is_program && !options_.allow_return_outside_function) || context_->is_static_block;
+  // Node takes types out of a CommonJS file as if no function were around it.
+  bool in_wrapper = typescript_ && options_.erasable_only && options_.goal == ParseGoal::kFunctionBody &&
+                    !options_.function && context_->outer && context_->outer->is_program;
+  bool at_top = (context_->is_program && !options_.allow_return_outside_function) || in_wrapper;
+  bool illegal = at_top || context_->is_static_block;
   if (illegal && !lenient_) report_unless_consequence(DiagnosticCode::kIllegalReturn, token_range());
   advance();
   if (!at(TokenKind::kSemicolon) && !at(TokenKind::kRightBrace) && !at(TokenKind::kEndOfFile) &&
@@ -725,7 +729,7 @@ Node* Parser::parse_return() {
 
 Node* Parser::parse_with() {
   auto* node = make<WithStatement>(token_.start);
-  if (strict_) report(DiagnosticCode::kStrictWith, token_range());
+  if (strict_ || (typescript_ && options_.erasable_only)) report(DiagnosticCode::kStrictWith, token_range());
   advance();
   node->object = parse_parenthesized_condition("'(' and an object after 'with'");
   node->body = parse_statement(StatementPosition::kOther);

@@ -338,7 +338,8 @@ Parser::Modifiers Parser::parse_modifiers() {
     modifiers.is_abstract |= at_contextual("abstract");
     modifiers.is_declare |= at_contextual("declare");
     modifiers.is_readonly |= at_contextual("readonly") || at_contextual("override");
-    if (at_contextual("accessor") && options_.erasable_only) {
+    if (at_contextual("accessor")) modifiers.is_accessor = true;
+    if (modifiers.is_accessor && options_.erasable_only) {
       advance();
       unexpected("a member without 'accessor'");
       return modifiers;

@@ -41,6 +41,29 @@ inline std::string dump_all(const ParseResult& result) {
   return text;
 }
 
+// `whole`, or a window of it, after one to three edits: insert, delete, duplicate, truncate, one byte for another.
+inline std::string mutated(const std::string& whole, std::mt19937& random) {
+  static const char* kPieces[] = {"(",  ")",  "{",     "}",      "[",    "]",      "<",      ">",       "</a>",
+                                  "`",  "${", "/",     "'",      "\"",   ";",      ",",      ":",       "?",
+                                  "=>", "=",  "...",   "?.",     "!",    "@",      "#x",     "as ",     "type ",
+                                  "<T", "</", "async", "await ", "get ", "class ", "enum ",  "export ", "import ",
+                                  "in", "of", "\n",    "\\u",    "/*",   "//",     "yield ", "static ", "declare "};
+  // Large files cost most of the time and tell little more.
+  std::string text = whole.size() > 20000 ? whole.substr(random() % (whole.size() - 16000), 16000) : whole;
+  for (size_t edits = 1 + random() % 3; edits > 0 && !text.empty(); edits--) {
+    size_t at = random() % (text.size() + 1);
+    size_t length = std::min<size_t>(random() % 40, text.size() - at);
+    switch (random() % 5) {
+      case 0: text.insert(at, kPieces[random() % std::size(kPieces)]); break;
+      case 1: text.erase(at, length); break;
+      case 2: text.insert(random() % (text.size() + 1), text.substr(at, length)); break;
+      case 3: text.resize(at); break;
+      default: text.replace(at, std::min<size_t>(1, text.size() - at), 1, static_cast<char>(random())); break;
+    }
+  }
+  return text;
+}
+
 struct EditedText {
   std::string text;
   std::string name;

@@ -3,8 +3,8 @@
 // NPM_FOLDER is where tests/syntax/install.mjs installed; without it, or without the packages, the test is skipped.
 // Trees must be equal after this normalisation:
 //   all         values of RegExp and BigInt literals are left out (objects in acorn), a BigInt's digits are decimal
-//   JSX         text has no value (entities) and is no BigInt (acorn-jsx takes text that ends in n for one); attributes' strings neither; a fragment's tags have no attributes and
-//               are not self-closing
+//   JSX         text is no BigInt (acorn-jsx takes text that ends in n for one) and ends its lines as they are; a
+//               fragment's tags have no attributes and are not self-closing
 //   TypeScript  types, modifiers and what only declares types are taken out; x as T, x satisfies T, x!, <T>x and f<T>
 //               are what they are around; a template with a bad escape is not cooked; places of what begins or ends with a type are those of what is left
 import fs from 'node:fs';
@@ -126,11 +126,14 @@ function normalise(node, ts) {
       continue;
     }
     if (key === 'value' && node.type === 'Literal' && ('regex' in node || 'bigint' in node)) continue;
-    if ((key === 'value' || key === 'bigint') && node.type === 'JSXText') continue;
+    if (key === 'bigint' && node.type === 'JSXText') continue;
+    if (key === 'value' && node.type === 'JSXText') {
+      out[key] = node[key].replace(/\r\n?/g, '\n');
+      continue;
+    }
     if ((key === 'attributes' || key === 'selfClosing') && /JSX(Opening|Closing)Fragment/.test(node.type)) continue;
     if (ts && key === 'cooked' && /\\([1-9]|0\d|x(?![\da-f]{2})|u(?![\da-f]{4}|\{))/i.test(node.raw)) continue;
     out[key] = key === 'bigint' ? BigInt(node[key]).toString() : normalise(node[key], ts);
-    if (node.type === 'JSXAttribute' && key === 'value' && out[key]?.type === 'Literal') delete out[key].value;
     if (ts && node.type === 'ExpressionStatement' && key === 'directive' && out[key] === undefined) delete out[key];
     if (ts && key === 'phase' && !out[key]) delete out[key];
   }

@@ -1,10 +1,11 @@
 // The front end on files: how quick, how much memory, what broken text does to it.
 //   syntax_bench throughput FILE...          CPU time, tokens a second, bytes a node (scopes included)
 //   syntax_bench mutate COUNT SEED FILE...   COUNT random edits over the files: a tree whose ranges lie in the text
-//   syntax_bench cut FILE...                 every file cut at every offset
+//   syntax_bench cut FILE...                 every file cut at every offset, from scratch and again from the whole
 //   syntax_bench edits COUNT SEED FILE...    COUNT random edits, each parsed again and from scratch: no difference
 //   syntax_bench typing FILE...              CPU time after a key is pressed in the middle of the file
 //   syntax_bench recover COUNT SEED FILE...  one token deleted, COUNT times: how many diagnostics it makes
+//   syntax_bench fuzzed FILE...              what the syntax fuzzer does with these inputs
 #include <time.h>
 
 #include <algorithm>
@@ -23,6 +24,7 @@
 #include "engine/syntax/incremental.h"
 #include "engine/syntax/parser.h"
 #include "engine/syntax/token.h"
+#include "tests/fuzz/syntax_input.h"
 #include "tests/support/random_edits.h"
 
 using namespace scrim;
@@ -134,31 +136,12 @@ int throughput(std::vector<File> files) {
 
 int mutate(std::vector<File> files, size_t count, uint32_t seed) {
   std::mt19937 random(seed);
-  static const char* kPieces[] = {"(",  ")",  "{",     "}",      "[",    "]",      "<",      ">",       "</a>",
-                                  "`",  "${", "/",     "'",      "\"",   ";",      ",",      ":",       "?",
-                                  "=>", "=",  "...",   "?.",     "!",    "@",      "#x",     "as ",     "type ",
-                                  "<T", "</", "async", "await ", "get ", "class ", "enum ",  "export ", "import ",
-                                  "in", "of", "\n",    "\\u",    "/*",   "//",     "yield ", "static ", "declare "};
   double slowest = 0;
   std::string slowest_name;
   static const Language kLanguages[] = {Language::kJavaScript, Language::kTypeScript, Language::kJsx, Language::kTsx};
   for (size_t i = 0; i < count; i++) {
     const File& file = files[random() % files.size()];
-    std::string text = file.text;
-    // Large files cost most of the time and tell little more: a window of them.
-    if (text.size() > 20000) text = text.substr(random() % (text.size() - 16000), 16000);
-    for (size_t edits = 1 + random() % 3; edits > 0; edits--) {
-      size_t at = random() % (text.size() + 1);
-      size_t length = std::min<size_t>(random() % 40, text.size() - at);
-      switch (random() % 5) {
-        case 0: text.insert(at, kPieces[random() % std::size(kPieces)]); break;
-        case 1: text.erase(at, length); break;
-        case 2: text.insert(random() % (text.size() + 1), text.substr(at, length)); break;
-        case 3: text.resize(at); break;
-        default: text.replace(at, std::min<size_t>(1, text.size() - at), 1, static_cast<char>(random())); break;
-      }
-      if (text.empty()) break;
-    }
+    std::string text = mutated(file.text, random);
     SourceText source(text, file.name);
     ParseOptions options = options_for(file);
     if (random() % 3 == 0) options.language = kLanguages[random() % 4];
@@ -293,19 +276,33 @@ int typing(std::vector<File> files) {
   return 0;
 }
 
+// Every file cut at every offset; parsed again from the whole file, and without what lies between the offset and the
+// next '}', so that most cuts are inside of one function.
 int cut(std::vector<File> files) {
   size_t count = 0;
   size_t most = 0;
+  Edits edits;
   for (const File& file : files) {
+    ParseOptions options = options_for(file);
+    options.collect_comments = true;
+    auto whole = [&] { return std::make_unique<SourceText>(file.text, file.name); };
     for (size_t size = 0; size <= file.text.size(); size++) {
       SourceText source(file.text.substr(0, size), file.name);
       auto result = parse_file(source, file);
       check_tree(*result, size);
       most = std::max(most, result->diagnostics.size());
       count++;
+      for (size_t end : {file.text.size(), file.text.find('}', size)}) {
+        if (end == file.text.npos) continue;
+        std::unique_ptr<SourceText> text = whole();
+        std::unique_ptr<ParseResult> again = parse(*text, options);
+        edit_and_compare(&text, &again, file.text.substr(0, size) + file.text.substr(end), options, &edits);
+        if (size % 4 == 0) edit_and_compare(&text, &again, file.text, options, &edits);
+      }
     }
   }
-  std::printf("%zu cuts; at most %zu diagnostics\n", count, most);
+  std::printf("%zu cuts; at most %zu diagnostics; %zu parsed again, %zu of them kept the tree, no difference\n", count,
+              most, edits.count, edits.reused);
   return 0;
 }
 
@@ -353,12 +350,25 @@ int recover(std::vector<File> files, size_t count, uint32_t seed) {
   return 0;
 }
 
+int fuzzed(char** names, int count) {
+  for (int i = 0; i < count; i++) {
+    std::fprintf(stderr, "%s\n", names[i]);
+    std::ifstream stream(names[i], std::ios::binary);
+    std::stringstream bytes;
+    bytes << stream.rdbuf();
+    std::string text = bytes.str();
+    check_fuzz_input(reinterpret_cast<const uint8_t*>(text.data()), text.size());
+  }
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::string mode = argc > 1 ? argv[1] : "";
   if (mode == "throughput" && argc > 2) return throughput(read_files(argv + 2, argc - 2));
   if (mode == "typing" && argc > 2) return typing(read_files(argv + 2, argc - 2));
+  if (mode == "fuzzed" && argc > 2) return fuzzed(argv + 2, argc - 2);
   if (mode == "cut" && argc > 2) return cut(read_files(argv + 2, argc - 2));
   if ((mode == "mutate" || mode == "recover" || mode == "edits") && argc > 4) {
     size_t count = std::strtoul(argv[2], nullptr, 10);

@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
+#include "tests/fuzz/syntax_input.h"
 #include "tests/support/random_edits.h"
 #include "tests/unit/syntax/test_files.h"
 
@@ -81,16 +80,7 @@ TEST(Incremental, Examples) {
 
 TEST(Incremental, RandomEdits) {
   std::mt19937 random(20260701);
-  std::vector<std::string> names;
-  std::string root = SCRIM_SOURCE_DIR;
-  for (const char* folder : {"/engine/runtime/node", "/tests/script/programs", "/tests/unit/syntax/golden"}) {
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root + folder)) {
-      std::string name = entry.path().string();
-      bool code = name.ends_with(".js") || name.ends_with(".mjs") || name.ends_with(".ts") || name.ends_with(".tsx");
-      if (code && entry.file_size() < 20000) names.push_back(name);
-    }
-  }
-  std::sort(names.begin(), names.end());
+  std::vector<std::string> names = own_programs(20000);
   ASSERT_GT(names.size(), 40u);
   std::vector<EditedText> texts;
   for (const std::string& name : names) {
@@ -124,6 +114,46 @@ TEST(Incremental, RandomEdits) {
     }
   }
   EXPECT_GT(kept, kCount);
+}
+
+// The end of the text comes and goes, a byte at a time: parsed again from the text cut one byte shorter, and from one
+// whose last function is whole (syntax_bench cut does it on other files).
+TEST(Incremental, CutAtEveryOffset) {
+  size_t kept = 0;
+  for (const std::string& name : own_programs(1500)) {
+    std::string text = read_file(name);
+    ParseOptions options;
+    options.language = language_of_file(name);
+    options.allow_return_outside_function = true;
+    for (size_t size = 0; size < text.size(); size++) {
+      // Taken out: from here to the next closing brace.
+      size_t end = text.find('}', size);
+      if (end == text.npos) break;
+      SourceText whole(text, name);
+      SourceText cut(text.substr(0, size) + text.substr(end), name);
+      bool reused = false;
+      auto result = reparse(parse(whole, options), cut, options, &reused);
+      if (!reused) continue;
+      kept++;
+      ASSERT_EQ(dump_all(*result), dump_all(*parse(cut, options))) << name << " without " << size << " to " << end;
+      if (size % 8 != 0) continue;
+      result = reparse(std::move(result), whole, options, &reused);
+      ASSERT_EQ(dump_all(*result), dump_all(*parse(whole, options))) << name << " with " << size << " to " << end;
+    }
+  }
+  EXPECT_GT(kept, 500u);
+}
+
+// What the fuzzer found, and the inputs it begins with.
+TEST(Incremental, FuzzedInputs) {
+  size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(std::string(SCRIM_SOURCE_DIR) + "/tests/fuzz/corpus")) {
+    std::string input = read_file(entry.path().string());
+    SCOPED_TRACE(entry.path().string());
+    check_fuzz_input(reinterpret_cast<const uint8_t*>(input.data()), input.size());
+    count++;
+  }
+  EXPECT_GT(count, 0u);
 }
 
 }  // namespace

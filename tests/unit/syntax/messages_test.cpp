@@ -1,6 +1,7 @@
 // The engine's SyntaxError messages and their places are Node's: messages.expected was written by node@26.
 #include <gtest/gtest.h>
 
+#include "engine/regexp/literal_validator.h"
 #include "engine/syntax/parser.h"
 #include "tests/unit/syntax/test_files.h"
 
@@ -42,6 +43,7 @@ TEST(Messages, OfTypeScriptAreThoseOfNode) {
     options.goal = ParseGoal::kModule;
     options.language = Language::kTypeScript;
     options.erasable_only = true;
+    options.validate_regexp = regexp::validate_literal;
     auto result = parse(source, options);
     std::string actual = "no error";
     if (!result->ok()) {

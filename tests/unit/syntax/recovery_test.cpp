@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <random>
 
 #include "engine/syntax/ast_visit.h"
 #include "engine/syntax/dump.h"
 #include "engine/syntax/token.h"
+#include "tests/support/random_edits.h"
 #include "tests/unit/syntax/test_files.h"
 
 namespace scrim::syntax {
@@ -21,20 +21,11 @@ struct Program {
   std::vector<Token> tokens;
 };
 
-// The project's own JavaScript, and the golden files.
+// The own programs that are sound.
 std::vector<Program> programs() {
-  std::vector<std::string> names;
-  std::string root = SCRIM_SOURCE_DIR;
-  for (const char* folder : {"/engine/runtime/node", "/tests/script/programs", "/tests/unit/syntax/golden"}) {
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root + folder)) {
-      std::string name = entry.path().string();
-      bool code = name.ends_with(".js") || name.ends_with(".mjs") || name.ends_with(".ts") || name.ends_with(".tsx");
-      if (code && name.find("broken") == name.npos) names.push_back(name);
-    }
-  }
-  std::sort(names.begin(), names.end());
   std::vector<Program> out;
-  for (const std::string& name : names) {
+  for (const std::string& name : own_programs()) {
+    if (name.find("broken") != name.npos) continue;
     Program program;
     program.name = name;
     program.text = read_file(name);
@@ -81,22 +72,9 @@ TEST(Recovery, OfDeletedTokens) {
 TEST(Recovery, OfRandomEdits) {
   std::vector<Program> all = programs();
   std::mt19937 random(4711);
-  static const char* kPieces[] = {"(",  ")",    "{",      "}",       "[",   "]",  "<",    ">",      "`",     "${",
-                                  "/",  "'",    ",",      ":",       "?",   "=>", "</a>", "class ", "enum ", "as ",
-                                  "#x", "get ", "async ", "export ", "@d ", "<T", "...",  "\n"};
   for (int round = 0; round < 1500; round++) {
     const Program& program = all[random() % all.size()];
-    std::string text = program.text.substr(0, 8000);
-    for (size_t edits = 1 + random() % 3; edits > 0; edits--) {
-      size_t at = random() % (text.size() + 1);
-      size_t length = std::min<size_t>(random() % 30, text.size() - at);
-      switch (random() % 4) {
-        case 0: text.insert(at, kPieces[random() % std::size(kPieces)]); break;
-        case 1: text.erase(at, length); break;
-        case 2: text.insert(random() % (text.size() + 1), text.substr(at, length)); break;
-        default: text.resize(at); break;
-      }
-    }
+    std::string text = mutated(program.text, random);
     SourceText source(text, program.name);
     ParseOptions options = program.options;
     options.language = static_cast<Language>(random() % 4);

@@ -1,0 +1,170 @@
+// What Node says to faults of TypeScript that is to be run: its types are taken out by another parser than V8's, which
+// finds most early errors first, in its own words. tests/unit/syntax/typescript_messages.mjs asks Node.
+#include "engine/syntax/characters.h"
+#include "engine/syntax/parser_impl.h"
+
+namespace scrim::syntax {
+
+namespace {
+
+struct Words {
+  DiagnosticCode code;
+  const char* words;  // %0: the text of the place
+};
+
+constexpr const char* kSeparator = "A numeric separator is only allowed between two digits";
+constexpr const char* kTarget =
+    "The left-hand side of an assignment expression must be a variable or a property access.";
+constexpr const char* kDeclaration = "Declaration is not allowed";
+constexpr const char* kContinue = "A 'continue' statement can only jump to a label of an enclosing iteration statement";
+constexpr const char* kBindingName = "'eval' and 'arguments' cannot be used as a binding identifier in strict mode";
+
+// Codes that are not here are found by V8, once the types are out.
+constexpr Words kWords[] = {
+    {DiagnosticCode::kUnterminatedString, "Unterminated string constant"},
+    {DiagnosticCode::kUnterminatedTemplate, "Unterminated template"},
+    {DiagnosticCode::kUnterminatedComment, "Unterminated block comment"},
+    {DiagnosticCode::kUnterminatedRegExp, "Unterminated regexp literal"},
+    {DiagnosticCode::kInvalidRegExpFlags, "Unknown regular expression flags."},
+    {DiagnosticCode::kUndefinedCodePoint,
+     "Bad character escape sequence, expected 1-6 hex characters in the range 0 to 10FFFF."},
+    {DiagnosticCode::kInvalidHexEscape, "Bad character escape sequence, expected 2 hex characters"},
+    {DiagnosticCode::kSeparatorAtEnd, kSeparator},
+    {DiagnosticCode::kSeparatorTwice, kSeparator},
+    {DiagnosticCode::kSeparatorAfterZero, kSeparator},
+    {DiagnosticCode::kTemplateOctal, "Legacy octal escape is not permitted in strict mode"},
+    {DiagnosticCode::kStrictOctalEscape, "Legacy octal escape is not permitted in strict mode"},
+    {DiagnosticCode::kStrictOctalNumber,
+     "Legacy octal literals are not available when targeting ECMAScript 5 and higher"},
+    {DiagnosticCode::kStrictDecimalLeadingZero, "Legacy decimal escape is not permitted in strict mode"},
+    {DiagnosticCode::kUnclosed, "Expected '}', got '<eof>'"},
+    {DiagnosticCode::kMissingInitializer, "'const' declarations must be initialized"},
+    {DiagnosticCode::kLetAsLexicalName,
+     "Unexpected token `let`. Expected let is reserved in const, let, class declaration"},
+    {DiagnosticCode::kFunctionPositionStrict, kDeclaration},
+    {DiagnosticCode::kFunctionPositionSloppy, kDeclaration},
+    {DiagnosticCode::kClassPosition, kDeclaration},
+    {DiagnosticCode::kFunctionNeedsName, "Expected ident"},
+    {DiagnosticCode::kClassNeedsName, "Expected ident"},
+    {DiagnosticCode::kMissingCatchOrFinally, "Expected a semicolon"},
+    {DiagnosticCode::kIllegalReturn, "Return statement is not allowed here"},
+    {DiagnosticCode::kIllegalBreak,
+     "A 'break' statement can only be used within an enclosing iteration or switch statement"},
+    {DiagnosticCode::kIllegalContinue, kContinue},
+    {DiagnosticCode::kContinueToNonLoop, kContinue},
+    {DiagnosticCode::kDuplicateLabel, "Label %0 is already declared"},
+    {DiagnosticCode::kNewlineAfterThrow, "LineBreak cannot follow 'throw'"},
+    {DiagnosticCode::kStrictWith,
+     "The 'with' statement is not supported. All symbols in a 'with' block will have type 'any'."},
+    {DiagnosticCode::kMultipleDefaults, "A switch block cannot have multiple defaults"},
+    {DiagnosticCode::kForBindings, "Expected one variable binding"},
+    {DiagnosticCode::kForAsync, "The left-hand side of a `for...of` statement may not be `async`"},
+    {DiagnosticCode::kForAwaitOf, "for await syntax is valid only for for-of statement"},
+    {DiagnosticCode::kUsingInForIn, "Using declaration is not allowed in for-in loop"},
+    {DiagnosticCode::kInvalidPrefixTarget, kTarget},
+    {DiagnosticCode::kInvalidPostfixTarget, kTarget},
+    {DiagnosticCode::kInvalidForTarget, kTarget},
+    {DiagnosticCode::kInvalidAssignmentTarget, "Invalid assignment target"},
+    {DiagnosticCode::kStrictEvalArguments, kBindingName},
+    {DiagnosticCode::kInvalidDestructuringTarget, "Cannot assign to this"},
+    {DiagnosticCode::kRestTarget, "Cannot assign to this"},
+    {DiagnosticCode::kRestNotLast, "Rest element must be final element"},
+    {DiagnosticCode::kRestParameterNotLast, "A rest parameter must be last in a parameter list"},
+    {DiagnosticCode::kRestInitializer, "A rest parameter cannot have an initializer"},
+    {DiagnosticCode::kRestElementInitializer, "A rest parameter cannot have an initializer"},
+    {DiagnosticCode::kShorthandInitializer, "assignment property is invalid syntax"},
+    {DiagnosticCode::kUseStrictNonSimple, "Illegal 'use strict' directive in function with non-simple parameter list."},
+    {DiagnosticCode::kGetterParameters, "A `get` accessor cannot have parameters"},
+    {DiagnosticCode::kSetterParameters, "A `set` accessor must have exactly one parameter"},
+    {DiagnosticCode::kSetterRest, "Rest pattern is not allowed in setter"},
+    {DiagnosticCode::kMalformedArrow, "Not a pattern"},
+    {DiagnosticCode::kInvalidBinding, "Not a pattern"},
+    {DiagnosticCode::kNewlineBeforeArrow, "Expression expected"},
+    {DiagnosticCode::kYieldInParameters, "'yield' cannot be used as a parameter within generator"},
+    {DiagnosticCode::kAwaitInParameters, "`await` expressions cannot be used in a parameter initializer."},
+    {DiagnosticCode::kAwaitOutsideAsync, "await isn't allowed in non-async function"},
+    {DiagnosticCode::kUnaryBeforeExponent, "'**' cannot be applied to unary/await expression."},
+    {DiagnosticCode::kMixedCoalesce,
+     "Nullish coalescing operator(?\?) requires parens when mixing with logical operators"},
+    {DiagnosticCode::kNewTargetOutside,
+     "'new.target' is only allowed in the body of a function declaration, function expression, or class."},
+    {DiagnosticCode::kOptionalNew, "Constructor in/after an optional chaining is not allowed."},
+    {DiagnosticCode::kOptionalTemplate, "Expected ident"},
+    {DiagnosticCode::kArgumentsInInitializer, "'arguments' is only allowed in functions and class methods"},
+    {DiagnosticCode::kImportSpecifier, "`import()` requires exactly one or two arguments"},
+    {DiagnosticCode::kDuplicateConstructor, "A class can only have one constructor"},
+    {DiagnosticCode::kConstructorField, "Classes may not have a non-static field named 'constructor'"},
+    {DiagnosticCode::kPrivateConstructor, "Classes can't have a private field named '#constructor'."},
+    {DiagnosticCode::kSuperPrivate, "Invalid `super()`"},
+    {DiagnosticCode::kImportNotTopLevel, "'import', and 'export' cannot be used outside of module code"},
+    {DiagnosticCode::kExportNotTopLevel, "'import', and 'export' cannot be used outside of module code"},
+};
+
+// Where the words depend on what is written there.
+std::string words_at(const Diagnostic& diagnostic, const SourceText& source) {
+  std::string_view text = source.text(diagnostic.range);
+  std::string_view before = source.text().substr(0, diagnostic.range.start);
+  switch (diagnostic.code) {
+    case DiagnosticCode::kInvalidToken:
+      if (text.empty() || text == "@") return {};
+      return text == "#" ? "Expected ident" : "Unexpected character '" + std::string(text) + "'";
+    case DiagnosticCode::kUnexpectedStrictReserved:
+      return text == "let" ? "Unexpected token `let`. Expected let is reserved in const, let, class declaration" : "";
+    case DiagnosticCode::kLexicalInStatementPosition:
+      return text.starts_with("let") ? "Expected ';', '}' or <eof>" : "Expression expected";
+    case DiagnosticCode::kForInitializer:
+      return diagnostic.engine_message.starts_with("for-of") ? "Unexpected initializer in for in/of loop"
+                                                             : "Expected ';', got ')'";
+    case DiagnosticCode::kUndefinedLabel:
+      return before.ends_with("continue ") ? kContinue
+                                           : "A 'break' statement can only jump to a label of an enclosing statement";
+    case DiagnosticCode::kInvalidNumber: {
+      const char* base = text.size() < 2           ? ""
+                         : (text[1] | 0x20) == 'x' ? "hexadecimal"
+                         : (text[1] | 0x20) == 'o' ? "octal"
+                                                   : "";
+      if (text[0] == '0' && *base) return std::string("Expected a") + (*base == 'o' ? "n " : " ") + base + " digit";
+      if (before.ends_with('n') || (!text.empty() && is_digit(text[0]) && before.ends_with("0b1")))
+        return "Expected a semicolon";
+      if (!text.empty() && (text.back() | 0x20) == 'e') return "Expected a decimal digit";
+      return "Identifier cannot follow number";
+    }
+    case DiagnosticCode::kInvalidUnicodeEscape: {
+      bool braces = text.find("u{") != text.npos;
+      return braces ? "Bad character escape sequence, expected 1-6 hex characters"
+                    : "Bad character escape sequence, expected 4 hex characters";
+    }
+    case DiagnosticCode::kInvalidRegExpFlags:
+      for (size_t i = 0; i < text.size(); i++) {
+        if (text.find(text[i], i + 1) != text.npos) {
+          return std::string("Duplicated regular expression flag '") + text[i] + "'.";
+        }
+      }
+      return {};
+    case DiagnosticCode::kConstructorKind:
+      if (diagnostic.message.ends_with("accessor")) return "Class constructor can't be an accessor.";
+      if (diagnostic.message.ends_with("generator")) return "A constructor cannot be generator";
+      return "Constructor can't be an async function";
+    default: return {};
+  }
+}
+
+}  // namespace
+
+void word_as_node(std::vector<Diagnostic>& diagnostics, const SourceText& source) {
+  for (Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.typescript_syntax) continue;
+    std::string words = words_at(diagnostic, source);
+    if (words.empty()) {
+      for (const Words& entry : kWords) {
+        if (entry.code == diagnostic.code) words = entry.words;
+      }
+      if (size_t at = words.find("%0"); at != words.npos) words.replace(at, 2, source.text(diagnostic.range));
+    }
+    if (words.empty()) continue;
+    diagnostic.typescript_syntax = true;
+    diagnostic.engine_message = words;
+  }
+}
+
+}  // namespace scrim::syntax
