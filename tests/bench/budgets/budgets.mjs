@@ -1,13 +1,14 @@
-// Instruction budgets: what start-up, a fresh realm, a fresh isolate and an iteration of each kernel cost, counted by
-// callgrind, which repeats exactly where time does not. A kernel runs at two iteration counts and the difference is
+// Instruction budgets: what start-up, a fresh realm, a fresh isolate, a token of the parser and an iteration of each kernel
+// cost, counted by callgrind, which repeats exactly where time does not. A kernel runs at two iteration counts and the difference is
 // divided, so start-up cancels out. More than 3 % over budgets.txt fails.
 //
-//   node budgets.mjs --scrim FILE --isolates FILE [--compiler NAME] [--update] [NAME...]
+//   node budgets.mjs --scrim FILE --isolates FILE --syntax FILE [--packages FOLDER] [--compiler NAME] [--update] [NAME...]
 //
+// FOLDER is where packages/run.mjs put its packages: sources to read; without it those measures are left out.
 // --update records the counts anew (with NAMEs: only theirs). The counts belong to one compiler; with another, or
 // without valgrind, the check says so and ends with 77 (skipped).
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,12 +22,12 @@ const [kFew, kMany] = [200, 1200];
 const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,
   options: {
-    scrim: { type: 'string' }, isolates: { type: 'string' }, compiler: { type: 'string', default: 'unknown' },
+    scrim: { type: 'string' }, isolates: { type: 'string' }, syntax: { type: 'string' }, packages: { type: 'string' }, compiler: { type: 'string', default: 'unknown' },
     update: { type: 'boolean', default: false },
   },
 });
-if (!options.scrim || !options.isolates) {
-  console.error('usage: budgets.mjs --scrim FILE --isolates FILE [--compiler NAME] [--update] [NAME...]');
+if (!options.scrim || !options.isolates || !options.syntax) {
+  console.error('usage: budgets.mjs --scrim FILE --isolates FILE --syntax FILE [--packages FOLDER] [--compiler NAME] [--update] [NAME...]');
   process.exit(2);
 }
 const skip = (why) => {
@@ -67,6 +68,23 @@ measures.set('start', () => count([options.scrim, '-e', '0']));
 measures.set('fresh_isolate', () => difference(1, 5, (n) => [options.isolates, String(n)]));
 measures.set('fresh_realm', () =>
   difference(1, 5, (n) => [options.scrim, '--expose-test262', '-e', `for (let i = 0; i < ${n}; i++) $262.createRealm();`]));
+// A token of the full tree with all early errors and scopes: programs as people write them, a library with comments, a
+// minified one.
+const programs = ['router', 'mixins', 'decimal_money', 'promise_pool', 'lisp', 'markdown', 'undo_history', 'reactive_store'];
+const sources = {
+  tokens_programs: programs.map((name) => join(here, '../../script/programs', `${name}.js`)),
+  tokens_library: [join(options.packages ?? '', 'node_modules/rxjs/dist/bundles/rxjs.umd.js')],
+  tokens_minified: [join(options.packages ?? '', 'node_modules/terser/dist/bundle.min.js')],
+};
+const missing = new Set();
+for (const [name, files] of Object.entries(sources)) {
+  const there = files.every((file) => existsSync(file));
+  if (!there) missing.add(name);
+  measures.set(name, async () => {
+    const tokens = Number(spawnSync(options.syntax, ['tokens', ...files], { encoding: 'utf8' }).stdout);
+    return Math.round((await difference(1, 3, (n) => [options.syntax, String(n), ...files])) / tokens);
+  });
+}
 for (const name of readdirSync(join(here, 'kernels')).sort().map((file) => file.replace(/\.js$/, ''))) {
   measures.set(name, () => difference(kFew, kMany, (n) => [options.scrim, '--expose-gc', 'main.js', name, String(n)]));
 }
@@ -86,7 +104,8 @@ for (const line of readFileSync(table, { encoding: 'utf8', flag: 'a+' }).split('
 }
 if (!options.update && compiler !== options.compiler) skip(`recorded with ${compiler}, built with ${options.compiler}`);
 
-const names = wanted.length ? wanted : [...measures.keys()];
+const names = (wanted.length ? wanted : [...measures.keys()]).filter((name) => !missing.has(name));
+for (const name of missing) console.log(`${name} is left out: its package is not installed`);
 const counted = new Map();
 const queue = [...names];
 await Promise.all(Array.from({ length: os.availableParallelism?.() ?? 1 }, async () => {
@@ -97,7 +116,7 @@ if (options.update) {
   for (const [name, instructions] of counted) recorded.set(name, instructions);
   const lines = [...measures.keys()].filter((name) => recorded.has(name))
     .map((name) => `${name.padEnd(24)}${String(recorded.get(name)).padStart(10)}`);
-  writeFileSync(table, `# Instructions: of the whole run (start), of one more (fresh_*), an iteration (kernels). Written by
+  writeFileSync(table, `# Instructions: of the whole run (start), of one more (fresh_*), a token (tokens_*), an iteration (kernels). Written by
 # budgets.mjs --update; more than 3 % above fails.
 # compiler: ${options.compiler}
 ${lines.join('\n')}
