@@ -96,6 +96,7 @@ void FunctionBuilder::add_handler(Label start, Label end, Label handler, int16_t
 
 void FunctionBuilder::position(uint32_t offset, PositionKind kind) {
   function_.positions.add(pc(), offset, kind);
+  statement_count_ += kind == PositionKind::kStatement;
 }
 
 bool FunctionBuilder::finish() {

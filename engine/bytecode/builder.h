@@ -61,6 +61,8 @@ class FunctionBuilder {
   // Handlers are looked up in the order added: innermost first.
   void add_handler(Label start, Label end, Label handler, int16_t exception, int16_t environment, bool is_catch);
   void position(uint32_t offset, PositionKind kind);
+  // Places so far at which the debugger may stop.
+  uint32_t statement_count() const { return statement_count_; }
 
   // Patches jumps, tables and handlers. False when something did not fit; error() says what.
   bool finish();
@@ -99,6 +101,7 @@ class FunctionBuilder {
   std::unordered_map<uint64_t, int32_t> numbers_;
   std::unordered_map<uint64_t, int32_t> constants_;
   bool unreachable_ = false;
+  uint32_t statement_count_ = 0;
   std::string error_;
 };
 

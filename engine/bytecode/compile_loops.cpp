@@ -60,6 +60,7 @@ void FunctionCompiler::for_statement(ForStatement* node) {
   push_control(target, ControlEntry::kTarget);
   if (node->test) b_.emit(Opcode::kJump, {test.id});
   b_.bind(body);
+  const uint32_t statements = b_.statement_count();
   statement(node->body);
   b_.bind(target.continue_label);
   if (copies) b_.emit(Opcode::kCopyEnvironment);
@@ -72,6 +73,8 @@ void FunctionCompiler::for_statement(ForStatement* node) {
     at_statement(node->test);
     loop_condition(node->test, body);
   } else {
+    // for (;;); has to be paused somewhere.
+    if (b_.statement_count() == statements) at_statement(node);
     b_.emit(Opcode::kLoop, {body.id});
   }
   pop_control(target);

@@ -278,6 +278,19 @@ test('an endless loop is paused, looked at and ended', async () => {
   assert.throws(() => process.kill(pid, 0), /ESRCH/);
 });
 
+test('a loop with nothing in it is paused too', async () => {
+  for (const loop of ['for (;;);', 'for (;;) {}', 'do ; while (true)', 'while (true);']) {
+    const c = client();
+    await start(c, script(`console.log('looping');\n${loop}\n`));
+    await c.event('output', (body) => body.output.startsWith('looping'), 0);
+    const since = c.messages.length;
+    await c.request('pause', { threadId: 1 });
+    assert.strictEqual((await stopped(c, since)).reason, 'pause', loop);
+    assert.strictEqual((await top(c)).line, 2, loop);
+    await end(c);
+  }
+});
+
 test('while the event loop waits: breakpoints can be set, expressions evaluated', async () => {
   const c = client();
   const program = script(`globalThis.hits = 0;
