@@ -148,6 +148,8 @@ class Finder {
                  snapshot_.analysis.retained[n] >= much_) {
         const ClassGroup& group = snapshot_.classes.groups[snapshot_.classes.of_node[class_example]];
         if (scripts_.name(group.script_id).starts_with("node:")) continue;
+        // Tables of scrim's own modules, unless a class of the program is in them.
+        if (group.script_id == 0 && path_expression(paths_.shortest(n)).starts_with("(builtin modules)")) continue;
         add_container(SuspectKind::kCollection, n, most_of_class, group.name);
       }
     }

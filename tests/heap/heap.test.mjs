@@ -102,6 +102,14 @@ for (const engine of ['node', 'scrim']) {
     assert.strictEqual(heap('leaks', ...files).status, 1);
   });
 
+  test(`${engine}: the engine's own tables are no leaks`, { skip }, () => {
+    const snapshot = file(`${engine}-modules.heapsnapshot`);
+    const text = "for (const name of ['events', 'fs', 'stream', 'util', 'url', 'zlib', 'assert']) require(name); require('v8').writeHeapSnapshot(process.argv[1]);";
+    run(engine === 'scrim' ? scrim : process.execPath, ['-e', text, snapshot]);
+    const { suspects } = heapJson('leaks', snapshot);
+    assert.deepStrictEqual(suspects.filter((suspect) => suspect.kind !== 'duplicate-strings').map((suspect) => suspect.what), []);
+  });
+
   test(`${engine}: another reader agrees`, { skip: skip || noParser }, () => {
     const { files, expected } = plant(engine);
     const graph = parser.decode_bytes(fs.readFileSync(files[0]));
