@@ -69,9 +69,6 @@ class Document {
   // Clamps; sets `*exact` to false if the place does not exist.
   uint32_t offset_of(LineColumn position, PositionEncoding encoding, bool* exact = nullptr) const;
   LineColumn position_of(uint32_t offset, PositionEncoding encoding) const;
-  PositionRange positions_of(SourceRange range, PositionEncoding encoding) const {
-    return {position_of(range.start, encoding), position_of(range.end, encoding)};
-  }
 
  private:
   std::string uri_;

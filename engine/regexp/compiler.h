@@ -31,7 +31,6 @@ class Compiler {
   void character(uint32_t c, Modifiers modifiers);
   void text_run(const std::vector<const Node*>& run);
   void class_node(const Node* node);
-  void strings_forward(const ClassContents& contents, Modifiers modifiers);
   void strings_backward(const ClassContents& contents, Modifiers modifiers);
   void string_trie(const std::vector<std::u32string>& strings, size_t first, size_t last, size_t depth,
                    const CharSet& singles, Modifiers modifiers);

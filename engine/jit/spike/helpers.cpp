@@ -185,10 +185,4 @@ Completion<Value> SpikeHelpers::call_safepoint(Isolate& isolate, Value* callee_f
   return result;
 }
 
-Completion<Value> SpikeHelpers::stack_overflow(Isolate& isolate, Value* fp, const uint16_t* pc) {
-  isolate.fp = fp;
-  isolate.pc = pc;
-  return throw_stack_overflow(isolate);
-}
-
 }  // namespace scrim

@@ -19,7 +19,6 @@ struct SpikeHelpers {
   static Completion<Value> safepoint(Isolate& isolate, Value* fp, const uint16_t* pc);
   // The same when a call's countdown ends: the callee's frame is made and current, none of it has run.
   static Completion<Value> call_safepoint(Isolate& isolate, Value* callee_fp);
-  static Completion<Value> stack_overflow(Isolate& isolate, Value* fp, const uint16_t* pc);
 
  private:
   static Spike& spike_of(Isolate& isolate) { return *static_cast<Spike*>(isolate.compiler); }
