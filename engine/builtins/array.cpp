@@ -1,4 +1,5 @@
 // Array, and the reading methods of Array.prototype. ECMA-262 sec-array-objects
+#include <array>
 #include <cmath>
 
 #include "engine/builtins/array_support.h"
@@ -322,7 +323,9 @@ String* join_strings(Isolate& isolate, Value value, String* separator) {
   return result;
 }
 
-Completion<Value> join(Isolate& isolate, Object* object, uint64_t length, String* separator, bool locale) {
+// locale: the arguments of each element's toLocaleString; null: join.
+Completion<Value> join(Isolate& isolate, Object* object, uint64_t length, String* separator,
+                       const std::array<Value, 2>* locale) {
   if (!locale) {
     if (String* joined = join_strings(isolate, Value(object), separator)) return Value(joined);
   }
@@ -341,7 +344,7 @@ Completion<Value> join(Isolate& isolate, Object* object, uint64_t length, String
       builder.append_latin1(number_to_latin1(value.as_int32(), buffer));
       continue;
     }
-    if (locale) value = TRY(invoke(isolate, value, key_from_latin1(isolate, "toLocaleString")));
+    if (locale) value = TRY(invoke(isolate, value, key_from_latin1(isolate, "toLocaleString"), *locale));
     builder.append(TRY(to_string(isolate, value)));
   }
   return TRY(builder.finish());
@@ -353,13 +356,14 @@ Completion<Value> array_prototype_join(Isolate& isolate, Frame& frame) {
   uint64_t length = TRY(length_of_array_like(isolate, object));
   String* separator = isolate.names().comma.as_string();
   if (!frame.argument(0).is_undefined()) separator = TRY(to_string(isolate, frame.argument(0)));
-  return join(isolate, object, length, separator, false);
+  return join(isolate, object, length, separator, nullptr);
 }
 
 Completion<Value> array_prototype_to_locale_string(Isolate& isolate, Frame& frame) {
   Object* object = TRY(to_object(isolate, frame.this_value));
   uint64_t length = TRY(length_of_array_like(isolate, object));
-  return join(isolate, object, length, isolate.names().comma.as_string(), true);
+  const std::array<Value, 2> arguments = {frame.argument(0), frame.argument(1)};
+  return join(isolate, object, length, isolate.names().comma.as_string(), &arguments);
 }
 
 // ECMA-262 sec-array.prototype.tostring
@@ -369,7 +373,7 @@ Completion<Value> array_prototype_to_string(Isolate& isolate, Frame& frame) {
   if (is_callable(method)) {
     if (is_type(method, CellType::kNativeFunction) && cast<NativeFunction>(method)->native == array_prototype_join) {
       uint64_t length = TRY(length_of_array_like(isolate, object));
-      return join(isolate, object, length, isolate.names().comma.as_string(), false);
+      return join(isolate, object, length, isolate.names().comma.as_string(), nullptr);
     }
     return call(isolate, method, Value(object));
   }

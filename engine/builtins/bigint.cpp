@@ -1,6 +1,7 @@
 // BigInt. ECMA-262 sec-bigint-objects
 #include "engine/objects/bigint.h"
 
+#include "engine/builtins/intl/to_locale_string.h"
 #include "engine/builtins/support.h"
 
 namespace scrim {
@@ -48,16 +49,10 @@ Completion<Value> bigint_prototype_to_string(Isolate& isolate, Frame& frame) {
   return Value(new_string_latin1(isolate, bigint_to_string(as_bigint(value), static_cast<int>(radix))));
 }
 
+// ECMA-402 sup-bigint.prototype.tolocalestring
 Completion<Value> bigint_prototype_to_locale_string(Isolate& isolate, Frame& frame) {
   Value value = TRY(this_bigint(isolate, frame.this_value, "BigInt.prototype.toLocaleString"));
-  std::string digits = bigint_to_string(as_bigint(value));
-  std::string result;
-  size_t start = digits[0] == '-' ? 1 : 0;
-  for (size_t i = 0; i < digits.size(); ++i) {
-    if (i > start && (digits.size() - i) % 3 == 0) result.push_back(',');
-    result.push_back(digits[i]);
-  }
-  return Value(new_string_latin1(isolate, result));
+  return intl::number_to_locale_string(isolate, callee_of(frame), value, frame.argument(0), frame.argument(1));
 }
 
 Completion<Value> bigint_prototype_value_of(Isolate& isolate, Frame& frame) {

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "engine/builtins/date_time.h"
+#include "engine/builtins/intl/to_locale_string.h"
 #include "engine/builtins/support.h"
 #include "engine/objects/host.h"
 
@@ -166,7 +167,7 @@ Completion<Value> date_get_timezone_offset(Isolate& isolate, Frame& frame) {
   return Value::number(-date::local_offset(t) / 60000 + 0.0);
 }
 
-enum Text : uint32_t { kFull, kDateText, kTimeText, kUtcText, kLocale, kLocaleDate, kLocaleTime };
+enum Text : uint32_t { kFull, kDateText, kTimeText, kUtcText };
 
 Completion<Value> date_to_text(Isolate& isolate, Frame& frame) {
   double t = TRY(this_date(isolate, frame))
@@ -177,11 +178,18 @@ Completion<Value> date_to_text(Isolate& isolate, Frame& frame) {
     case kFull: return text_of(isolate, full_text(t));
     case kDateText: return text_of(isolate, date::date_string(local));
     case kTimeText: return text_of(isolate, date::time_string(t, local));
-    case kUtcText: return text_of(isolate, date::utc_string(t));
-    case kLocale: return text_of(isolate, date::locale_date(local) + ", " + date::locale_time(local));
-    case kLocaleDate: return text_of(isolate, date::locale_date(local));
-    default: return text_of(isolate, date::locale_time(local));
+    default: return text_of(isolate, date::utc_string(t));
   }
+}
+
+// ECMA-402 sup-date.prototype.tolocalestring and its like; magic: which parts.
+Completion<Value> date_to_locale_text(Isolate& isolate, Frame& frame) {
+  double t = TRY(this_date(isolate, frame))
+  ->time;
+  if (t != t) return text_of(isolate, "Invalid Date");
+  return intl::date_to_locale_string(isolate, callee_of(frame), t,
+                                     static_cast<intl::DateParts>(callee_of(frame)->magic), frame.argument(0),
+                                     frame.argument(1));
 }
 
 Completion<Value> date_to_iso_string(Isolate& isolate, Frame& frame) {
@@ -272,9 +280,9 @@ constexpr P kDatePrototypeTable[] = {
     P::function("setUTCSeconds", set_field, 2, kSeconds | kUtc),
     P::function("valueOf", date_get_time, 0),
     P::function("toJSON", date_to_json, 1),
-    P::function("toLocaleString", date_to_text, 0, kLocale),
-    P::function("toLocaleDateString", date_to_text, 0, kLocaleDate),
-    P::function("toLocaleTimeString", date_to_text, 0, kLocaleTime),
+    P::function("toLocaleString", date_to_locale_text, 0, 0),
+    P::function("toLocaleDateString", date_to_locale_text, 0, 1),
+    P::function("toLocaleTimeString", date_to_locale_text, 0, 2),
     P::alias("toGMTString", "toUTCString"),
     {"@@toPrimitive", P::kFunction, 1, Attributes::kConfigurable, date_to_primitive},
 };

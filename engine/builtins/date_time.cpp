@@ -166,17 +166,6 @@ std::string utc_string(double t) {
          format(" %02d:%02d:%02d GMT", clock.hour, clock.minute, clock.second);
 }
 
-std::string locale_date(double local) {
-  YearMonthDay date = civil_from_time(local);
-  return format("%d/%d/%d", date.month + 1, date.day, static_cast<int>(date.year));
-}
-
-std::string locale_time(double local) {
-  Clock clock = clock_of(local);
-  int hour = clock.hour % 12 == 0 ? 12 : clock.hour % 12;
-  return format("%d:%02d:%02d %s", hour, clock.minute, clock.second, clock.hour < 12 ? "AM" : "PM");
-}
-
 // --- parsing
 
 namespace {

@@ -38,7 +38,5 @@ std::string iso_string(double t);                   // t is finite
 std::string date_string(double local);              // Tue Feb 01 2022
 std::string time_string(double utc, double local);  // 10:00:00 GMT+0000 (Coordinated Universal Time)
 std::string utc_string(double t);
-std::string locale_date(double local);  // 2/1/2022
-std::string locale_time(double local);  // 10:00:00 AM
 
 }  // namespace scrim::date

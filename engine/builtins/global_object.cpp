@@ -277,6 +277,7 @@ constexpr P kGlobalTable[] = {
     P::object("globalThis", Intrinsic::kGlobalObject),
     P::object("JSON", Intrinsic::kJSON),
     P::object("Math", Intrinsic::kMath),
+    P::object("Intl", Intrinsic::kIntl),
     P::object("ArrayBuffer", Intrinsic::kArrayBuffer),
     P::object("Atomics", Intrinsic::kAtomics),
     P::object("Uint8Array", Intrinsic::kUint8Array),

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "engine/builtins/intl/to_locale_string.h"
 #include "engine/builtins/support.h"
 #include "engine/objects/bigint.h"
 
@@ -138,31 +139,11 @@ Completion<Value> number_prototype_to_precision(Isolate& isolate, Frame& frame) 
   return Value(new_string_latin1(isolate, text));
 }
 
-// Without Intl: en-US grouping and at most three fraction digits, Node's default locale in tests.
+// ECMA-402 sup-number.prototype.tolocalestring
 Completion<Value> number_prototype_to_locale_string(Isolate& isolate, Frame& frame) {
   double number = TRY(this_number(isolate, frame.this_value, "Number.prototype.toLocaleString"));
-  if (std::isnan(number)) return plain(isolate, number);
-  std::string sign = std::signbit(number) ? "-" : "";
-  if (std::isinf(number)) return Value(new_string_utf8(isolate, sign + "\u221e"));
-  char buffer[400];
-  StringBuilder builder(buffer, sizeof buffer);
-  if (std::fabs(number) < 1e21) {
-    converter().ToFixed(std::fabs(number), 3, &builder);
-  } else {
-    std::snprintf(buffer, sizeof buffer, "%.0f", std::fabs(number));
-  }
-  std::string text = std::fabs(number) < 1e21 ? builder.Finalize() : buffer;
-  size_t point = text.find('.');
-  std::string whole = text.substr(0, point);
-  std::string fraction = point == std::string::npos ? "" : text.substr(point + 1);
-  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
-  std::string result = sign;
-  for (size_t i = 0; i < whole.size(); ++i) {
-    if (i && (whole.size() - i) % 3 == 0) result.push_back(',');
-    result.push_back(whole[i]);
-  }
-  if (!fraction.empty()) result.append(".").append(fraction);
-  return Value(new_string_latin1(isolate, result));
+  return intl::number_to_locale_string(isolate, callee_of(frame), Value::number(number), frame.argument(0),
+                                       frame.argument(1));
 }
 
 using P = BuiltinProperty;

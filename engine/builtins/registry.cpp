@@ -4,22 +4,28 @@
 
 namespace scrim {
 
-#define CLASSES(V)                                                                                    \
-  V(kSymbolClass)                                                                                     \
-  V(kBooleanClass)                                                                                    \
-  V(kNumberClass)                                                                                     \
-  V(kBigIntClass)                                                                                     \
-  V(kArrayClass)                                                                                      \
-  V(kMapClass) V(kSetClass) V(kIteratorClass) V(kPromiseClass) V(kDateClass) V(kArrayBufferClass)     \
-      V(kSharedArrayBufferClass) V(kDataViewClass) V(kWeakMapClass) V(kWeakSetClass) V(kWeakRefClass) \
-          V(kFinalizationRegistryClass) V(kDisposableStackClass) V(kAsyncDisposableStackClass)
-#define OBJECTS(V)                                                                               \
-  V(kMathObject)                                                                                 \
-  V(kJsonObject)                                                                                 \
-  V(kCallSitePrototype)                                                                          \
-  V(kReflectObject)                                                                              \
-  V(kAtomicsObject) V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) \
-      V(kAsyncIteratorPrototype) V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype)
+#define CLASSES(V)                                                                                               \
+  V(kSymbolClass)                                                                                                \
+  V(kBooleanClass)                                                                                               \
+  V(kNumberClass)                                                                                                \
+  V(kBigIntClass)                                                                                                \
+  V(kArrayClass)                                                                                                 \
+  V(kMapClass)                                                                                                   \
+  V(kSetClass) V(kIteratorClass) V(kPromiseClass) V(kDateClass) V(kArrayBufferClass) V(kSharedArrayBufferClass)  \
+      V(kDataViewClass) V(kWeakMapClass) V(kWeakSetClass) V(kWeakRefClass) V(kFinalizationRegistryClass)         \
+          V(kDisposableStackClass) V(kAsyncDisposableStackClass) V(kIntlCollatorClass) V(kIntlNumberFormatClass) \
+              V(kIntlDateTimeFormatClass) V(kIntlPluralRulesClass) V(kIntlRelativeTimeFormatClass)               \
+                  V(kIntlListFormatClass) V(kIntlLocaleClass) V(kIntlDisplayNamesClass) V(kIntlSegmenterClass)   \
+                      V(kIntlDurationFormatClass)
+#define OBJECTS(V)                                                                                           \
+  V(kMathObject)                                                                                             \
+  V(kJsonObject)                                                                                             \
+  V(kCallSitePrototype)                                                                                      \
+  V(kReflectObject)                                                                                          \
+  V(kAtomicsObject)                                                                                          \
+  V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) V(kAsyncIteratorPrototype)    \
+      V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype) V(kIntlObject) V(kIntlSegmentsPrototype) \
+          V(kIntlSegmentIteratorPrototype)
 
 #define DECLARE(name) extern const ClassSpec name;
 CLASSES(DECLARE)
@@ -43,6 +49,7 @@ void register_regexp(Isolate& isolate);
 void register_regexp_string_iterator(Isolate& isolate);
 void register_string(Isolate& isolate);
 void register_weak(Isolate& isolate);
+void register_intl(Isolate& isolate);
 
 namespace {
 
@@ -105,6 +112,7 @@ void register_builtins(Isolate& isolate) {
   register_proxy(isolate);
   register_string(isolate);
   register_weak(isolate);
+  register_intl(isolate);
   register_regexp(isolate);
   register_regexp_string_iterator(isolate);
 #define ADD(name) add<name>(isolate);

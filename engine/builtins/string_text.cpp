@@ -5,6 +5,7 @@
 
 #include "engine/base/unicode.h"
 #include "engine/builtins/icu.h"
+#include "engine/builtins/intl/to_locale_string.h"
 #include "engine/builtins/string.h"
 
 namespace scrim {
@@ -92,78 +93,26 @@ Completion<Value> string_map_case(Isolate& isolate, Frame& frame) {
 
 // --- locales
 
-// The shape of a language tag (ECMA-402 sec-isstructurallyvalidlanguagetag, without its finer points).
-bool is_language_tag(std::string_view tag) {
-  size_t part = 0;
-  while (true) {
-    const size_t dash = tag.find('-');
-    const std::string_view subtag = tag.substr(0, dash);
-    const bool alphanumeric = std::all_of(subtag.begin(), subtag.end(), [](char c) {
-      return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-    });
-    const bool letters = std::none_of(subtag.begin(), subtag.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (subtag.empty() || subtag.size() > 8 || !alphanumeric) return false;
-    if (part == 0 && (!letters || subtag.size() < 2 || subtag.size() == 4)) return false;
-    if (dash == std::string_view::npos) return part == 0 || subtag.size() > 1;
-    tag.remove_prefix(dash + 1);
-    ++part;
-  }
-}
-
-// The first of CanonicalizeLocaleList(locales), or "" for the default. ECMA-402 sec-canonicalizelocalelist
-Completion<String*> first_locale(Isolate& isolate, Value locales) {
-  if (locales.is_undefined()) return isolate.names().empty.as_string();
-  Array* list;
-  if (locales.is_string()) {
-    list = array_of(isolate, {locales});
-  } else {
-    Object* object = TRY(to_object(isolate, locales));
-    const uint64_t length = TRY(length_of_array_like(isolate, object));
-    list = new_array(isolate);
-    for (uint64_t i = 0; i < length; ++i) {
-      const PropertyKey key = key_from_index(isolate, i);
-      if (!TRY(has_property(isolate, object, key))) continue;
-      Value value = TRY(get(isolate, object, key));
-      if (!value.is_string() && !value.is_object()) {
-        return throw_type_error(isolate, "Incorrect locale information provided");
-      }
-      array_push(isolate, list, Value(TRY(to_string(isolate, value))));
-    }
-  }
-  for (uint32_t i = 0; i < list->length; ++i) {
-    const std::string tag = to_utf8(isolate, as_string(fast_element(list, i)));
-    if (!is_language_tag(tag)) return throw_range_error(isolate, "Invalid language tag: %s", tag.c_str());
-  }
-  return list->length == 0 ? isolate.names().empty.as_string() : as_string(fast_element(list, 0));
-}
-
 // ECMA-402 sup-string.prototype.tolocalelowercase and its like; magic: 1 upper.
 Completion<Value> string_map_locale_case(Isolate& isolate, Frame& frame) {
   const bool upper = callee_of(frame)->magic == 1;
   String* string = TRY(
       this_string(isolate, frame, upper ? "String.prototype.toLocaleUpperCase" : "String.prototype.toLocaleLowerCase"));
-  const std::string locale = to_utf8(isolate, TRY(first_locale(isolate, frame.argument(0))));
-  const std::string language = locale.substr(0, locale.find('-'));
-  // The languages with rules of their own; all others map as the Unicode default does.
-  for (const char* special : {"tr", "az", "lt", "el"}) {
-    if (language != special) continue;
-    if (auto mapped = icu::map_case(to_utf16(isolate, string), upper, locale)) {
+  std::string language;
+  TRY(intl::case_mapping_language(isolate, frame.argument(0), &language));
+  if (!language.empty()) {
+    if (auto mapped = text::map_case(to_utf16(isolate, string), upper, language)) {
       return Value(new_string_utf16(isolate, *mapped));
     }
   }
   return TRY(map_case(isolate, string, upper));
 }
 
-// ECMA-402 sup-String.prototype.localeCompare. Without ICU the order is that of code units.
+// ECMA-402 sup-String.prototype.localeCompare
 Completion<Value> string_locale_compare(Isolate& isolate, Frame& frame) {
   String* string = TRY(this_string(isolate, frame, "String.prototype.localeCompare"));
   String* other = TRY(to_string(isolate, frame.argument(0)));
-  const std::string locale = to_utf8(isolate, TRY(first_locale(isolate, frame.argument(1))));
-  if (strings_equal(isolate, string, other)) return Value::int32(0);
-  if (const auto order = icu::collate(to_utf16(isolate, string), to_utf16(isolate, other), locale)) {
-    return Value::int32(*order);
-  }
-  return Value::int32(compare_strings(isolate, string, other) < 0 ? -1 : 1);
+  return intl::locale_compare(isolate, callee_of(frame), string, other, frame.argument(1), frame.argument(2));
 }
 
 // --- normal forms
@@ -171,7 +120,7 @@ Completion<Value> string_locale_compare(Isolate& isolate, Frame& frame) {
 // ECMA-262 sec-string.prototype.normalize
 Completion<Value> string_normalize(Isolate& isolate, Frame& frame) {
   String* string = TRY(this_string(isolate, frame, "String.prototype.normalize"));
-  icu::NormalForm form = icu::NormalForm::kNfc;
+  text::NormalForm form = text::NormalForm::kNfc;
   if (!frame.argument(0).is_undefined()) {
     const std::string name = to_utf8(isolate, TRY(to_string(isolate, frame.argument(0))));
     static constexpr std::string_view kNames[] = {"NFC", "NFD", "NFKC", "NFKD"};
@@ -179,13 +128,13 @@ Completion<Value> string_normalize(Isolate& isolate, Frame& frame) {
     if (found == std::end(kNames)) {
       return throw_range_error(isolate, "The normalization form should be one of NFC, NFD, NFKC, NFKD.");
     }
-    form = static_cast<icu::NormalForm>(found - kNames);
+    form = static_cast<text::NormalForm>(found - kNames);
   }
   const Characters text = characters(isolate, string);
   const bool ascii =
       !text.two_byte && std::all_of(text.latin1(), text.latin1() + text.length, [](uint8_t c) { return c < 0x80; });
-  if (ascii || (!text.two_byte && form == icu::NormalForm::kNfc)) return Value(string);
-  const auto normalized = icu::normalize(to_utf16(isolate, string), form);
+  if (ascii || (!text.two_byte && form == text::NormalForm::kNfc)) return Value(string);
+  const auto normalized = text::normalize(to_utf16(isolate, string), form);
   if (!normalized) return throw_error(isolate, ErrorType::kError, "String.prototype.normalize needs the ICU library");
   if (normalized->size() > String::kMaxLength) return throw_range_error(isolate, "Invalid string length");
   return Value(new_string_utf16(isolate, *normalized));

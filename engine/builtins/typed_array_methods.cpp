@@ -217,12 +217,13 @@ Completion<Value> typed_join(Isolate& isolate, Frame& frame) {
   bool locale = callee_of(frame)->magic;
   String* separator = isolate.names().comma.as_string();
   if (!locale && !frame.argument(0).is_undefined()) separator = TRY(to_string(isolate, frame.argument(0)));
+  const Value locale_arguments[] = {frame.argument(0), frame.argument(1)};
   StringBuilder builder(isolate);
   for (uint64_t k = 0; k < length; ++k) {
     if (k) builder.append(separator);
     Value value = at(isolate, array, k);
     if (value.is_undefined()) continue;
-    if (locale) value = TRY(invoke(isolate, value, key_from_latin1(isolate, "toLocaleString")));
+    if (locale) value = TRY(invoke(isolate, value, key_from_latin1(isolate, "toLocaleString"), locale_arguments));
     builder.append(TRY(to_string(isolate, value)));
   }
   return Value(TRY(builder.finish()));

@@ -307,6 +307,19 @@ struct TypedArrayObject : Object {
   }
 };
 
+// What the constructors of Intl make. The data (resolved options, ICU's handles) says which.
+struct IntlData;  // malloc memory; builtins/intl/support.h
+struct IntlObject : Object {
+  IntlData* data;  // finalized
+  Value bound;     // the function that `format` or `compare` has given out; of Segments: the text
+  uint64_t position;
+  template <typename V>
+  void visit(V& visitor) {
+    visit_properties(visitor);
+    visitor.internal("bound", bound);
+  }
+};
+
 // runtime/'s objects: an index into the isolate's task table (never a pointer to malloc memory) and some values.
 struct HostObject : Object {
   uint32_t task;

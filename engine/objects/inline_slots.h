@@ -37,6 +37,7 @@ constexpr size_t inline_slot_offset(CellType type) {
     case CellType::kTypedArray:
     case CellType::kDataView: return sizeof(TypedArrayObject);
     case CellType::kModuleNamespace: return sizeof(ModuleNamespaceObject);
+    case CellType::kIntl: return sizeof(IntlObject);
     case CellType::kHostObject: return sizeof(HostObject);
     case CellType::kProxy: return sizeof(ProxyObject);
     case CellType::kFunction: return offsetof(Function, properties);

@@ -102,7 +102,7 @@ Completion<Value> heap_statistics_native(Isolate& isolate, Frame&) {
 Completion<Value> binding_native(Isolate& isolate, Frame& frame) {
   static const NativeBinding* const kBindings[] = {
       &kModulesBinding, &kAsyncContextBinding, &kCryptoBinding, &kVmBinding,   &kWebBinding,
-      &kBufferBinding,  &kConsoleBinding,      &kFsBinding,     &kIntlBinding, &kIoBinding,
+      &kBufferBinding,  &kConsoleBinding,      &kFsBinding,     &kIoBinding,
       &kOsBinding,      &kProcessBinding,      &kSpawnBinding,  &kZlibBinding};
   String* wanted = TRY(to_string(isolate, frame.argument(0)));
   auto* callee = cast<NativeFunction>(frame.callee);

@@ -21,7 +21,6 @@ extern const NativeBinding kBufferBinding;        // buffer_binding.cpp
 extern const NativeBinding kModulesBinding;       // modules_commonjs.cpp
 extern const NativeBinding kConsoleBinding;
 extern const NativeBinding kFsBinding;
-extern const NativeBinding kIntlBinding;  // intl_binding.cpp
 extern const NativeBinding kIoBinding;
 extern const NativeBinding kOsBinding;
 extern const NativeBinding kProcessBinding;  // process.cpp

@@ -57,7 +57,6 @@ constexpr WebGlobal kWebGlobals[] = {
     {"atob", kMisc, Attributes::kAll},
     {"btoa", kMisc, Attributes::kAll},
     {"fetch", kMisc, Attributes::kAll},
-    {"Intl", "internal/web/intl"},
     {"Navigator", kMisc},
     {"navigator", kMisc, Attributes::kEnumerable | Attributes::kConfigurable},
     {"crypto", "internal/web/crypto", Attributes::kEnumerable | Attributes::kConfigurable},
