@@ -13,6 +13,7 @@ Array* fast_array(Isolate& isolate, Value value) {
   for (Object* above = array->prototype(); above; above = above->prototype()) {
     if (above->is_exotic()) return nullptr;
   }
+  own_elements(isolate, array);
   return array;
 }
 

@@ -35,7 +35,7 @@ Array* copy_dense(Isolate& isolate, Array* source, uint32_t start, uint32_t end)
   if (count) {
     std::memcpy(static_cast<void*>(result->vector()->values), source->vector()->values + start, count * sizeof(Value));
     set_dense_length(result, count);
-    result->elements_kind = source->elements_kind;
+    result->elements_kind = source->claimed_kind();
     isolate.heap().write_barrier(result->vector());
   }
   return result;
@@ -348,7 +348,7 @@ Completion<Value> array_prototype_concat(Isolate& isolate, Frame& frame) {
           ensure_elements_capacity(isolate, to, at + count);
           std::memcpy(static_cast<void*>(to->vector()->values + at), source->vector()->values, count * sizeof(Value));
           set_dense_length(to, at + count);
-          to->elements_kind = join_kinds(to->elements_kind, source->elements_kind);
+          to->elements_kind = join_kinds(to->elements_kind, source->claimed_kind());
           isolate.heap().write_barrier(to->vector());
         }
       } else {

@@ -30,7 +30,8 @@ inline Completion<Value> get_index(Isolate& isolate, Object* object, uint64_t in
   return get(isolate, object, key_from_index(isolate, index));
 }
 
-// A dense array whose elements may be added and removed in place: nothing on its prototype chain can notice.
+// A dense array whose elements may be added and removed in place (they are its own, and nothing on its prototype chain
+// can notice); or null.
 Array* fast_array(Isolate& isolate, Value value);
 // Whether ArraySpeciesCreate on this array surely makes an ordinary Array of this realm.
 bool species_is_array(Isolate& isolate, Object* object);
@@ -54,9 +55,10 @@ void set_dense_length(Array* array, uint32_t length);
   V(for_each)                                                                                                          \
   V(map)                                                                                                               \
   V(filter)                                                                                                            \
-  V(some) V(every) V(find) V(find_index) V(find_last) V(find_last_index) V(reduce) V(reduce_right) V(flat) V(flat_map) \
-      V(push) V(pop) V(shift) V(unshift) V(splice) V(reverse) V(fill) V(copy_within) V(concat) V(slice) V(sort)        \
-          V(to_sorted) V(to_reversed) V(to_spliced) V(with) V(values) V(keys) V(entries)
+  V(some)                                                                                                              \
+  V(every) V(find) V(find_index) V(find_last) V(find_last_index) V(reduce) V(reduce_right) V(flat) V(flat_map) V(push) \
+      V(pop) V(shift) V(unshift) V(splice) V(reverse) V(fill) V(copy_within) V(concat) V(slice) V(sort) V(to_sorted)   \
+          V(to_reversed) V(to_spliced) V(with) V(values) V(keys) V(entries)
 #define DECLARE(name) Completion<Value> array_prototype_##name(Isolate& isolate, Frame& frame);
 ARRAY_NATIVES(DECLARE)
 #undef DECLARE

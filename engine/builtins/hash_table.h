@@ -9,8 +9,9 @@ HashTable* new_hash_table(Isolate& isolate, uint32_t capacity = 0, bool weak = f
 // -0 becomes +0 and numbers take their preferred form, so that equal keys are equal words (but for strings and
 // BigInts).
 Value normalize_key(Value key);
-// A position, or -1. The key is normalised.
-int64_t hash_find(Isolate& isolate, HashTable* table, Value key);
+// The key's entry, which stays where it is until the table changes or an iteration goes on; or null. The key is
+// normalised.
+HashTable::Entry* hash_find(Isolate& isolate, HashTable* table, Value key);
 // Adds or replaces. Returns the table to use from now on (a new one after growing).
 HashTable* hash_set(Isolate& isolate, HashTable* table, Value key, Value value);
 // Whether the key was there. May replace the table by a smaller one: *table is updated.

@@ -28,13 +28,13 @@ Completion<Value> map_prototype_set(Isolate& isolate, Frame& frame) {
 
 Completion<Value> map_prototype_get(Isolate& isolate, Frame& frame) {
   MapObject* map = TRY(this_map(isolate, frame, "Map.prototype.get"));
-  int64_t found = hash_find(isolate, map->table, normalize_key(frame.argument(0)));
-  return found < 0 ? Value::undefined() : map->table->entries()[found].value;
+  HashTable::Entry* found = hash_find(isolate, map->table, normalize_key(frame.argument(0)));
+  return found ? found->value : Value::undefined();
 }
 
 Completion<Value> map_prototype_has(Isolate& isolate, Frame& frame) {
   MapObject* map = TRY(this_map(isolate, frame, "Map.prototype.has"));
-  return Value::boolean(hash_find(isolate, map->table, normalize_key(frame.argument(0))) >= 0);
+  return Value::boolean(hash_find(isolate, map->table, normalize_key(frame.argument(0))) != nullptr);
 }
 
 Completion<Value> map_prototype_delete(Isolate& isolate, Frame& frame) {
@@ -79,8 +79,8 @@ Completion<Value> map_iterator(Isolate& isolate, Frame& frame) {
 // Proposal upsert: getOrInsert(key, value), getOrInsertComputed(key, callback)
 Completion<Value> map_prototype_get_or_insert(Isolate& isolate, Frame& frame) {
   MapObject* map = TRY(this_map(isolate, frame, "Map.prototype.getOrInsert"));
-  int64_t found = hash_find(isolate, map->table, normalize_key(frame.argument(0)));
-  if (found >= 0) return map->table->entries()[found].value;
+  HashTable::Entry* found = hash_find(isolate, map->table, normalize_key(frame.argument(0)));
+  if (found) return found->value;
   put(isolate, map, frame.argument(0), frame.argument(1));
   return frame.argument(1);
 }
@@ -88,8 +88,8 @@ Completion<Value> map_prototype_get_or_insert_computed(Isolate& isolate, Frame& 
   MapObject* map = TRY(this_map(isolate, frame, "Map.prototype.getOrInsertComputed"));
   if (!is_callable(frame.argument(1))) return throw_not_callable(isolate, frame.argument(1));
   Value key = normalize_key(frame.argument(0));
-  int64_t found = hash_find(isolate, map->table, key);
-  if (found >= 0) return map->table->entries()[found].value;
+  HashTable::Entry* found = hash_find(isolate, map->table, key);
+  if (found) return found->value;
   Value value = TRY(call(isolate, frame.argument(1), Value::undefined(), {key}));
   put(isolate, map, key, value);
   return value;
@@ -150,9 +150,9 @@ Completion<Value> map_group_by(Isolate& isolate, Frame& frame) {
     Completion<Value> group = call(isolate, frame.argument(1), Value::undefined(), {value, Value::number(k)});
     if (group.failed()) return iterator_close_throw(isolate, record);
     Value key = normalize_key(group.value());
-    int64_t found = hash_find(isolate, map->table, key);
-    if (found >= 0) {
-      array_push(isolate, cast<Array>(map->table->entries()[found].value), value);
+    HashTable::Entry* found = hash_find(isolate, map->table, key);
+    if (found) {
+      array_push(isolate, cast<Array>(found->value), value);
     } else {
       put(isolate, map, key, Value(array_of(isolate, {value})));
     }

@@ -24,7 +24,7 @@ void put(Isolate& isolate, MapObject* set, Value key) {
   }
 }
 bool has(Isolate& isolate, MapObject* set, Value key) {
-  return hash_find(isolate, set->table, normalize_key(key)) >= 0;
+  return hash_find(isolate, set->table, normalize_key(key)) != nullptr;
 }
 bool remove(Isolate& isolate, MapObject* set, Value key) {
   HashTable* table = set->table;

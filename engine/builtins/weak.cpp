@@ -34,14 +34,14 @@ void put(Isolate& isolate, WeakMapObject* object, Value key, Value value) {
   isolate.heap().write_barrier(object);
 }
 
-int64_t find(Isolate& isolate, WeakMapObject* object, Value key) {
-  return can_be_held_weakly(key) ? hash_find(isolate, object->table, key) : -1;
+HashTable::Entry* find(Isolate& isolate, WeakMapObject* object, Value key) {
+  return can_be_held_weakly(key) ? hash_find(isolate, object->table, key) : nullptr;
 }
 
 Completion<Value> weak_map_get(Isolate& isolate, Frame& frame) {
   WeakMapObject* map = TRY(this_map(isolate, frame, "WeakMap.prototype.get"));
-  int64_t found = find(isolate, map, frame.argument(0));
-  return found < 0 ? Value::undefined() : map->table->entries()[found].value;
+  HashTable::Entry* found = find(isolate, map, frame.argument(0));
+  return found ? found->value : Value::undefined();
 }
 Completion<Value> weak_map_set(Isolate& isolate, Frame& frame) {
   WeakMapObject* map = TRY(this_map(isolate, frame, "WeakMap.prototype.set"));
@@ -51,10 +51,10 @@ Completion<Value> weak_map_set(Isolate& isolate, Frame& frame) {
 }
 Completion<Value> weak_map_has(Isolate& isolate, Frame& frame) {
   WeakMapObject* map = TRY(this_map(isolate, frame, "WeakMap.prototype.has"));
-  return Value::boolean(find(isolate, map, frame.argument(0)) >= 0);
+  return Value::boolean(find(isolate, map, frame.argument(0)) != nullptr);
 }
 Completion<Value> remove(Isolate& isolate, WeakMapObject* object, Value key) {
-  if (find(isolate, object, key) < 0) return Value::boolean(false);
+  if (!find(isolate, object, key)) return Value::boolean(false);
   HashTable* table = object->table;
   hash_delete(isolate, &table, key);
   object->table = table;
@@ -67,8 +67,8 @@ Completion<Value> weak_map_delete(Isolate& isolate, Frame& frame) {
 Completion<Value> weak_map_get_or_insert(Isolate& isolate, Frame& frame) {
   WeakMapObject* map = TRY(this_map(isolate, frame, "WeakMap.prototype.getOrInsert"));
   if (!can_be_held_weakly(frame.argument(0))) return throw_type_error(isolate, "Invalid value used as weak map key");
-  int64_t found = find(isolate, map, frame.argument(0));
-  if (found >= 0) return map->table->entries()[found].value;
+  HashTable::Entry* found = find(isolate, map, frame.argument(0));
+  if (found) return found->value;
   put(isolate, map, frame.argument(0), frame.argument(1));
   return frame.argument(1);
 }
@@ -76,8 +76,8 @@ Completion<Value> weak_map_get_or_insert_computed(Isolate& isolate, Frame& frame
   WeakMapObject* map = TRY(this_map(isolate, frame, "WeakMap.prototype.getOrInsertComputed"));
   if (!can_be_held_weakly(frame.argument(0))) return throw_type_error(isolate, "Invalid value used as weak map key");
   if (!is_callable(frame.argument(1))) return throw_not_callable(isolate, frame.argument(1));
-  int64_t found = find(isolate, map, frame.argument(0));
-  if (found >= 0) return map->table->entries()[found].value;
+  HashTable::Entry* found = find(isolate, map, frame.argument(0));
+  if (found) return found->value;
   Value value = TRY(call(isolate, frame.argument(1), Value::undefined(), {frame.argument(0)}));
   put(isolate, map, frame.argument(0), value);
   return value;
@@ -91,7 +91,7 @@ Completion<Value> weak_set_add(Isolate& isolate, Frame& frame) {
 }
 Completion<Value> weak_set_has(Isolate& isolate, Frame& frame) {
   WeakMapObject* set = TRY(this_set(isolate, frame, "WeakSet.prototype.has"));
-  return Value::boolean(find(isolate, set, frame.argument(0)) >= 0);
+  return Value::boolean(find(isolate, set, frame.argument(0)) != nullptr);
 }
 Completion<Value> weak_set_delete(Isolate& isolate, Frame& frame) {
   return remove(isolate, TRY(this_set(isolate, frame, "WeakSet.prototype.delete")), frame.argument(0));

@@ -74,6 +74,13 @@ int32_t FunctionBuilder::constant(ConstantKind kind, uint32_t index) {
   return it->second;
 }
 
+int32_t FunctionBuilder::array_literal(const std::vector<Constant>& elements) {
+  auto index = static_cast<int32_t>(function_.constants.size());
+  function_.constants.push_back(Constant::of(ConstantKind::kArrayLiteral, static_cast<uint32_t>(elements.size())));
+  function_.constants.insert(function_.constants.end(), elements.begin(), elements.end());
+  return index;
+}
+
 int32_t FunctionBuilder::feedback(FeedbackKind kind) {
   function_.feedback.push_back(kind);
   return static_cast<int32_t>(function_.feedback.size() - 1);

@@ -54,6 +54,7 @@ class FunctionBuilder {
   int32_t string(StringIndex index) { return constant(ConstantKind::kString, index); }
   int32_t string(std::string_view wtf8) { return string(unit_.string(wtf8)); }
   int32_t constant(ConstantKind kind, uint32_t index);
+  int32_t array_literal(const std::vector<Constant>& elements);
   int32_t feedback(FeedbackKind kind);
 
   // The table's targets are labels' ids; 0 (no target) is given as -1.

@@ -374,8 +374,43 @@ Register FunctionCompiler::load_home_object(Binding* callee) {
 
 // ---- literals
 
+// The constant that an element of an array literal is, if it is one.
+bool FunctionCompiler::constant_element(Expression* element, Constant* constant) {
+  if (!element) return false;
+  switch (element->kind) {
+    case NodeKind::kNumericLiteral:
+      *constant = Constant::of_number(static_cast<NumericLiteral*>(element)->value);
+      return true;
+    case NodeKind::kStringLiteral:
+      *constant = Constant::of(ConstantKind::kString, unit_.string(static_cast<StringLiteral*>(element)->value));
+      return true;
+    case NodeKind::kBooleanLiteral:
+      *constant = Constant::of(ConstantKind::kOddball, static_cast<BooleanLiteral*>(element)->value);
+      return true;
+    case NodeKind::kNullLiteral: *constant = Constant::of(ConstantKind::kOddball, 2); return true;
+    case NodeKind::kUnaryExpression: {
+      auto* unary = static_cast<UnaryExpression*>(element);
+      auto* number = as_if<NumericLiteral>(unary->argument);
+      if (!number || unary->op != UnaryOperator::kMinus) return false;
+      *constant = Constant::of_number(-number->value);
+      return true;
+    }
+    default: return false;
+  }
+}
+
 void FunctionCompiler::literal_array(ArrayExpression* node, Register destination) {
   auto elements = node->elements.span();
+  constexpr size_t kMaxConstants = 1024;
+  std::vector<Constant> constants;
+  for (Constant constant; constants.size() < elements.size() && elements.size() <= kMaxConstants &&
+                          constant_element(elements[constants.size()], &constant);) {
+    constants.push_back(constant);
+  }
+  if (!constants.empty() && constants.size() == elements.size()) {
+    b_.emit(Opcode::kCreateArrayLiteral, {destination, b_.array_literal(constants)});
+    return;
+  }
   constexpr size_t kMaxWindow = 64;
   size_t plain = 0;
   while (plain < elements.size() && plain < kMaxWindow && elements[plain] &&

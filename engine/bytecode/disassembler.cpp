@@ -122,6 +122,12 @@ std::string constant_text(const FunctionTemplate& function, uint32_t index) {
     case ConstantKind::kScopeInfo: return "scope:" + std::to_string(constant.index);
     case ConstantKind::kDeclarations: return "declarations:" + std::to_string(constant.index);
     case ConstantKind::kEvalSite: return "eval:" + std::to_string(constant.index);
+    case ConstantKind::kOddball: return constant.index == 2 ? "null" : constant.index ? "true" : "false";
+    case ConstantKind::kArrayLiteral: {
+      std::string text = "[";
+      for (uint32_t i = 1; i <= constant.index; ++i) text += (i > 1 ? ", " : "") + constant_text(function, index + i);
+      return text + "]";
+    }
   }
   return "?";
 }

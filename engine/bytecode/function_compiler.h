@@ -135,6 +135,7 @@ class FunctionCompiler {
   void load_number(double value, Register destination);
   void load_string(NameId name, Register destination);
   void literal_array(ArrayExpression* node, Register destination);
+  bool constant_element(Expression* element, Constant* constant);
   void array_elements(std::span<Expression*> elements, Register array, size_t from);
   void literal_object(ObjectExpression* node, Register destination);
   void template_literal(TemplateLiteral* node, Register destination);

@@ -45,6 +45,8 @@ enum class ConstantKind : uint8_t {
   kScopeInfo,       // index: into the unit's scope_infos
   kDeclarations,    // index: into the unit's declarations
   kEvalSite,        // index: into the unit's eval_sites
+  kOddball,         // an array literal's element: index 0 false, 1 true, 2 null
+  kArrayLiteral,    // index: how many elements; they are the constants that follow
 };
 
 struct Constant {

@@ -196,6 +196,7 @@ std::string EngineDebugger::preview(Value value, int depth) {
     std::string text = name + "(" + std::to_string(map->table ? map->table->count : 0) + ") {";
     if (depth > 0) return text + "…}";
     bool first = true;
+    settled(map->table);
     for (uint32_t i = 0; map->table && i < map->table->used && text.size() < 150; ++i) {
       HashTable::Entry entry = map->table->entries()[i];
       if (entry.key.is_empty()) continue;
@@ -377,6 +378,7 @@ void EngineDebugger::append_properties(Object* object, const VariablesRequest& r
   if (object->type == CellType::kMap || object->type == CellType::kSet) {
     auto* map = static_cast<MapObject*>(object);
     Array* entries = new_array(isolate_);
+    settled(map->table);
     for (uint32_t i = 0; map->table && i < map->table->used; ++i) {
       HashTable::Entry entry = map->table->entries()[i];
       if (entry.key.is_empty()) continue;

@@ -8,6 +8,13 @@
 
 namespace scrim {
 
+namespace {
+
+constexpr double kYoungRest = 2;  // times as long as a young collection took, before the next
+constexpr size_t kMuch = size_t{1} << 20;
+
+}  // namespace
+
 FreeRun find_free_run(const Block& block, uint32_t from) {
   const uint64_t* starts = kCellStarts.words[block.size_class];
   uint32_t limit = kCellStarts.cells[block.size_class] * block.cell_granules;
@@ -65,7 +72,7 @@ void* Collector::allocate_from(SizeClass& entry, Heap::BumpRun& run, uint32_t si
       entry.used = entry.current;
     }
     // Blocks that are not swept yet may have room.
-    for (int tries = 0; !entry.available && sweeping_ && tries < 16; ++tries) sweep_blocks(8);
+    if (!entry.available && sweeping_) sweep_blocks(16);
     if ((entry.current = entry.available)) {
       entry.available = blocks_[entry.current].next;
     } else if (entry.dense && !region_.has_free(pool)) {
@@ -186,8 +193,14 @@ void* Collector::allocate_large(size_t bytes) {
     blocks_[i].head = index;
   }
   new_large_.push_back(index);
-  allocated_ += count << kBlockShift;
+  // Cells of many megabytes are rare, and no reason for a collection of the others.
+  size_t taken = count << kBlockShift;
+  if (taken > kMuch) spared_bytes_ += (taken - kMuch) / 32 * 31;
+  allocated_ += taken;
+  new_large_bytes_ += taken;
   large_bytes_ += count << kBlockShift;
+  // The program will first fill it: no collection is due right now.
+  if (bytes >= kMuch) stop_end_ = now_in_milliseconds();
   void* cell = region_.address(index);
   unpoison_memory(cell, (bytes + 7) & ~size_t{7});
   return cell;
@@ -211,14 +224,24 @@ uint32_t Collector::take_blocks(BlockPool& pool, uint32_t count, bool last_chanc
   return 0;
 }
 
+// Whether the program has run for so many times as long as its last stop took: after a young collection or a step
+// another is only due then.
+bool Collector::has_rested(double share) {
+  return now_in_milliseconds() - stop_end_ >= stop_cost_ * share;
+}
+
 // Collects when it is time to.
 __attribute__((noinline)) SCRIM_NO_ASAN void Collector::before_slow_allocation() {
   if (heap_.deferred_) return;
   if (options_.stress_gc) {
     if (--until_stress_ != 0) return;
   } else if (!marking_) {
-    if (sweeping_) sweep_blocks(16);
-    if (allocated_ < young_limit_ && !external_request_) return;
+    if (sweeping_ || trim_next_) tidy();
+    if (!external_request_) {
+      size_t made = allocated_ - spared_bytes_;
+      if (made < young_limit_) return;
+      if (made < kMaxYoungLimit && !has_rested(kYoungRest)) return;
+    }
   }
   NativeStackEnd end(*this);
   if (options_.stress_gc) {
@@ -236,10 +259,10 @@ __attribute__((noinline)) SCRIM_NO_ASAN void Collector::before_slow_allocation()
   if (full && in_use >= options_.incremental_bytes && in_use + external_ <= options_.max_bytes / 4 * 3) {
     // What is new is sorted out first, so that there is little to look at twice.
     collect(CollectionKind::kYoung);
-    step_end_ = now_in_milliseconds();
+    double start = now_in_milliseconds();
     start_marking(true);
-    step_cost_ = now_in_milliseconds() - step_end_;
-    step_end_ += step_cost_;
+    stop_end_ = now_in_milliseconds();
+    stop_cost_ = stop_end_ - start;
     return;
   }
   collect(full ? CollectionKind::kFull : CollectionKind::kYoung);

@@ -24,6 +24,7 @@ enum class CellType : uint8_t {
 // Claims about an object's elements (decision 5). Every kind is stored as boxed words with Value::empty() as the hole.
 enum class ElementsKind : uint8_t {
   kNone,        // no indexed elements, or not an ordinary elements vector
+  kShared,      // any values; no holes; the vector is others' too and is copied before the first write
   kInt32,       // every element is an int32; no holes
   kDouble,      // every element is a number; no holes
   kPacked,      // any values; no holes

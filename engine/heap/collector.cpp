@@ -13,9 +13,8 @@ namespace {
 
 constexpr size_t kMegabyte = size_t{1} << 20;
 constexpr size_t kMinYoungLimit = 4 * kMegabyte;
-constexpr size_t kMaxYoungLimit = 32 * kMegabyte;
 constexpr size_t kLeastYoungLimit = 2 * kMegabyte;
-constexpr double kYoungTarget = 3;  // milliseconds
+constexpr double kYoungTarget = 2;  // milliseconds
 constexpr size_t kMinFullGrowth = 16 * kMegabyte;
 
 // Marks what the isolate and the handles name.
@@ -91,32 +90,53 @@ bool Collector::remember_at(Cell* owner, const void* place) {
     return false;
   }
   if (marking_ && !is_marked(owner)) return true;
-  uint64_t page = reinterpret_cast<uintptr_t>(place) >> kPageShift;
-  uint64_t& known = page_filter_[page % kPageFilter];
-  if (known == page) return true;
-  known = page;
-  dirty_pages_.push_back(page);
+  uint64_t card = reinterpret_cast<uintptr_t>(place) >> kCardShift;
+  uint64_t& known = card_filter_[card % kCardFilter];
+  if (known == card) return true;
+  known = card;
+  dirty_cards_.push_back(card);
   return true;
 }
 
-void Collector::mark_dirty_pages(size_t budget) {
-  for (; budget && !dirty_pages_.empty(); --budget) {
-    uint64_t page = dirty_pages_.back();
-    dirty_pages_.pop_back();
-    uint64_t& known = page_filter_[page % kPageFilter];
-    if (known == page) known = 0;
-    auto* from = reinterpret_cast<const char*>(page << kPageShift);
-    // A page has the words of one cell only: large cells own their blocks.
-    const Block& block = block_of(from);
-    Cell* cell =
-        static_cast<Cell*>(region_.address(block.kind == BlockKind::kLargeTail ? block.head : index_of(block)));
-    operations_.mark_range(cell, visitor_, from, from + (uint64_t{1} << kPageShift));
+void Collector::inherit(Cell* grown, const Cell* old) {
+  Block& from = block_of(old);
+  Block& to = block_of(grown);
+  if (from.kind != BlockKind::kLarge || to.kind != BlockKind::kLarge) return;
+  if (old->state != CellState::kOld || !is_marked(old)) return;
+  for (Range part : partial_) {
+    if (part.cell == reinterpret_cast<uint64_t>(old)) return;  // being marked
+  }
+  // All that the old one holds is marked, but for what dirty cards tell of: the same goes for the new one.
+  if (to.mark_version != mark_version_) reset_marks(to);
+  to.marks[0] |= 1;
+  grown->state = CellState::kOld;
+  uint64_t first = reinterpret_cast<uintptr_t>(old) >> kCardShift;
+  uint64_t last = (reinterpret_cast<uintptr_t>(old) + from.large_bytes - 1) >> kCardShift;
+  for (size_t i = 0, count = dirty_cards_.size(); i < count; ++i) {
+    uint64_t card = dirty_cards_[i];
+    if (card < first || card > last) continue;
+    dirty_cards_.push_back(card - first + (reinterpret_cast<uintptr_t>(grown) >> kCardShift));
   }
 }
 
-void Collector::forget_dirty_pages() {
-  dirty_pages_.clear();
-  for (uint64_t& page : page_filter_) page = 0;
+void Collector::mark_dirty_cards(size_t budget) {
+  for (; budget && !dirty_cards_.empty(); --budget) {
+    uint64_t card = dirty_cards_.back();
+    dirty_cards_.pop_back();
+    uint64_t& known = card_filter_[card % kCardFilter];
+    if (known == card) known = 0;
+    auto* from = reinterpret_cast<const char*>(card << kCardShift);
+    // A card has the words of one cell only: large cells own their blocks.
+    const Block& block = block_of(from);
+    Cell* cell =
+        static_cast<Cell*>(region_.address(block.kind == BlockKind::kLargeTail ? block.head : index_of(block)));
+    operations_.mark_range(cell, visitor_, from, from + (uint64_t{1} << kCardShift));
+  }
+}
+
+void Collector::forget_dirty_cards() {
+  dirty_cards_.clear();
+  for (uint64_t& card : card_filter_) card = 0;
 }
 
 void Collector::reset_marks(Block& block) {
@@ -162,7 +182,7 @@ __attribute__((noinline)) void Collector::collect_young() {
   if (options_.verify_heap) verify_or_abort("before a collection");
   heap_.collecting_ = true;
   kind_ = CollectionKind::kYoung;
-  size_t allocated = allocated_;
+  size_t allocated = allocated_ - new_large_bytes_;
   ephemerons_.clear();
   unresolved_.clear();
   weak_cells_.clear();
@@ -173,7 +193,7 @@ __attribute__((noinline)) void Collector::collect_young() {
     mark_stack_.push(cell);  // it has its mark bit already: only its children are looked at
   }
   remembered_.clear();
-  mark_dirty_pages(SIZE_MAX);
+  mark_dirty_cards(SIZE_MAX);
   // Shapes survive until a full collection, so that ids held weakly stay good between two of these.
   mark_new_shapes();
   mark_roots();
@@ -186,18 +206,18 @@ __attribute__((noinline)) void Collector::collect_young() {
   ++young_collections_;
   begin_period();
   if (options_.verify_heap) verify_or_abort("after a collection");
-  young_cost_ = now_in_milliseconds() - start;
-  // A stop is to take a few milliseconds; the next one starts after so much was allocated as the last one was quick at,
-  // but grows in steps.
-  size_t young = live_ / 8;
-  young = young < kMinYoungLimit ? kMinYoungLimit : young > kMaxYoungLimit ? kMaxYoungLimit : young;
+  stop_end_ = now_in_milliseconds();
+  stop_cost_ = stop_end_ - start;
+  // A stop is to take two milliseconds; the next one starts after so much was allocated as the last one was quick at,
+  // but grows in steps. Large cells say little of that.
   if (allocated > kMegabyte) {
-    double factor = young_cost_ * 2 < kYoungTarget ? 2 : kYoungTarget / young_cost_;
-    auto scaled = static_cast<size_t>(static_cast<double>(allocated) * factor);
-    if (scaled < young) young = scaled < kLeastYoungLimit ? kLeastYoungLimit : scaled;
+    double factor = stop_cost_ * 2 < kYoungTarget ? 2 : kYoungTarget / stop_cost_;
+    auto limit = static_cast<size_t>(static_cast<double>(allocated) * factor);
+    size_t most = live_ / 8 < kMinYoungLimit ? kMinYoungLimit : live_ / 8;
+    if (most > kMaxYoungLimit) most = kMaxYoungLimit;
+    young_limit_ = limit < kLeastYoungLimit ? kLeastYoungLimit : limit > most ? most : limit;
   }
-  young_limit_ = young;
-  if (options_.trace_gc) trace("young", young_cost_, allocated);
+  if (options_.trace_gc) trace("young", stop_cost_, allocated);
 }
 
 // After a full collection: the next one when as much is used again as is live.
@@ -301,6 +321,12 @@ bool Collector::mark_ephemerons(size_t* budget) {
   return true;
 }
 
+void Collector::recheck(Range entry) {
+  if (!operations_.resolve_ephemeron(reinterpret_cast<Cell*>(entry.cell), visitor_, entry.next)) {
+    unresolved_.push_back(entry);
+  }
+}
+
 // Ephemerons: each round may mark values that are keys in other tables, or reach further tables.
 void Collector::mark_weak() {
   if (!operations_.mark_ephemerons) return;
@@ -309,14 +335,9 @@ void Collector::mark_weak() {
     mark_ephemerons(&budget);
     drain();
     if (!ephemerons_.empty()) continue;
-    size_t kept = 0;
-    for (size_t i = 0; i < unresolved_.size(); ++i) {
-      Range entry = unresolved_[i];
-      if (!operations_.resolve_ephemeron(reinterpret_cast<Cell*>(entry.cell), visitor_, entry.next)) {
-        unresolved_[kept++] = entry;
-      }
-    }
-    unresolved_.resize(kept);
+    recheck_.swap(unresolved_);
+    for (Range entry : recheck_) recheck(entry);
+    recheck_.clear();
     if (mark_stack_.empty()) return;
     drain();
   }
@@ -350,6 +371,7 @@ void Collector::begin_period() {
   ++alloc_epoch_;
   total_allocated_ += allocated_;
   allocated_ = 0;
+  new_large_bytes_ = spared_bytes_ = 0;
   external_at_collection_ = external_;
   external_request_ = false;
   heap_.collecting_ = false;

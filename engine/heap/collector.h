@@ -13,6 +13,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
 #include <vector>
 
 #include "engine/heap/block.h"
@@ -63,6 +64,7 @@ class Collector {
   bool is_marked(const Cell* cell) const;
   void remember(Cell* owner);
   bool remember_at(Cell* owner, const void* place);
+  void inherit(Cell* grown, const Cell* old);
   void flush_runs();
   void add_external(intptr_t bytes);
 
@@ -78,6 +80,10 @@ class Collector {
 
  private:
   friend class MarkVisitor;
+  struct Range {  // of a large cell's parts or a weak collection's entries, from `next` on
+    uint64_t cell;
+    uint32_t next;
+  };
   struct SizeClass {
     uint32_t current = 0;       // the block being allocated from
     uint32_t position = 0;      // where in it the next run is looked for
@@ -97,6 +103,7 @@ class Collector {
   void* allocate_large(size_t bytes);
   uint32_t take_blocks(BlockPool& pool, uint32_t count, bool last_chance);
   void before_slow_allocation();
+  bool has_rested(double share);
   void flush_run(SizeClass& entry, const Heap::BumpRun& run);
   void drop_runs();
   void set_allocated(Block& block, uint32_t start, uint32_t end);
@@ -110,8 +117,8 @@ class Collector {
   void drain() { drain(SIZE_MAX); }
   void scan(Cell* cell);
   void reset_marks(Block& block);
-  void mark_dirty_pages(size_t budget);
-  void forget_dirty_pages();
+  void mark_dirty_cards(size_t budget);
+  void forget_dirty_cards();
   bool mark_ephemerons(size_t* budget);
   void mark_weak();
   void clear_weak();
@@ -125,9 +132,9 @@ class Collector {
 
   // incremental.cpp
   void start_marking(bool incremental);
-  void mark_all_shapes();
   void step();
   bool recheck_ephemerons(size_t budget);
+  void recheck(Range entry);
   void finish_marking();
 
   // stack_scan.h: from an entrance of the collector to its end.
@@ -147,7 +154,10 @@ class Collector {
   void sweep_blocks(uint32_t count);
   void complete_sweep() {
     if (sweeping_) sweep_blocks(UINT32_MAX);
+    trim_blocks(UINT32_MAX);
   }
+  void trim_blocks(uint32_t count);
+  void tidy();
   void keep_small_block(uint32_t index, bool full);
   void free_small_block(uint32_t index);
   void free_large(uint32_t index);
@@ -198,26 +208,23 @@ class Collector {
   MarkVisitor visitor_;
   MarkStack mark_stack_;
   std::vector<uint64_t> remembered_;
-  // Pages of large cells, by number, in which something was stored since they were looked at; the filter knows some of
-  // them. Their cells stay in state old.
-  static constexpr unsigned kPageShift = 12;
-  static constexpr size_t kPageFilter = 1024;
-  std::vector<uint64_t> dirty_pages_;
-  uint64_t page_filter_[kPageFilter] = {};
+  // Cards (stretches of 256 bytes) of large cells, by number, in which something was stored since they were looked at;
+  // the filter knows some of them. Their cells stay in state old.
+  static constexpr unsigned kCardShift = 8;
+  static constexpr size_t kCardFilter = 1024;
+  std::vector<uint64_t> dirty_cards_;
+  uint64_t card_filter_[kCardFilter] = {};
   const uint64_t* native_low_ = nullptr;  // where the mutator's part of the native stack ends, see NativeStackEnd
   std::vector<uint64_t> conservative_;    // cells that stack words point to, found before marking
   // The VM stack as it was scanned since marks were forgotten last, its high end at the end; 0: not, or not to be
   // relied on.
   std::vector<uint64_t> scanned_stack_;
   std::vector<uint64_t> weak_cells_;
-  struct Range {
-    uint64_t cell;
-    uint32_t next;
-  };
   std::vector<Range> partial_;     // large cells that are being marked, in parts
   std::vector<Range> ephemerons_;  // weak collections whose entries from `next` on are to be looked at
-  std::vector<Range> unresolved_;  // their entries with keys that were not marked then
-  std::vector<Range> recheck_;     // those that are being looked at again
+  // There may be a million of these: nothing that has to be copied to grow.
+  std::deque<Range> unresolved_;  // their entries with keys that were not marked then
+  std::deque<Range> recheck_;     // those that are being looked at again
   uint32_t rechecks_ = 0;
   std::vector<uint64_t> late_;  // large cells that were written to while marking, grey: looked at near the end
   bool late_round_ = false;
@@ -227,20 +234,26 @@ class Collector {
   bool sweeping_ = false;
   uint32_t sweep_next_ = 0;    // blocks below it, down to the pool's beginning, are left to sweep
   bool sweep_shapes_ = false;  // in the shapes' pool, the second one
-  double step_end_ = 0;        // when the last step ended, in milliseconds of this thread
-  double step_cost_ = 0;
+  double tidy_end_ = 0;        // when some of that was last done, in milliseconds of this thread
+  double tidy_cost_ = 0;       // how long it took
+  uint32_t trim_next_ = 0;     // after sweeping: free blocks below it may go back to the system; 0: all is done
+  double stop_end_ = 0;        // when the last young collection or step ended, in milliseconds of this thread
+  double stop_cost_ = 0;       // how long it took
   double longest_step_ = 0;
   uint32_t steps_ = 0;
+  size_t marking_start_ = 0;  // blocks in use when it began, in bytes
   size_t marking_limit_ = 0;  // of blocks in use: the rest is marked at once
-  double young_cost_ = 0;     // milliseconds the last young collection took
   // Cells with finalizers; those from new_finalizers_ on were allocated since the last collection.
   std::vector<uint64_t> finalizers_;
   size_t new_finalizers_ = 0;
 
   // Pace, in bytes
+  static constexpr size_t kMaxYoungLimit = size_t{8} << 20;
   size_t allocated_ = 0;        // in runs and large cells taken since the last collection
   size_t total_allocated_ = 0;  // before the last collection
   size_t live_ = 0;             // marked
+  size_t new_large_bytes_ = 0;  // of allocated_, in large cells
+  size_t spared_bytes_ = 0;     // of these, what does not bring the next young collection nearer
   size_t large_bytes_ = 0;      // in large cells, live or not yet known to be dead
   size_t external_ = 0;
   size_t external_at_collection_ = 0;

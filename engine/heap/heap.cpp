@@ -34,6 +34,9 @@ void Heap::remember(Cell* owner) {
 bool Heap::remember_at(Cell* owner, const void* place) {
   return collector_->remember_at(owner, place);
 }
+void Heap::inherit(Cell* grown, const Cell* old) {
+  collector_->inherit(grown, old);
+}
 void Heap::collect(CollectionKind kind) {
   collector_->collect(kind);
 }

@@ -67,6 +67,8 @@ struct CellOperations {
   void (*mark_parts)(Cell* cell, MarkVisitor& visitor, uint32_t from, uint32_t to) = nullptr;
   // The children that lie between two addresses of a large cell, which write_barrier_at was told of.
   void (*mark_range)(Cell* cell, MarkVisitor& visitor, const char* from, const char* to) = nullptr;
+  // For --verify-heap: what is wrong with the cell beyond its edges; null: nothing.
+  const char* (*complaint)(const Cell* cell) = nullptr;
   uint64_t leaf_types = 0;  // bit 1 << type: cells of this type never have children
 };
 
@@ -106,7 +108,7 @@ struct HeapOptions {
   uint32_t stress_interval = 1;        // that N; every eighth of these collections is full
   bool verify_heap = false;            // before and after each collection
   bool trace_gc = false;
-  size_t incremental_bytes = size_t{64} << 20;  // heaps in use below this are marked in one stop
+  size_t incremental_bytes = size_t{8} << 20;  // heaps in use below this are marked in one stop
 };
 
 class Heap {
@@ -160,6 +162,9 @@ class Heap {
     return false;
   }
   bool remember_at(Cell* owner, const void* place);
+  // `grown`, just allocated, has the same contents at the same places as `old`, whose place it takes: what the
+  // collector knows of that holds for it too. So a large vector that has grown is not looked at as a whole once more.
+  void inherit(Cell* grown, const Cell* old);
 
   void collect(CollectionKind kind);
   bool is_marked(const Cell* cell) const;  // meaningful inside clear_weak

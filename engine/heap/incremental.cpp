@@ -10,11 +10,14 @@ namespace scrim {
 namespace {
 
 constexpr double kStepMilliseconds = 1;
+// So many times as long as a step took the program runs before the next; less when it has made so much since marking
+// began that the end is to come soon.
+constexpr double kStepRest = 1.75;
+constexpr double kShortStepRest = 1.4;
 
 }  // namespace
 
-// Forgets the marks of the last collection and marks the roots. Incremental: shapes do not die in this one, because an
-// object may take a shape (which has no barrier) that only weak tables know.
+// Forgets the marks of the last collection and marks the roots.
 __attribute__((noinline)) void Collector::start_marking(bool incremental) {
   complete_sweep();
   flush_runs();
@@ -38,7 +41,7 @@ __attribute__((noinline)) void Collector::start_marking(bool incremental) {
   for (SizeClass& entry : shape_classes_) entry = SizeClass{};
   for (uint64_t word : remembered_) reinterpret_cast<Cell*>(word)->state = CellState::kOld;
   remembered_.clear();
-  forget_dirty_pages();
+  forget_dirty_cards();
   ++mark_version_;
   marking_ = true;
   recheck_.clear();
@@ -48,40 +51,23 @@ __attribute__((noinline)) void Collector::start_marking(bool incremental) {
   steps_ = 0;
   longest_step_ = 0;
   if (incremental) {
-    mark_all_shapes();
     mark_roots();
     mark_conservative();
   }
-  size_t in_use = region_.blocks_in_use() << kBlockShift;
-  marking_limit_ = in_use * 2 < options_.max_bytes ? in_use * 2 : options_.max_bytes;
+  marking_start_ = region_.blocks_in_use() << kBlockShift;
+  marking_limit_ = marking_start_ * 4;
+  if (size_t most = options_.max_bytes / 8 * 7; marking_limit_ > most) marking_limit_ = most;
   heap_.collecting_ = false;
-}
-
-void Collector::mark_all_shapes() {
-  for (uint32_t index = shape_pool_.begin(); index < shape_pool_.fresh(); ++index) {
-    Block& block = blocks_[index];
-    if (block.kind != BlockKind::kSmall) continue;
-    uint64_t live[kBitWords];
-    for (size_t i = 0; i < kBitWords; ++i) {
-      live[i] =
-          (marks_count(block) ? block.marks[i] : 0) | (block.alloc_epoch == alloc_epoch_ ? block.allocated[i] : 0);
-    }
-    char* base = static_cast<char*>(region_.address(index));
-    for (size_t word = 0; word < kBitWords; ++word) {
-      for (uint64_t bits = live[word]; bits; bits &= bits - 1) {
-        size_t granule = word * 64 + static_cast<size_t>(__builtin_ctzll(bits));
-        mark(reinterpret_cast<Cell*>(base + (granule << kGranuleShift)));
-      }
-    }
-  }
 }
 
 // Called at slow allocations while marking_: marks for a millisecond if the program has run as long as the last step
 // took, and ends the collection when there is nothing left to mark.
 __attribute__((noinline)) void Collector::step() {
+  size_t in_use = region_.blocks_in_use() << kBlockShift;
+  bool urgent = in_use >= marking_limit_;
+  double rest = in_use < marking_start_ + marking_start_ / 2 ? kStepRest : kShortStepRest;
+  if (!urgent && !options_.stress_gc && !has_rested(rest)) return;
   double start = now_in_milliseconds();
-  bool urgent = region_.blocks_in_use() << kBlockShift >= marking_limit_;
-  if (!urgent && !options_.stress_gc && start - step_end_ < step_cost_) return;
   heap_.collecting_ = true;
   for (uint64_t word : remembered_) {
     Cell* cell = reinterpret_cast<Cell*>(word);
@@ -98,9 +84,11 @@ __attribute__((noinline)) void Collector::step() {
   double now = start;
   do {
     size_t budget = options_.stress_gc ? 4000 : 1024;
-    mark_dirty_pages(64);
-    done = dirty_pages_.empty() && drain(budget) && mark_ephemerons(&budget) && recheck_ephemerons(budget) &&
-           mark_stack_.empty();
+    // Cards come when all else is marked: they are written to again and again, and the keys of ephemerons among them
+    // are known by then.
+    done = drain(budget) && mark_ephemerons(&budget);
+    if (done) mark_dirty_cards(512);
+    done = done && dirty_cards_.empty() && recheck_ephemerons(budget) && mark_stack_.empty();
     now = now_in_milliseconds();
   } while (!done && !options_.stress_gc && now - start < kStepMilliseconds);
   if (done && !late_.empty() && !late_round_) {
@@ -115,16 +103,16 @@ __attribute__((noinline)) void Collector::step() {
   }
   heap_.collecting_ = false;
   ++steps_;
-  step_end_ = now;
-  step_cost_ = now - start;
-  if (step_cost_ > longest_step_) longest_step_ = step_cost_;
+  stop_end_ = now;
+  stop_cost_ = now - start;
+  if (stop_cost_ > longest_step_) longest_step_ = stop_cost_;
   if (done || urgent) finish_marking();
 }
 
 // Entries whose keys were not marked when they were looked at, once more, a few times over: so that little is left for
 // the end. False: not done yet.
 bool Collector::recheck_ephemerons(size_t budget) {
-  constexpr uint32_t kRechecks = 3;
+  constexpr uint32_t kRechecks = 2;
   if (recheck_.empty()) {
     if (unresolved_.size() < 1024 || rechecks_ == kRechecks) return true;
     ++rechecks_;
@@ -133,9 +121,7 @@ bool Collector::recheck_ephemerons(size_t budget) {
   for (; budget && !recheck_.empty(); --budget) {
     Range entry = recheck_.back();
     recheck_.pop_back();
-    if (!operations_.resolve_ephemeron(reinterpret_cast<Cell*>(entry.cell), visitor_, entry.next)) {
-      unresolved_.push_back(entry);
-    }
+    recheck(entry);
   }
   return recheck_.empty() && rechecks_ == kRechecks;
 }
@@ -160,12 +146,13 @@ __attribute__((noinline)) void Collector::finish_marking() {
     mark_stack_.push(cell);
   }
   remembered_.clear();
-  mark_dirty_pages(SIZE_MAX);
+  mark_dirty_cards(SIZE_MAX);
   // A WeakRef that gave its target to the job that runs keeps it, also if it was seen before it did.
   for (size_t i = 0, count = weak_cells_.size(); i < count; ++i) {
     operations_.mark_children(reinterpret_cast<Cell*>(weak_cells_[i]), visitor_);
   }
   unresolved_.insert(unresolved_.end(), recheck_.begin(), recheck_.end());
+  recheck_.clear();
   drain();
   mark_weak();
   drop_runs();
@@ -177,8 +164,10 @@ __attribute__((noinline)) void Collector::finish_marking() {
   begin_period();
   if (!steps_ || options_.stress_gc || options_.verify_heap) complete_sweep();
   if (options_.verify_heap) verify_or_abort("after a collection");
+  stop_end_ = now_in_milliseconds();
+  double stop = stop_end_ - start;
+  stop_cost_ = stop;
   if (!options_.trace_gc) return;
-  double stop = now_in_milliseconds() - start;
   if (steps_) {
     std::fprintf(stderr, "[gc] full, in %u steps of at most %.2f ms; its end:\n", steps_, longest_step_);
   }

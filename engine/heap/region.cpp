@@ -133,14 +133,18 @@ void Region::give(BlockPool& pool, uint32_t block, uint32_t count) {
   if (block < pool.hint_) pool.hint_ = block;
 }
 
-void Region::trim(BlockPool& pool, size_t keep) {
-  uint32_t block = pool.fresh_;
-  while (block > pool.begin_ && resident_free_ << kBlockShift > keep) {
+uint32_t Region::trim(BlockPool& pool, size_t keep, uint32_t from, uint32_t count) {
+  uint32_t visits = count == UINT32_MAX ? UINT32_MAX : 4096;
+  uint32_t block = from;
+  while (resident_free_ << kBlockShift > keep) {
+    if (block == pool.begin_) return 0;
+    if (!count || !visits--) return block;
     uint32_t end = block;
-    while (block > pool.begin_ && is_free(block - 1) && blocks_[block - 1].resident &&
+    while (block > pool.begin_ && count && is_free(block - 1) && blocks_[block - 1].resident &&
            resident_free_ << kBlockShift > keep) {
       blocks_[--block].resident = false;
       --resident_free_;
+      --count;
     }
     if (block < end) {
       madvise(address(block), size_t{end - block} << kBlockShift, MADV_DONTNEED);
@@ -148,6 +152,7 @@ void Region::trim(BlockPool& pool, size_t keep) {
       --block;
     }
   }
+  return 0;
 }
 
 }  // namespace scrim

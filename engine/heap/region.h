@@ -39,8 +39,9 @@ class Region {
   uint32_t take(BlockPool& pool, uint32_t count);
   bool has_free(const BlockPool& pool) const { return pool.hint_ < pool.fresh_; }  // or had, a moment ago
   void give(BlockPool& pool, uint32_t block, uint32_t count);
-  // Returns memory of free blocks to the system, highest first, until at most `keep` bytes of it are left.
-  void trim(BlockPool& pool, size_t keep);
+  // Returns memory of free blocks below `from` to the system, highest first, until at most `keep` bytes of it are left:
+  // of `count` blocks. Where to go on, 0 at the end.
+  uint32_t trim(BlockPool& pool, size_t keep, uint32_t from, uint32_t count);
 
   size_t blocks_in_use() const { return in_use_; }
   size_t resident_free_blocks() const { return resident_free_; }

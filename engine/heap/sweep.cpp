@@ -160,8 +160,7 @@ void Collector::sweep_blocks(uint32_t count) {
         continue;
       }
       sweeping_ = false;
-      size_t keep = live_ / 2 > (size_t{8} << 20) ? live_ / 2 : size_t{8} << 20;
-      region_.trim(cell_pool_, keep);
+      trim_next_ = cell_pool_.fresh();
       set_pace();
       return;
     }
@@ -185,6 +184,26 @@ void Collector::sweep_blocks(uint32_t count) {
       keep_small_block(index, true);
     }
   }
+}
+
+// A part of what is left to do after a full collection, if the program has run for twice as long as the last part took.
+void Collector::tidy() {
+  constexpr double kRest = 2;
+  double start = now_in_milliseconds();
+  if (start - tidy_end_ < tidy_cost_ * kRest) return;
+  if (sweeping_) {
+    sweep_blocks(16);
+  } else {
+    trim_blocks(16);
+  }
+  tidy_end_ = now_in_milliseconds();
+  tidy_cost_ = tidy_end_ - start;
+}
+
+// Returns memory of free blocks to the system, `count` blocks at most, until half of what is live is left free.
+void Collector::trim_blocks(uint32_t count) {
+  size_t keep = live_ / 2 > (size_t{8} << 20) ? live_ / 2 : size_t{8} << 20;
+  if (trim_next_) trim_next_ = region_.trim(cell_pool_, keep, trim_next_, count);
 }
 
 }  // namespace scrim

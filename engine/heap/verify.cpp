@@ -35,19 +35,22 @@ SCRIM_NO_ASAN size_t Collector::verify() {
         report("has a size that does not fit its memory", nullptr);
         return;
       }
+      if (const char* complaint = collector_.operations_.complaint ? collector_.operations_.complaint(cell) : nullptr) {
+        report(complaint, nullptr);
+      }
       size_t before = errors_;
       collector_.operations_.visit_children(cell, *this);
       if (cell->state == CellState::kOld && errors_ == before && !is_dirty(cell)) check_remembered(cell);
     }
 
-    // Whether some of its pages are to be looked at again: then it is taken for remembered.
+    // Whether some of its cards are to be looked at again: then it is taken for remembered.
     bool is_dirty(const Cell* cell) const {
       const Block* block = &collector_.block_of(cell);
       if (block->kind != BlockKind::kLarge) return false;
       auto begin = reinterpret_cast<uintptr_t>(cell);
-      for (uint64_t page : collector_.dirty_pages_) {
-        uintptr_t address = page << kPageShift;
-        if (address + (uintptr_t{1} << kPageShift) > begin && address < begin + block->large_bytes) return true;
+      for (uint64_t card : collector_.dirty_cards_) {
+        uintptr_t address = card << kCardShift;
+        if (address + (uintptr_t{1} << kCardShift) > begin && address < begin + block->large_bytes) return true;
       }
       return false;
     }

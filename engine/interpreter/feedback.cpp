@@ -210,9 +210,9 @@ std::string seen_types_text(uint16_t types) {
 
 std::string seen_receivers_text(uint16_t receivers) {
   static constexpr const char* kNames[] = {
-      "no elements",         "int32 elements", "number elements", "packed elements", "holey elements",
-      "dictionary elements", nullptr,          nullptr,           "string",          "typed array",
-      "arguments",           "exotic object",  "other primitive"};
+      "no elements",    "shared elements",     "int32 elements", "number elements", "packed elements",
+      "holey elements", "dictionary elements", nullptr,          "string",          "typed array",
+      "arguments",      "exotic object",       "other primitive"};
   std::vector<std::string> words;
   for (size_t i = 0; i < std::size(kNames); ++i) {
     if (receivers >> i & 1) words.push_back(kNames[i]);

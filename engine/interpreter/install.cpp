@@ -53,9 +53,13 @@ static void install_code(Isolate& isolate, Code* code) {
         value = Value(bigint_from_string(isolate, digits));
         break;
       }
+      case ConstantKind::kOddball:
+        value = constant.index == 2 ? Value::null() : Value::boolean(constant.index != 0);
+        break;
       // Made when first used: an int32 until then.
       case ConstantKind::kFunction:
       case ConstantKind::kTemplateObject:
+      case ConstantKind::kArrayLiteral:
       case ConstantKind::kScopeInfo:
       case ConstantKind::kDeclarations:
       case ConstantKind::kEvalSite: value = Value::int32(static_cast<int32_t>(constant.index)); break;

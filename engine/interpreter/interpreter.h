@@ -92,6 +92,8 @@ String* install_string(Isolate& isolate, const bytecode::CompiledUnit& unit, uin
 Completion<void> get_named_iterator(Isolate& isolate, Value iterable, IteratorRecord* record);
 Completion<Value> array_spread(Isolate& isolate, Value array, Value iterable);
 Completion<Value> spread_list(Isolate& isolate, Value iterable);
+// The array literal whose elements are the constants behind this one.
+Value create_array_literal(Isolate& isolate, Code* code, uint32_t constant);
 Value get_template_object(Isolate& isolate, Code* code, uint32_t constant);
 Completion<Value> create_regexp(Isolate& isolate, Value pattern, Value flags);
 // Calls that are not of an interpreted function. `pc` is the call instruction, for messages that name the callee; the

@@ -197,7 +197,7 @@ void Observer::note_site(Isolate& isolate, Code* code, Observation& seen, Value*
         ElementsKind kind = receiver.as_cell()->elements_kind;
         if (receiver.is_string()) {
           ++kinds_[static_cast<int>(CacheKind::kStringIndex)];
-        } else if (kind >= ElementsKind::kInt32 && kind <= ElementsKind::kHoley) {
+        } else if (kind >= ElementsKind::kShared && kind <= ElementsKind::kHoley) {
           ++kinds_[static_cast<int>(CacheKind::kElements)];
         }
       }

@@ -193,7 +193,7 @@ Completion<Value> array_spread(Isolate& isolate, Value target, Value iterable) {
     if (array->has_vector_elements() && array->length == array->vector()->length) {
       Elements* values = array->vector();
       std::memcpy(static_cast<void*>(values->values + values->length), source->vector()->values, count * sizeof(Value));
-      if (array->elements_kind < source->elements_kind) array->elements_kind = source->elements_kind;
+      if (array->elements_kind < source->claimed_kind()) array->elements_kind = source->claimed_kind();
       array->length = values->length += count;
       isolate.heap().write_barrier(values);
       return target;
@@ -237,6 +237,16 @@ Value get_template_object(Isolate& isolate, Code* code, uint32_t constant) {
   place = Value(cooked);
   isolate.heap().write_barrier(code->constant_pool);
   return place;
+}
+
+Value create_array_literal(Isolate& isolate, Code* code, uint32_t constant) {
+  Value& place = code->constants[constant];
+  if (!place.is_cell()) {
+    const Value* values = &place + 1;
+    place = Value(new_shared_elements(isolate, {values, static_cast<size_t>(place.as_int32())}));
+    isolate.heap().write_barrier(code->constant_pool);
+  }
+  return Value(new_array_of_shared(isolate, static_cast<Elements*>(place.as_cell())));
 }
 
 void freeze_array(Isolate& isolate, Array* array) {

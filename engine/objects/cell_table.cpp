@@ -136,8 +136,9 @@ uint32_t first_ephemeron(Cell* cell, bool young, uint32_t cycle) {
 }
 
 bool resolve_ephemeron(Cell* cell, MarkVisitor& visitor, uint32_t index) {
-  HashTable::Entry& entry = static_cast<HashTable*>(cell)->entries()[index];
-  if (!entry.key.is_cell()) return true;
+  auto* table = static_cast<HashTable*>(cell);
+  HashTable::Entry& entry = table->entries()[index];
+  if (!table->is_there(index) || !entry.key.is_cell()) return true;
   if (!visitor.is_marked(entry.key.as_cell())) return false;
   if (entry.value.is_cell()) visitor.mark(entry.value.as_cell());
   return true;
@@ -157,9 +158,14 @@ void clear_ephemeron(Cell* cell, uint32_t index) {
   auto* table = static_cast<HashTable*>(cell);
   HashTable::Entry& entry = table->entries()[index];
   if (entry.key.is_empty()) return;
+  HashTable* successor = table->successor;
+  if (!successor) {
+    --table->count;
+  } else if (successor->predecessor == table && index >= table->gap_begin) {
+    --successor->count;
+  }
   entry.key = Value::empty();
   entry.value = Value::undefined();
-  --table->count;
 }
 
 // --- large cells, in parts
@@ -172,6 +178,11 @@ uint32_t part_count(const Cell* cell) {
   return 0;
 }
 
+void mark_links(HashTable* table, MarkVisitor& visitor) {
+  visitor.internal("successor", static_cast<Cell*>(table->successor));
+  visitor.internal("predecessor", static_cast<Cell*>(table->predecessor));
+}
+
 void mark_parts(Cell* cell, MarkVisitor& visitor, uint32_t from, uint32_t to) {
   if (cell->type == CellType::kElements) {
     auto* elements = static_cast<Elements*>(cell);
@@ -179,8 +190,9 @@ void mark_parts(Cell* cell, MarkVisitor& visitor, uint32_t from, uint32_t to) {
     return;
   }
   auto* table = static_cast<HashTable*>(cell);
-  if (from == 0) visitor.internal("successor", static_cast<Cell*>(table->successor));
+  if (from == 0) mark_links(table, visitor);
   for (uint32_t i = from; i < to; ++i) {
+    if (!table->is_there(i)) continue;
     visitor.hidden(2 * i, table->entries()[i].key);
     visitor.hidden(2 * i + 1, table->entries()[i].value);
   }
@@ -204,14 +216,32 @@ void mark_range(Cell* cell, MarkVisitor& visitor, const char* from, const char* 
   VERIFY(cell->type == CellType::kHashTable);
   auto* table = static_cast<HashTable*>(cell);
   bool weak = table->has_flag(HashTable::kWeak);
+  if (from < reinterpret_cast<const char*>(table->entries())) mark_links(table, visitor);
   items(table->entries(), sizeof(HashTable::Entry), table->used, [&](uint32_t i) {
     if (weak) {
       if (!resolve_ephemeron(cell, visitor, i)) visitor.unresolved(cell, i);
       return;
     }
+    if (!table->is_there(i)) return;
     visitor.hidden(2 * i, table->entries()[i].key);
     visitor.hidden(2 * i + 1, table->entries()[i].value);
   });
+}
+
+const char* complaint(const Cell* cell) {
+  if (!cell->is_object()) return nullptr;
+  auto* object = static_cast<const Object*>(cell);
+  if (!object->has_vector_elements()) return nullptr;
+  bool shared = object->elements->has_flag(Elements::kIsShared);
+  if (object->elements_kind == ElementsKind::kShared) {
+    if (!shared) return "says that its elements are shared, but they are not";
+    if (!object->is_array() || static_cast<const Array*>(object)->length != object->vector()->length) {
+      return "shares elements that are not as many as its length";
+    }
+  } else if (shared) {
+    return "takes shared elements for its own";
+  }
+  return nullptr;
 }
 
 void clear_weak_cell(Cell* cell, Heap& heap, bool full) {
@@ -267,6 +297,7 @@ CellOperations cell_operations() {
   operations.mark_parts = mark_parts;
   operations.mark_range = mark_range;
   operations.clear_weak_cell = clear_weak_cell;
+  operations.complaint = complaint;
   operations.leaf_types = uint64_t{1} << static_cast<int>(CellType::kBigInt) |
                           uint64_t{1} << static_cast<int>(CellType::kValidityCell) |
                           uint64_t{1} << static_cast<int>(CellType::kObservations);

@@ -7,7 +7,15 @@
 namespace scrim {
 
 // An insertion-ordered hash table that iterators can walk while it changes. Entries are appended; deleted ones keep
-// their place (key empty) until a rehash, which bumps epoch and records how positions moved in `next`.
+// their place (key empty) until the table is replaced by one without them.
+//
+// Large tables are replaced step by step: the new table is in use from the start, keeps places for the old one's
+// entries before those that are added (a gap), and each change moves a few of them there. Until the last has come both
+// hold entries.
+//
+//   predecessor  | moved | entries still here    |
+//   table        | moved | gap ................. | added since | free |
+//                0       gap_begin               gap_end       used
 struct HashTable : Cell {
   struct Entry {
     Value key;    // empty: deleted
@@ -15,32 +23,46 @@ struct HashTable : Cell {
     uint32_t hash;
     uint32_t next;  // chain, entry position + 1
   };
-  uint32_t count;         // live entries
-  uint32_t used;          // entries including deleted
-  uint32_t capacity;      // entries
-  uint32_t bucket_count;  // a power of two
-  HashTable* successor;   // after a rehash or clear, for iterators still on the old table
-  uint16_t cleared;       // the successor came from clear()
-  uint16_t scan_cycle;    // weak: the collection that looked at the entries below `scanned`, which have not changed
-  uint32_t scanned;       // since
+  uint32_t count;          // live entries
+  uint32_t used;           // entries including deleted
+  uint32_t capacity;       // entries
+  uint32_t bucket_count;   // a power of two
+  HashTable* successor;    // after a rehash or clear, for iterators still on the old table
+  HashTable* predecessor;  // whose entries are still to come here; null: none
+  uint32_t gap_begin;      // entries from here to gap_end are not there yet. In a predecessor both are the number of
+  uint32_t gap_end;        // entries that have gone to the successor
+  uint16_t cleared;        // the successor came from clear()
+  uint16_t scan_cycle;     // weak: the collection that looked at the entries below `scanned`, which have not changed
+  uint32_t scanned;        // since
   // Entry entries[capacity]; uint32_t buckets[bucket_count];
   Entry* entries() { return reinterpret_cast<Entry*>(this + 1); }
   uint32_t* buckets() { return reinterpret_cast<uint32_t*>(entries() + capacity); }
   static size_t size_for(uint32_t capacity, uint32_t buckets) {
     return sizeof(HashTable) + size_t{capacity} * sizeof(Entry) + size_t{buckets} * 4;
   }
+  bool is_there(uint32_t position) const { return position - gap_begin >= gap_end - gap_begin; }
   // flags: the table of a WeakMap or WeakSet, whose values are marked by their keys.
   static constexpr uint8_t kWeak = 1;
   template <typename V>
   void visit(V& visitor) {
     visitor.internal("successor", static_cast<Cell*>(successor));
+    visitor.internal("predecessor", static_cast<Cell*>(predecessor));
     if (has_flag(kWeak)) return visitor.ephemerons(this);
     for (uint32_t i = 0; i < used; ++i) {
+      if (!is_there(i)) continue;
       visitor.hidden(2 * i, entries()[i].key);
       visitor.hidden(2 * i + 1, entries()[i].value);
     }
   }
 };
+
+// Moves up to `count` more entries of table->predecessor, if there is one, to their places.
+void move_hash_entries(HashTable* table, uint32_t count);
+// All that are left: for those who walk the entries of a table (that may be null) themselves.
+inline HashTable* settled(HashTable* table) {
+  if (table && table->predecessor) move_hash_entries(table, UINT32_MAX);
+  return table;
+}
 
 struct MapObject : Object {
   HashTable* table;

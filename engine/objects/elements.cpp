@@ -99,6 +99,7 @@ void make_elements_sparse(Isolate& isolate, Object* object) {
 }
 
 void ensure_elements_capacity(Isolate& isolate, Object* object, uint32_t needed) {
+  own_elements(isolate, object);
   Elements* old = object->vector();
   if (needed <= old->capacity) return;
   uint32_t capacity = std::max<uint32_t>({needed, 4, old->capacity + old->capacity / 2 + 4});
@@ -107,6 +108,7 @@ void ensure_elements_capacity(Isolate& isolate, Object* object, uint32_t needed)
   grown->length = old->length;
   grown->capacity = capacity;
   std::memcpy(static_cast<void*>(grown->values), old->values, old->length * sizeof(Value));
+  isolate.heap().inherit(grown, old);
   object->elements = grown;
   isolate.heap().write_barrier(object);
 }
@@ -120,6 +122,7 @@ void put_element(Isolate& isolate, Object* object, uint32_t index, Value value) 
     object->elements_kind = ElementsKind::kInt32;
     if (object->has_flag(CellFlags::kIsPrototype)) isolate.prototypes_have_elements = true;
   }
+  own_elements(isolate, object);
   Elements* vector = object->vector();
   uint32_t length = vector->length;
   if (index > length && index >= vector->capacity && index - length > kMaxGap && index - length > length / 2) {
@@ -169,7 +172,7 @@ bool find_element(Object* object, uint32_t index, Value* value, uint8_t* attribu
 }
 
 void remove_element(Isolate& isolate, Object* object, uint32_t index) {
-  (void)isolate;
+  own_elements(isolate, object);
   if (object->elements_kind == ElementsKind::kDictionary) {
     SparseElements::Entry* entry = object->sparse()->find(index);
     entry->state = 2;
@@ -221,7 +224,7 @@ void array_push(Isolate& isolate, Array* array, Value value) {
 
 // The deleting half of ECMA-262 sec-arraysetlength; the caller has checked that length is writable where it changes.
 Completion<bool> array_set_length(Isolate& isolate, Array* array, uint32_t length) {
-  (void)isolate;
+  if (length != array->length) own_elements(isolate, array);
   if (length >= array->length) {
     if (length > array->length && array->has_vector_elements() && array->elements_kind != ElementsKind::kHoley) {
       array->elements_kind = ElementsKind::kHoley;

@@ -150,6 +150,33 @@ Array* new_array_from(Isolate& isolate, std::span<const Value> values) {
   return array;
 }
 
+Elements* new_shared_elements(Isolate& isolate, std::span<const Value> values) {
+  auto count = static_cast<uint32_t>(values.size());
+  Elements* elements = new_elements(isolate, count);
+  std::memcpy(static_cast<void*>(elements->values), values.data(), count * sizeof(Value));
+  elements->length = count;
+  elements->flags |= Elements::kIsShared;
+  return elements;
+}
+
+Array* new_array_of_shared(Isolate& isolate, Elements* shared) {
+  Array* array = allocate_array(isolate);
+  array->elements = shared;
+  array->elements_kind = ElementsKind::kShared;
+  array->length = shared->length;
+  return array;
+}
+
+void copy_shared_elements(Isolate& isolate, Object* object) {
+  Elements* shared = object->vector();
+  Elements* own = new_elements(isolate, shared->length);
+  std::memcpy(static_cast<void*>(own->values), shared->values, shared->length * sizeof(Value));
+  own->length = shared->length;
+  object->elements = own;
+  object->elements_kind = kind_of_values(own->values, own->length);
+  isolate.heap().write_barrier(object);
+}
+
 // --- named properties
 
 static void ensure_slots(Isolate& isolate, Object* object, uint32_t needed) {
@@ -173,6 +200,7 @@ void ensure_slots_for(Isolate& isolate, Object* object, uint32_t slot_count) {
 
 void set_shape(Object* object, Shape* shape) {
   object->shape_id = shape->id();
+  heap_of(object).write_barrier(object);
 }
 
 void store_slot(Isolate& isolate, Object* object, uint32_t slot, Value value) {

@@ -29,6 +29,9 @@ struct Elements : Cell {
   uint32_t length;  // initialised values; the rest of the capacity is not looked at
   uint32_t capacity;
   Value values[];
+  // flags: an array literal's values, the elements of all arrays it has made that nobody has written to
+  // (ElementsKind::kShared). Never changed.
+  static constexpr uint8_t kIsShared = 1;
   static size_t size_for(uint32_t capacity) { return sizeof(Elements) + size_t{capacity} * sizeof(Value); }
   template <typename V>
   void visit(V& visitor) {
@@ -81,8 +84,13 @@ struct Object : Cell {
   bool is_constructor() const { return flags & CellFlags::kConstructor; }
   bool is_exotic() const { return flags & CellFlags::kExotic; }
   bool has_vector_elements() const {
-    return elements_kind >= ElementsKind::kInt32 && elements_kind <= ElementsKind::kHoley;
+    return elements_kind >= ElementsKind::kShared && elements_kind <= ElementsKind::kHoley;
   }
+  // What its vector's values are known to be.
+  ElementsKind claimed_kind() const {
+    return elements_kind == ElementsKind::kShared ? ElementsKind::kPacked : elements_kind;
+  }
+  // For reading; own_elements() comes before writing to a vector that is not known to be new.
   Elements* vector() const { return static_cast<Elements*>(elements); }
   SparseElements* sparse() const { return static_cast<SparseElements*>(elements); }
   // Where property slot n lives. The in-object slots follow the type's own fields.
@@ -143,6 +151,9 @@ Object* new_plain_object(Isolate& isolate, uint32_t inline_capacity = 4);  // {}
 Object* new_object_with_prototype(Isolate& isolate, Object* prototype, CellType type = CellType::kObject);
 Array* new_array(Isolate& isolate, uint32_t length = 0, uint32_t capacity = 0);  // length holes
 Array* new_array_from(Isolate& isolate, std::span<const Value> values);
+// The values of an array literal, and an array of them.
+Elements* new_shared_elements(Isolate& isolate, std::span<const Value> values);
+Array* new_array_of_shared(Isolate& isolate, Elements* shared);
 // Allocates `bytes` (a T) with header, slots and elements set; the caller sets the remaining fields before allocating.
 template <typename T>
 T* allocate_object(Isolate& isolate, Shape* shape, size_t bytes = sizeof(T));
@@ -189,7 +200,12 @@ inline Value fast_element(const Object* object, uint32_t index) {
   if (object->has_vector_elements() && index < object->vector()->length) return object->vector()->values[index];
   return Value::empty();
 }
-// Makes room for `capacity` values; grows geometrically when asked by pushes.
+// Gives the object a vector of its own if it shares one with others.
+void copy_shared_elements(Isolate& isolate, Object* object);
+inline void own_elements(Isolate& isolate, Object* object) {
+  if (object->elements_kind == ElementsKind::kShared) copy_shared_elements(isolate, object);
+}
+// Makes room for `capacity` values in a vector of the object's own; grows geometrically when asked by pushes.
 void ensure_elements_capacity(Isolate& isolate, Object* object, uint32_t capacity);
 Completion<bool> array_set_length(Isolate& isolate, Array* array, uint32_t length);
 // An array whose elements are dense, with no element or length tricks anywhere (fast paths of builtins).

@@ -292,7 +292,7 @@ void Writer::collect_roots() {
 void Writer::collect_ephemerons() {
   for (uintptr_t address : weak_maps_) {
     auto* map = reinterpret_cast<WeakMapObject*>(address);
-    const uint32_t table = cells_.find(map->table);
+    const uint32_t table = cells_.find(settled(map->table));
     if (table != CellIndex::kAbsent) weak_tables_.push_back(table);
     for (uint32_t i = 0; table != CellIndex::kAbsent && i < map->table->used; i++) {
       const HashTable::Entry& entry = map->table->entries()[i];

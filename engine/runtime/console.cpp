@@ -257,7 +257,7 @@ Completion<Value> console_table(Isolate& isolate, Frame& frame) {
   };
   if (data->type == CellType::kMap || data->type == CellType::kSet) {
     bool is_map = data->type == CellType::kMap;
-    HashTable* table = static_cast<MapObject*>(data)->table;
+    HashTable* table = settled(static_cast<MapObject*>(data)->table);
     std::vector<std::vector<std::string>> text{{"(iteration index)"}};
     if (is_map) text[0].push_back("Key");
     text[0].push_back("Values");

@@ -348,7 +348,7 @@ void Inspector::typed_array_entries(TypedArrayObject* o, int recurse, Output& ou
 void Inspector::hash_entries(HashTable* table, bool is_map, int recurse, uint32_t limit, Output& out) {
   indentation_ += 2;
   uint32_t shown = 0;
-  uint32_t total = table ? table->count : 0;
+  uint32_t total = settled(table) ? table->count : 0;
   for (uint32_t i = 0; table && i < table->used && shown < limit; ++i) {
     HashTable::Entry entry = table->entries()[i];
     if (entry.key.is_empty()) continue;
@@ -371,6 +371,7 @@ void Inspector::weak_entries(HashTable* table, bool is_map, int recurse, Output&
   uint32_t limit = array_limit();
   uint32_t total = 0;
   indentation_ += 2;
+  settled(table);
   for (uint32_t i = 0; table && i < table->used; ++i) {
     HashTable::Entry entry = table->entries()[i];
     if (entry.key.is_empty() || ++total > limit) continue;
@@ -389,6 +390,7 @@ void Inspector::iterator_entries(IteratorObject* o, int recurse, Output& out) {
   uint32_t shown = 0;
   uint32_t total = 0;
   indentation_ += 2;
+  settled(at.table);
   for (uint32_t i = at.position; at.table && i < at.table->used; ++i) {
     HashTable::Entry entry = at.table->entries()[i];
     if (entry.key.is_empty()) continue;

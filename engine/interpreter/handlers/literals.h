@@ -29,6 +29,10 @@ CASE(CreateArray) : {
   R(1) = OUT(new_array_from(isolate, std::span<const Value>(fp + IMM(2), pc[3])));
   NEXT(4);
 }
+CASE(CreateArrayLiteral) : {
+  R(1) = OUT(create_array_literal(isolate, FRAME()->code, pc[2]));
+  NEXT(3);
+}
 CASE(ArrayPush) : {
   OUT((array_push(isolate, cast<Array>(R(1)), R(2)), 0));
   NEXT(3);

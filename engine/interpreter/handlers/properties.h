@@ -127,7 +127,7 @@ CASE(GetKeyed) : {
   if (object.is_cell() && key.is_int32()) [[likely]] {
     Cell* cell = object.as_cell();
     auto index = static_cast<uint32_t>(key.as_int32());
-    if (cell->elements_kind >= ElementsKind::kInt32 && cell->elements_kind <= ElementsKind::kHoley) [[likely]] {
+    if (cell->elements_kind >= ElementsKind::kShared && cell->elements_kind <= ElementsKind::kHoley) [[likely]] {
       Elements* elements = static_cast<Object*>(cell)->vector();
       if (index < elements->length) [[likely]] {
         Value value = elements->values[index];
@@ -162,7 +162,7 @@ CASE(SetKeyed) : {
   if (object.is_cell() && key.is_int32()) [[likely]] {
     Cell* cell = object.as_cell();
     auto index = static_cast<uint32_t>(key.as_int32());
-    ElementsKind kind = cell->elements_kind;
+    ElementsKind kind = cell->elements_kind;  // below kInt32: none, or not its own
     if (kind >= ElementsKind::kInt32 && kind <= ElementsKind::kHoley &&
         (kind >= ElementsKind::kPacked || value.is_int32() || (kind == ElementsKind::kDouble && value.is_number()))) {
       Elements* elements = static_cast<Object*>(cell)->vector();

@@ -125,6 +125,8 @@ std::string describe(const CompiledUnit& unit, const FunctionTemplate& function,
         }
         break;
       case ConstantKind::kEvalSite: out << unit.eval_sites[constant.index].strict; break;
+      case ConstantKind::kOddball:
+      case ConstantKind::kArrayLiteral: out << constant.index; break;
     }
   }
   out << "\nfeedback";
