@@ -143,11 +143,12 @@ Completion<Value> map_group_by(Isolate& isolate, Frame& frame) {
   auto* map = allocate_object<MapObject>(
       isolate, root_shape(isolate, isolate.realm().intrinsic(Intrinsic::kMapPrototype), CellType::kMap, 0, 0));
   map->table = table;
+  RepeatedCall group_of(isolate, frame.argument(1), Value::undefined());
   for (double k = 0;; ++k) {
     bool done = false;
     Value value = TRY(iterator_step_value(isolate, &record, &done));
     if (done) return Value(map);
-    Completion<Value> group = call(isolate, frame.argument(1), Value::undefined(), {value, Value::number(k)});
+    Completion<Value> group = group_of({value, Value::number(k)});
     if (group.failed()) return iterator_close_throw(isolate, record);
     Value key = normalize_key(group.value());
     HashTable::Entry* found = hash_find(isolate, map->table, key);

@@ -375,12 +375,13 @@ Completion<Value> object_group_by(Isolate& isolate, Frame& frame) {
   IteratorRecord record;
   TRY(get_iterator(isolate, frame.argument(0), &record));
   Object* result = new_object_with_prototype(isolate, nullptr);
+  RepeatedCall group_of(isolate, frame.argument(1), Value::undefined());
   for (double k = 0;; ++k) {
     bool done = false;
     Value value = TRY(iterator_step_value(isolate, &record, &done));
     if (done) return Value(result);
     auto step = [&]() -> Completion<void> {
-      Value group = TRY(call(isolate, frame.argument(1), Value::undefined(), {value, Value::number(k)}));
+      Value group = TRY(group_of({value, Value::number(k)}));
       PropertyKey key = TRY(to_property_key(isolate, group));
       PropertyDescriptor existing;
       if (TRY(get_own_property(isolate, result, key, &existing))) {

@@ -150,11 +150,11 @@ Completion<Value> regexp_string_iterator_next(Isolate& isolate, Frame& frame) {
 struct Replacement {
   bool is_function;
   bool is_plain;  // a string without `$`
-  Value function;
+  RepeatedCall function;
   String* text;
 };
 
-Completion<void> append_replacement(Isolate& isolate, StringBuilder& out, const Replacement& by, String* matched,
+Completion<void> append_replacement(Isolate& isolate, StringBuilder& out, Replacement& by, String* matched,
                                     String* subject, uint64_t position, const RootedVector<Value>& captures,
                                     Value named_captures) {
   if (!by.is_function) {
@@ -167,13 +167,13 @@ Completion<void> append_replacement(Isolate& isolate, StringBuilder& out, const 
   arguments.push_back(Value::number(position));
   arguments.push_back(Value(subject));
   if (!named_captures.is_undefined()) arguments.push_back(named_captures);
-  Value result = TRY(call(isolate, by.function, Value::undefined(), {arguments.data(), arguments.size()}));
+  Value result = TRY(by.function(std::span<const Value>(arguments.data(), arguments.size())));
   out.append(TRY(to_string(isolate, result)));
   return {};
 }
 
 // All matches are found before the first function is called, as the specification has it.
-Completion<Value> replace_pristine(Isolate& isolate, RegExpObject* regexp, String* subject, const Replacement& by) {
+Completion<Value> replace_pristine(Isolate& isolate, RegExpObject* regexp, String* subject, Replacement& by) {
   const regexp::Flags flags = regexp_flags(regexp);
   std::vector<int32_t> found;  // of every match, one after the other
   size_t width = 0;
@@ -222,7 +222,8 @@ Completion<Value> regexp_replace_method(Isolate& isolate, Frame& frame) {
   }
   Object* regexp = as_object(frame.this_value);
   String* subject = TRY(to_string(isolate, frame.argument(0)));
-  Replacement by{is_callable(frame.argument(1)), false, frame.argument(1), nullptr};
+  Replacement by{is_callable(frame.argument(1)), false, RepeatedCall(isolate, frame.argument(1), Value::undefined()),
+                 nullptr};
   if (!by.is_function) {
     by.text = TRY(to_string(isolate, frame.argument(1)));
     by.is_plain = !contains(isolate, by.text, '$');

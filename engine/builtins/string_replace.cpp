@@ -107,10 +107,11 @@ Completion<Value> string_replace(Isolate& isolate, Frame& frame) {
   if (positions.empty()) return Value(string);
   StringBuilder out(isolate);
   uint32_t next = 0;
+  RepeatedCall function(isolate, by, Value::undefined());
   for (uint32_t position : positions) {
     out.append(string, next, position);
     if (is_function) {
-      Value made = TRY(call(isolate, by, Value::undefined(), {Value(wanted), Value::number(position), Value(string)}));
+      Value made = TRY(function({Value(wanted), Value::number(position), Value(string)}));
       out.append(TRY(to_string(isolate, made)));
     } else {
       TRY(append_substitution(isolate, out, wanted, string, position, {}, Value::undefined(), replacement));

@@ -17,6 +17,9 @@ uint32_t FunctionBuilder::emit(Opcode opcode, std::initializer_list<int32_t> ope
 }
 
 uint32_t FunctionBuilder::emit(Opcode opcode, const int32_t* operands, [[maybe_unused]] size_t count) {
+  if (opcode == Opcode::kLoadConstant && operands[1] > UINT16_MAX) {
+    return emit(Opcode::kLoadConstantWide, {operands[0], operands[1] & UINT16_MAX, operands[1] >> 16});
+  }
   const OpcodeInfo& table = info(opcode);
   ASSERT(count == table.operand_count);
   uint32_t start = pc();
@@ -82,6 +85,7 @@ int32_t FunctionBuilder::array_literal(const std::vector<Constant>& elements) {
 }
 
 int32_t FunctionBuilder::feedback(FeedbackKind kind) {
+  if (function_.feedback.size() > UINT16_MAX) return UINT16_MAX;  // such a function has no records: make_feedback()
   function_.feedback.push_back(kind);
   return static_cast<int32_t>(function_.feedback.size() - 1);
 }

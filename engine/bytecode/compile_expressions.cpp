@@ -516,7 +516,14 @@ void FunctionCompiler::literal_object(ObjectExpression* node, Register destinati
         r = value(property->value);
       }
       at(property->start);
-      b_.emit(Opcode::kDefineNamed, {destination, name_constant(name), r, b_.feedback(FeedbackKind::kDefineNamed)});
+      int32_t index = name_constant(name);
+      if (index > UINT16_MAX) {
+        Register key = temporary();
+        b_.emit(Opcode::kLoadConstant, {key, index});
+        b_.emit(Opcode::kDefineKeyed, {destination, key, r, 1});
+      } else {
+        b_.emit(Opcode::kDefineNamed, {destination, index, r, b_.feedback(FeedbackKind::kDefineNamed)});
+      }
       continue;
     }
     Register key = temporary();

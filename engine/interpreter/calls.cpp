@@ -51,6 +51,40 @@ Value* entry_window(Isolate& isolate, uint32_t words) {
   return low - words;
 }
 
+// Fills the frame whose window was found to have room, and runs it.
+inline Completion<Value> run_entry_frame(Isolate& isolate, Function* function, Value* window, Value this_value,
+                                         std::span<const Value> arguments, Value new_target) {
+  Code* code = function->code;
+  auto count = static_cast<uint32_t>(arguments.size());
+  window[0] = this_value;
+  for (uint32_t i = 0; i < count; ++i) window[1 + i] = arguments[i];
+  for (uint32_t i = count; i < code->parameter_count; ++i) window[1 + i] = Value::undefined();
+  Value* fp = window - kThisOffset;
+  Frame* frame = Frame::from(fp);
+  frame->caller_fp = isolate.fp;
+  frame->caller_pc = isolate.pc;
+  frame->code = code;
+  frame->callee = Value(function);
+  frame->argument_count = count;
+  frame->flags = FrameFlags::kEntry | (new_target.is_undefined() ? 0 : FrameFlags::kConstruct);
+  frame->new_target = new_target;
+  frame->environment = function->environment;
+  for (uint32_t i = 1; i <= code->local_count; ++i) fp[-static_cast<int>(i)] = Value::undefined();
+  const uint16_t* saved_pc = isolate.pc;
+  Realm* saved_realm = isolate.current_realm;
+  Completion<Value> result = interpret(isolate, fp, code->entry);
+  isolate.pc = saved_pc;
+  isolate.current_realm = saved_realm;
+  return result;
+}
+
+// Where an entry frame's window goes; null if that overflows.
+Value* function_window(Isolate& isolate, const Code* code, size_t count) {
+  auto padded = static_cast<uint32_t>(count < code->parameter_count ? code->parameter_count : count);
+  Value* window = entry_window(isolate, padded + 1);
+  return window && window - kThisOffset - code->register_count >= isolate.stack_limit ? window : nullptr;
+}
+
 Completion<Value> call_hook(Isolate& isolate, Value callee, Value this_value, std::span<const Value> arguments) {
   if (!callee.is_object() || !as_object(callee)->is_callable()) {
     return throw_type_error(isolate, "%s is not a function", describe_for_error(isolate, callee).c_str());
@@ -72,6 +106,22 @@ Completion<Value> call_hook(Isolate& isolate, Value callee, Value this_value, st
   }
   if (isolate.call_exotic) return isolate.call_exotic(isolate, object, this_value, arguments, nullptr);
   return throw_type_error(isolate, "%s is not a function", describe_for_error(isolate, callee).c_str());
+}
+
+Completion<Value> call_again(Isolate& isolate, PreparedCall& prepared, std::span<const Value> arguments) {
+  if (!prepared.window || prepared.caller != isolate.fp || prepared.count != arguments.size()) [[unlikely]] {
+    // A lazy function's frame has no size before it is called.
+    const bool is_function = prepared.callee.is_object() && as_object(prepared.callee)->type == CellType::kFunction;
+    if (!is_function || is_lazy(cast<Function>(prepared.callee)->code)) {
+      return call_hook(isolate, prepared.callee, prepared.this_value, arguments);
+    }
+    prepared.window = function_window(isolate, cast<Function>(prepared.callee)->code, arguments.size());
+    if (!prepared.window) return throw_stack_overflow(isolate);
+    prepared.caller = isolate.fp;
+    prepared.count = arguments.size();
+  }
+  return run_entry_frame(isolate, static_cast<Function*>(as_object(prepared.callee)), prepared.window,
+                         prepared.this_value, arguments, Value::undefined());
 }
 
 Completion<Object*> construct_hook(Isolate& isolate, Object* constructor, std::span<const Value> arguments,
@@ -113,32 +163,9 @@ Value* stack_low(Isolate& isolate) {
 
 Completion<Value> call_function(Isolate& isolate, Function* function, Value this_value,
                                 std::span<const Value> arguments, Value new_target) {
-  Code* code = function->code;
-  auto count = static_cast<uint32_t>(arguments.size());
-  uint32_t padded = count < code->parameter_count ? code->parameter_count : count;
-  Value* window = entry_window(isolate, padded + 1);
-  if (!window || window - kThisOffset - code->register_count < isolate.stack_limit)
-    return throw_stack_overflow(isolate);
-  window[0] = this_value;
-  for (uint32_t i = 0; i < count; ++i) window[1 + i] = arguments[i];
-  for (uint32_t i = count; i < padded; ++i) window[1 + i] = Value::undefined();
-  Value* fp = window - kThisOffset;
-  Frame* frame = Frame::from(fp);
-  frame->caller_fp = isolate.fp;
-  frame->caller_pc = isolate.pc;
-  frame->code = code;
-  frame->callee = Value(function);
-  frame->argument_count = count;
-  frame->flags = FrameFlags::kEntry | (new_target.is_undefined() ? 0 : FrameFlags::kConstruct);
-  frame->new_target = new_target;
-  frame->environment = function->environment;
-  for (uint32_t i = 1; i <= code->local_count; ++i) fp[-static_cast<int>(i)] = Value::undefined();
-  const uint16_t* saved_pc = isolate.pc;
-  Realm* saved_realm = isolate.current_realm;
-  Completion<Value> result = interpret(isolate, fp, code->entry);
-  isolate.pc = saved_pc;
-  isolate.current_realm = saved_realm;
-  return result;
+  Value* window = function_window(isolate, function->code, arguments.size());
+  if (!window) return throw_stack_overflow(isolate);
+  return run_entry_frame(isolate, function, window, this_value, arguments, new_target);
 }
 
 Completion<Value> call_native(Isolate& isolate, NativeFunction* callee, Value* window, uint32_t count,
@@ -219,6 +246,7 @@ Completion<Value> create_receiver(Isolate& isolate, Function* callee, Object* ne
 void initialize_interpreter(Isolate& isolate) {
   isolate.call_hooks.call = call_hook;
   isolate.call_hooks.construct = construct_hook;
+  isolate.call_hooks.call_again = call_again;
   isolate.materialize_function = materialize_function_property;
   isolate.capture_frames = capture_frames;
   isolate.format_frames = format_frames;

@@ -123,6 +123,7 @@ Completion<Value> compile_lazy_code(Isolate& isolate, Code* code) {
 
 void make_feedback(Isolate& isolate, Code* code) {
   uint32_t count = code->feedback_count;
+  if (count > UINT16_MAX) return;  // the last sites share one: such a function's sites always miss
   auto* vector = static_cast<FeedbackVector*>(isolate.heap().allocate(FeedbackVector::size_for(count)));
   std::memset(static_cast<void*>(vector), 0, FeedbackVector::size_for(count));
   vector->set_header(Cell::header_word(CellType::kFeedbackVector));

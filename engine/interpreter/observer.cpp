@@ -139,7 +139,7 @@ void Observer::observe(Isolate& isolate, Value* fp, const uint16_t* pc) {
     note_operands(*seen, fp, pc, opcode);
     if (table.operands[0] == 'w') next.result = static_cast<int16_t>(pc[table.offsets[0]]);
   }
-  if (table.feedback_operand >= 0) note_site(isolate, code, *seen, fp, pc, opcode);
+  if (table.feedback_operand >= 0 && code->feedback_vector) note_site(isolate, code, *seen, fp, pc, opcode);
   if (next.target_pc != kNone || next.result != bytecode::kNoRegister) pending_.push_back(next);
 }
 

@@ -22,4 +22,8 @@ Completion<Value> invoke(Isolate& isolate, Value base, PropertyKey key, std::spa
   return call(isolate, method, base, arguments);
 }
 
+Completion<Value> RepeatedCall::operator()(std::span<const Value> arguments) {
+  return isolate_.call_hooks.call_again(isolate_, prepared_, arguments);
+}
+
 }  // namespace scrim

@@ -27,24 +27,34 @@ inline bool is_constructor(Value value) {
   return value.is_object() && as_object(value)->is_constructor();
 }
 
+// A callback that a builtin calls again and again: where its frame lies is worked out once (decision 8). The builtin's
+// frame stays the innermost between the calls; what runs in between may use the same words, so they are filled anew.
+struct PreparedCall {
+  Value callee;
+  Value this_value;
+  Value* caller = nullptr;  // the builtin's frame
+  Value* window = nullptr;  // null: not prepared yet, or nothing that can be
+  size_t count = 0;         // arguments
+};
+
 struct CallHooks {
   Completion<Value> (*call)(Isolate&, Value callee, Value this_value, std::span<const Value> arguments);
   Completion<Object*> (*construct)(Isolate&, Object* constructor, std::span<const Value> arguments, Object* new_target);
+  Completion<Value> (*call_again)(Isolate&, PreparedCall& prepared, std::span<const Value> arguments);
 };
 
-// A callback called many times (map, sort). Each call builds its frame anew so far; decision 8 wants one, refilled.
+// For map, sort, replace. On the native stack only, which is scanned.
 class RepeatedCall {
  public:
-  RepeatedCall(Isolate& isolate, Value callee, Value this_value)
-      : isolate_(isolate), callee_(callee), this_(this_value) {}
+  RepeatedCall(Isolate& isolate, Value callee, Value this_value) : isolate_(isolate), prepared_{callee, this_value} {}
+  Completion<Value> operator()(std::span<const Value> arguments);
   Completion<Value> operator()(std::initializer_list<Value> arguments) {
-    return call(isolate_, callee_, this_, std::span(arguments.begin(), arguments.size()));
+    return (*this)(std::span(arguments.begin(), arguments.size()));
   }
 
  private:
   Isolate& isolate_;
-  Value callee_;
-  Value this_;
+  PreparedCall prepared_;
 };
 
 }  // namespace scrim

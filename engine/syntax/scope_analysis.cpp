@@ -632,7 +632,9 @@ void ScopeBuilder::visit_parameters(FunctionNode* function) {
 void ScopeBuilder::visit_function(FunctionNode* function, bool is_expression) {
   Frame frame;
   push_frame(frame, function);
-  bool named = is_expression && function->id && function->function_kind == FunctionKind::kNormal;
+  // The name `anonymous` of what new Function() makes is no binding: sec-createdynamicfunction.
+  bool dynamic = options_.goal == ParseGoal::kDynamicFunction && !frame.outer->function;
+  bool named = is_expression && function->id && function->function_kind == FunctionKind::kNormal && !dynamic;
   Open name_scope;
   if (named) {
     open(name_scope, ScopeKind::kFunctionName, function, function->range());

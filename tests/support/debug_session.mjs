@@ -23,14 +23,14 @@ export function endAll() {
 export class DebugSession {
   // A breakpoint is {line} or {mark}: the line that ends with //MARK.
   // `sources`: breakpoints of other files, as setBreakpoints takes them.
-  static async start(text, { breakpoints = [], filters = [], launch = {}, sources = [], extension = '.js', folder: where = folder } = {}) {
+  static async start(text, { breakpoints = [], filters = [], launch = {}, sources = [], extension = '.js', folder: where = folder, executable = scrim } = {}) {
     const session = new DebugSession();
     sessions.add(session);
     session.program = path.join(where, `program${++counter}${extension}`);
     fs.writeFileSync(session.program, text);
     if (where !== folder) process.on('exit', () => fs.rmSync(session.program, { force: true }));
     session.lines = text.split('\n');
-    session.client = new DapClient().spawn(scrim, ['dap']);
+    session.client = new DapClient().spawn(executable, ['dap']);
     const { client } = session;
     await client.initialize();
     const launched = client.response('launch', { program: session.program, ...launch });

@@ -3,6 +3,10 @@ CASE(LoadConstant) : {
   R(1) = constants[pc[2]];
   NEXT(3);
 }
+CASE(LoadConstantWide) : {
+  R(1) = constants[pc[2] | static_cast<uint32_t>(pc[3]) << 16];
+  NEXT(4);
+}
 CASE(LoadInt) : {
   R(1) = Value::int32(IMM(2));
   NEXT(3);

@@ -88,6 +88,7 @@ bool Spike::compile(const std::vector<uint64_t>& codes) {
   for (uint64_t word : codes) {
     auto* code = reinterpret_cast<Code*>(word);
     if (!code->feedback_vector) make_feedback(isolate_, code);  // the inline caches' addresses go into the code
+    if (!code->feedback_vector) return false;
     emitters.push_back(std::make_unique<SpikeEmitter>(holder, code));
     emitters.back()->emit();
   }
