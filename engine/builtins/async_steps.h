@@ -45,9 +45,12 @@ void run_async_steps(Isolate& isolate, Array* state, Value value, bool rejected)
     Completion<Object*> awaited =
         promise_resolve(isolate, isolate.realm().intrinsic(Intrinsic::kPromise), result.value());
     if (!awaited.failed()) {
+      // Both before the stores: between a store and its barrier nothing may collect.
+      Value fulfilled(make_closure(isolate, continue_async_steps<step>, 1, Value(state), 0));
+      Value rejecting(make_closure(isolate, continue_async_steps<step>, 1, Value(state), 1));
       PromiseReaction* reaction = new_reaction(isolate);
-      reaction->on_fulfilled = Value(make_closure(isolate, continue_async_steps<step>, 1, Value(state), 0));
-      reaction->on_rejected = Value(make_closure(isolate, continue_async_steps<step>, 1, Value(state), 1));
+      reaction->on_fulfilled = fulfilled;
+      reaction->on_rejected = rejecting;
       isolate.heap().write_barrier(reaction);
       return perform_promise_then(isolate, static_cast<PromiseObject*>(awaited.value()), reaction);
     }

@@ -41,7 +41,7 @@ uint32_t FunctionBuilder::emit(Opcode opcode, const int32_t* operands, [[maybe_u
         if (value < INT16_MIN || value > INT16_MAX) fail("the function has too many registers or arguments");
         break;
       default:
-        if (value < 0 || value > UINT16_MAX) fail("the function has too many constants or too much feedback");
+        if (value < 0 || value > UINT16_MAX) fail("the function has too many constants");
         break;
     }
     function_.code.push_back(static_cast<uint16_t>(value));
@@ -65,8 +65,18 @@ void FunctionBuilder::bind(Label label) {
 int32_t FunctionBuilder::number(double value) {
   uint64_t bits;
   std::memcpy(&bits, &value, sizeof bits);
-  auto [it, added] = numbers_.try_emplace(bits, static_cast<int32_t>(function_.constants.size()));
-  if (added) function_.constants.push_back(Constant::of_number(value));
+  std::vector<Constant>& list = function_.constants.size() < kNearData ? function_.constants : far_;
+  auto index = static_cast<int32_t>(list.size()) + (&list == &far_ ? kFar : 0);
+  auto [it, added] = numbers_.try_emplace(bits, index);
+  if (added) list.push_back(Constant::of_number(value));
+  return it->second;
+}
+
+int32_t FunctionBuilder::data_string(StringIndex index) {
+  bool known = constants_.contains(uint64_t{static_cast<uint8_t>(ConstantKind::kString)} << 32 | index);
+  if (known || function_.constants.size() < kNearData) return string(index);
+  auto [it, added] = far_strings_.try_emplace(index, kFar + static_cast<int32_t>(far_.size()));
+  if (added) far_.push_back(Constant::of(ConstantKind::kString, index));
   return it->second;
 }
 
@@ -74,6 +84,7 @@ int32_t FunctionBuilder::constant(ConstantKind kind, uint32_t index) {
   auto [it, added] = constants_.try_emplace(uint64_t{static_cast<uint8_t>(kind)} << 32 | index,
                                             static_cast<int32_t>(function_.constants.size()));
   if (added) function_.constants.push_back(Constant::of(kind, index));
+  if (it->second > UINT16_MAX) fail("the function has too many names, functions or the like");
   return it->second;
 }
 
@@ -111,6 +122,10 @@ void FunctionBuilder::position(uint32_t offset, PositionKind kind) {
 }
 
 bool FunctionBuilder::finish() {
+  if (!far_.empty()) {
+    function_.constants.resize(kFar, Constant::of_number(0));
+    function_.constants.insert(function_.constants.end(), far_.begin(), far_.end());
+  }
   auto& code = function_.code;
   for (const Patch& patch : patches_) {
     VERIFY(labels_[patch.label].pc != kUnbound);

@@ -50,7 +50,10 @@ class FunctionBuilder {
   // The end of the code cannot be reached by falling through the last instruction, and no label is bound there.
   bool unreachable() const { return unreachable_; }
 
+  // Constants that LoadConstant loads, or a property of a literal is named by: where there are very many, they lie
+  // behind those that an operand of 16 bits reaches, and leave these to names, functions and the like.
   int32_t number(double value);
+  int32_t data_string(StringIndex index);
   int32_t string(StringIndex index) { return constant(ConstantKind::kString, index); }
   int32_t string(std::string_view wtf8) { return string(unit_.string(wtf8)); }
   int32_t constant(ConstantKind kind, uint32_t index);
@@ -101,6 +104,10 @@ class FunctionBuilder {
   std::vector<PendingTable> tables_;
   std::unordered_map<uint64_t, int32_t> numbers_;
   std::unordered_map<uint64_t, int32_t> constants_;
+  static constexpr size_t kNearData = 32768;  // constants after which data goes to the far ones
+  static constexpr int32_t kFar = UINT16_MAX + 1;
+  std::vector<Constant> far_;
+  std::unordered_map<StringIndex, int32_t> far_strings_;
   bool unreachable_ = false;
   uint32_t statement_count_ = 0;
   std::string error_;

@@ -146,7 +146,7 @@ void FunctionCompiler::load_number(double number, Register destination) {
 }
 
 void FunctionCompiler::load_string(NameId name, Register destination) {
-  b_.emit(Opcode::kLoadConstant, {destination, name_constant(name)});
+  b_.emit(Opcode::kLoadConstant, {destination, b_.data_string(unit_.string(name))});
 }
 
 void FunctionCompiler::into_named(Node* node, Register destination, NameId name, bool early) {
@@ -516,7 +516,7 @@ void FunctionCompiler::literal_object(ObjectExpression* node, Register destinati
         r = value(property->value);
       }
       at(property->start);
-      int32_t index = name_constant(name);
+      int32_t index = b_.data_string(unit_.string(name));
       if (index > UINT16_MAX) {
         Register key = temporary();
         b_.emit(Opcode::kLoadConstant, {key, index});

@@ -52,3 +52,12 @@ async function* produce(n) {
   const settled = await Promise.allSettled([1, Promise.reject('no'), later('late')]);
   console.log(settled.map((s) => s.status + ':' + (s.value ?? s.reason)).join());
 })();
+
+// Builtins that await: their reactions are made of several cells.
+class Collected {
+  constructor(...lengths) {
+    this.lengths = lengths;
+  }
+}
+Array.fromAsync.call(Collected, [1, 2, Promise.resolve(3)], async (x) => x * 2).then((made) => console.log('fromAsync', JSON.stringify(made)));
+Array.fromAsync({ length: 2, 0: 'a', 1: Promise.resolve('b') }).then((made) => console.log('fromAsync', made.join()));
