@@ -116,9 +116,11 @@ GeneratorObject* create_async_state(Isolate& isolate, Frame* frame) {
   Shape* shape =
       root_shape(isolate, isolate.realm().intrinsic(Intrinsic::kObjectPrototype), CellType::kGenerator, 0, 0);
   GeneratorObject* state = allocate_generator(isolate, frame, shape, GeneratorKind::kAsyncFunction);
+  // Both are made before either is stored: between a store and its barrier nothing may collect.
   PromiseObject* promise = new_promise(isolate);
+  TaskOrigin* origin = origin_of_task(isolate, isolate.current_task);
   state->promise = Value(promise);
-  state->origin = origin_of_task(isolate, isolate.current_task);
+  state->origin = origin;
   isolate.heap().write_barrier(state);
   return state;
 }

@@ -85,6 +85,7 @@ Completion<ModuleRecord*> compile_module(Isolate& isolate, Realm& realm, Compile
   requested->length = requested->capacity = count;
   for (uint32_t i = 0; i < count; ++i) requested->values[i] = Value::undefined();
   module->requested = requested;
+  isolate.heap().write_barrier(module);
   // Indirect exports are numbered behind the local ones.
   auto locals = static_cast<uint32_t>(info.local_exports.size());
   auto indirects = static_cast<uint32_t>(info.indirect_exports.size());
