@@ -248,6 +248,14 @@ Completion<bool> proxy_has_property(Isolate& isolate, Object* object, PropertyKe
   return false;
 }
 
+// Whether what the target has under this key may bind the traps of [[Get]] and [[Set]]: a property that is not
+// configurable, and an accessor or not writable. The shape tells without a search that there is none.
+bool may_bind(const Object* target, PropertyKey key) {
+  if (target->is_exotic() || target->is_array()) return true;
+  if (key.is_index()) return target->elements_kind == ElementsKind::kDictionary;
+  return target->shape()->shape_flags & Shape::kHasReadOnly;
+}
+
 Completion<Value> proxy_get(Isolate& isolate, Object* object, PropertyKey key, Value receiver) {
   if (key.is_private_name()) return ordinary_get(isolate, object, key, receiver);
   GUARD;
@@ -255,6 +263,7 @@ Completion<Value> proxy_get(Isolate& isolate, Object* object, PropertyKey key, V
   TRY(find_trap(isolate, object, isolate.names().get, &trap));
   if (trap.function.is_undefined()) return get(isolate, trap.target, key, receiver);
   Value value = TRY(run_trap(isolate, trap, {Value(trap.target), word(isolate, key), receiver}));
+  if (!may_bind(trap.target, key)) return value;
   PropertyDescriptor own;
   if (TRY(get_own_property(isolate, trap.target, key, &own)) && !own.is(Attributes::kConfigurable)) {
     if (!own.is_accessor() && !own.is(Attributes::kWritable) && !same_value(isolate, value, own.value))
@@ -281,6 +290,7 @@ Completion<bool> proxy_set(Isolate& isolate, Object* object, PropertyKey key, Va
   if (trap.function.is_undefined()) return set(isolate, trap.target, key, value, receiver);
   if (!to_boolean(TRY(run_trap(isolate, trap, {Value(trap.target), word(isolate, key), value, receiver}))))
     return false;
+  if (!may_bind(trap.target, key)) return true;
   PropertyDescriptor own;
   if (TRY(get_own_property(isolate, trap.target, key, &own)) && !own.is(Attributes::kConfigurable)) {
     if (!own.is_accessor() && !own.is(Attributes::kWritable) && !same_value(isolate, value, own.value))

@@ -401,10 +401,12 @@ bool FunctionCompiler::constant_element(Expression* element, Constant* constant)
 
 void FunctionCompiler::literal_array(ArrayExpression* node, Register destination) {
   auto elements = node->elements.span();
-  constexpr size_t kMaxConstants = 1024;
+  // A function has room for 65,536 constants; most of it stays for others.
+  constexpr size_t kMaxConstants = 16384;
+  bool fits = elements.size() <= 1024 && function_.constants.size() + elements.size() < kMaxConstants;
   std::vector<Constant> constants;
-  for (Constant constant; constants.size() < elements.size() && elements.size() <= kMaxConstants &&
-                          constant_element(elements[constants.size()], &constant);) {
+  for (Constant constant;
+       fits && constants.size() < elements.size() && constant_element(elements[constants.size()], &constant);) {
     constants.push_back(constant);
   }
   if (!constants.empty() && constants.size() == elements.size()) {

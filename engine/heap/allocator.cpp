@@ -11,7 +11,10 @@ namespace scrim {
 namespace {
 
 constexpr double kYoungRest = 2;  // times as long as a young collection took, before the next
+// What large cells take beyond a megabyte each does not bring a young collection nearer, while all that is new is less
+// than this and half of what is live.
 constexpr size_t kMuch = size_t{1} << 20;
+constexpr size_t kMuchMore = size_t{32} << 20;
 
 }  // namespace
 
@@ -193,7 +196,7 @@ void* Collector::allocate_large(size_t bytes) {
     blocks_[i].head = index;
   }
   new_large_.push_back(index);
-  // Cells of many megabytes are rare, and no reason for a collection of the others.
+  // Cells of many megabytes are rare, and no reason for a collection of the others right now.
   size_t taken = count << kBlockShift;
   if (taken > kMuch) spared_bytes_ += (taken - kMuch) / 32 * 31;
   allocated_ += taken;
@@ -238,7 +241,7 @@ __attribute__((noinline)) SCRIM_NO_ASAN void Collector::before_slow_allocation()
   } else if (!marking_) {
     if (sweeping_ || trim_next_) tidy();
     if (!external_request_) {
-      size_t made = allocated_ - spared_bytes_;
+      size_t made = allocated_ < live_ / 2 + kMuchMore ? allocated_ - spared_bytes_ : allocated_;
       if (made < young_limit_) return;
       if (made < kMaxYoungLimit && !has_rested(kYoungRest)) return;
     }

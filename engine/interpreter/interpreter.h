@@ -62,6 +62,17 @@ inline Object* new_object_inline(Isolate& isolate, Shape* shape) {
   return object;
 }
 
+// new_array_of_shared in line; the shape is the realm's for arrays.
+inline Array* new_array_of_shared_inline(Isolate& isolate, Shape* shape, Cell* shared) {
+  auto* array = static_cast<Array*>(isolate.heap().allocate(sizeof(Array)));
+  array->set_header(shape->object_header() | uint64_t{static_cast<uint8_t>(ElementsKind::kShared)} << 40);
+  array->slots = nullptr;
+  array->elements = shared;
+  array->length = static_cast<Elements*>(shared)->length;
+  array->padding = 0;
+  return array;
+}
+
 // Finds a handler for the exception thrown at isolate.pc in isolate.fp's frame, popping frames; null: the entry frame
 // was popped and the exception goes on to C++. On success isolate.fp is the frame and the result where to go on.
 const uint16_t* unwind(Isolate& isolate);

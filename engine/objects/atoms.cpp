@@ -88,6 +88,17 @@ String* AtomTable::find(const char16_t* text, uint32_t length, uint32_t hash) co
   return find_text(text, length, hash);
 }
 
+template <typename T>
+void AtomTable::WeakList<T>::add(T* cell) {
+  if (count == capacity) {
+    capacity = capacity ? capacity * 2 : 16;
+    auto grown = std::make_unique<T*[]>(capacity);
+    for (uint32_t i = 0; i < count; ++i) grown[i] = cells[i];
+    cells = std::move(grown);
+  }
+  cells[count++] = cell;
+}
+
 void AtomTable::add(String* flat, uint32_t hash) {
   ASSERT(flat->is_flat());
   if ((used_ + 1) * 2 > capacity_) rehash(count_ * 4 > capacity_ ? capacity_ * 2 : capacity_);
@@ -99,14 +110,7 @@ void AtomTable::add(String* flat, uint32_t hash) {
   if (!slots_[i]) ++used_;
   slots_[i] = flat;
   ++count_;
-  if (young_count_ == young_capacity_) {
-    uint32_t capacity = young_capacity_ ? young_capacity_ * 2 : 256;
-    auto grown = std::make_unique<String*[]>(capacity);
-    for (uint32_t n = 0; n < young_count_; ++n) grown[n] = young_[n];
-    young_ = std::move(grown);
-    young_capacity_ = capacity;
-  }
-  young_[young_count_++] = flat;
+  young_.add(flat);
 }
 
 void AtomTable::rehash(uint32_t capacity) {
@@ -126,21 +130,14 @@ void AtomTable::rehash(uint32_t capacity) {
 }
 
 Symbol* AtomTable::find_registered_symbol(const String* atom) const {
-  for (uint32_t i = 0; i < symbol_count_; ++i) {
-    if (symbols_[i]->description == atom) return symbols_[i];
+  for (uint32_t i = 0; i < symbols_.count; ++i) {
+    if (symbols_.cells[i]->description == atom) return symbols_.cells[i];
   }
   return nullptr;
 }
 
 void AtomTable::add_registered_symbol(Symbol* symbol) {
-  if (symbol_count_ == symbol_capacity_) {
-    uint32_t capacity = symbol_capacity_ ? symbol_capacity_ * 2 : 16;
-    auto grown = std::make_unique<Symbol*[]>(capacity);
-    for (uint32_t i = 0; i < symbol_count_; ++i) grown[i] = symbols_[i];
-    symbols_ = std::move(grown);
-    symbol_capacity_ = capacity;
-  }
-  symbols_[symbol_count_++] = symbol;
+  symbols_.add(symbol);
 }
 
 void AtomTable::clear_weak(Heap& heap, bool full) {
@@ -154,8 +151,8 @@ void AtomTable::clear_weak(Heap& heap, bool full) {
   } else {
     // Only what became an atom since the last collection can have died.
     uint32_t mask = capacity_ - 1;
-    for (uint32_t n = 0; n < young_count_; ++n) {
-      String* atom = young_[n];
+    for (uint32_t n = 0; n < young_.count; ++n) {
+      String* atom = young_.cells[n];
       if (heap.is_marked(atom)) continue;
       uint32_t i = atom->hash & mask;
       while (slots_[i] && slots_[i] != atom) i = (i + 1) & mask;
@@ -164,12 +161,12 @@ void AtomTable::clear_weak(Heap& heap, bool full) {
       --count_;
     }
   }
-  young_count_ = 0;
+  young_.count = 0;
   uint32_t kept = 0;
-  for (uint32_t i = 0; i < symbol_count_; ++i) {
-    if (heap.is_marked(symbols_[i])) symbols_[kept++] = symbols_[i];
+  for (uint32_t i = 0; i < symbols_.count; ++i) {
+    if (heap.is_marked(symbols_.cells[i])) symbols_.cells[kept++] = symbols_.cells[i];
   }
-  symbol_count_ = kept;
+  symbols_.count = kept;
 }
 
 // --- interning

@@ -40,12 +40,16 @@ class AtomTable {
   uint32_t capacity_ = 0;             // a power of two
   uint32_t count_ = 0;
   uint32_t used_ = 0;  // count and tombstones
-  std::unique_ptr<String*[]> young_;  // added since the last collection
-  uint32_t young_count_ = 0;
-  uint32_t young_capacity_ = 0;
-  std::unique_ptr<Symbol*[]> symbols_;
-  uint32_t symbol_count_ = 0;
-  uint32_t symbol_capacity_ = 0;
+  // A list of weak references; grows by doubling.
+  template <typename T>
+  struct WeakList {
+    std::unique_ptr<T*[]> cells;
+    uint32_t count = 0;
+    uint32_t capacity = 0;
+    void add(T* cell);
+  };
+  WeakList<String> young_;    // added since the last collection
+  WeakList<Symbol> symbols_;  // registered
 };
 
 // The hash of a text, the same for both widths; never 0.

@@ -30,7 +30,13 @@ CASE(CreateArray) : {
   NEXT(4);
 }
 CASE(CreateArrayLiteral) : {
-  R(1) = OUT(create_array_literal(isolate, FRAME()->code, pc[2]));
+  Value shared = constants[pc[2]];
+  Shape* shape = isolate.current_realm->array_shape;
+  if (shared.is_cell() && shape) [[likely]] {
+    R(1) = OUT(new_array_of_shared_inline(isolate, shape, shared.as_cell()));
+  } else {
+    R(1) = OUT(create_array_literal(isolate, FRAME()->code, pc[2]));
+  }
   NEXT(3);
 }
 CASE(ArrayPush) : {

@@ -112,6 +112,13 @@ inline CellOperations operations() {
     for (uint32_t i = from; i < to; ++i) visitor.element(i, node->slots[i]);
     if (from == 0 && cell->shape_id) visitor.shape(cell->shape_id, cell);
   };
+  operations.mark_range = [](Cell* cell, MarkVisitor& visitor, const char* from, const char* to) {
+    auto* node = static_cast<Node*>(cell);
+    for (uint64_t i = 0; i < node->count; ++i) {
+      auto* place = reinterpret_cast<const char*>(&node->slots[i]);
+      if (place >= from && place < to) visitor.element(static_cast<uint32_t>(i), node->slots[i]);
+    }
+  };
   operations.leaf_types = uint64_t{1} << static_cast<int>(CellType::kString);
   return operations;
 }

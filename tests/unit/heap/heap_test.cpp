@@ -666,6 +666,47 @@ TEST_F(IncrementalTest, AGraphThatChangesMeanwhileKeepsItsContents) {
   isolate.roots[0] = isolate.roots[1] = nullptr;
 }
 
+// A vector that grows while it is old, has new cells among its elements and is written to later.
+TEST_F(HeapTest, WhatALargeCellGrowsIntoInherits) {
+  constexpr uint32_t kCount = 20000;
+  Node* table = make_node(heap, kCount);
+  isolate.roots[0] = table;
+  auto put = [&](Node* owner, uint32_t slot, int number) {
+    Node* node = make_node(heap, 1);
+    node->slots[0] = Value::int32(number);
+    owner->slots[slot] = Value(node);
+    heap.write_barrier_at(owner, &owner->slots[slot]);
+  };
+  Node* grown = nullptr;
+  run([&] {
+    for (uint32_t i = 0; i < kCount; i += 100) put(table, i, static_cast<int>(i));
+    heap.collect(CollectionKind::kFull);
+    for (uint32_t i = 50; i < kCount; i += 100) put(table, i, static_cast<int>(i));
+    grown = make_node(heap, 2 * kCount);
+    std::memcpy(static_cast<void*>(grown->slots), table->slots, kCount * sizeof(Value));
+    heap.inherit(grown, table);
+    isolate.roots[0] = grown;
+    put(grown, kCount + 7, 4711);
+  });
+  EXPECT_EQ(grown->state, CellState::kOld);
+  EXPECT_EQ(heap.verify(), 0u);
+  run([&] {
+    heap.collect(CollectionKind::kYoung);
+    heap.collect(CollectionKind::kYoung);
+    for (int i = 0; i < 100000; ++i) make_node(heap, 1);
+  });
+  EXPECT_EQ(heap.verify(), 0u);
+  for (uint32_t i = 0; i < kCount; i += 50) {
+    ASSERT_EQ(static_cast<Node*>(grown->slots[i].as_cell())->slots[0].as_int32(), static_cast<int>(i));
+  }
+  EXPECT_EQ(static_cast<Node*>(grown->slots[kCount + 7].as_cell())->slots[0].as_int32(), 4711);
+  run([&] { heap.collect(CollectionKind::kFull); });
+  EXPECT_EQ(heap.verify(), 0u);
+  // The old table is gone: what is large is one table of the new size.
+  EXPECT_LT(heap.statistics().live_bytes, Node::size(2 * kCount) + (size_t{1} << 16));
+  isolate.roots[0] = nullptr;
+}
+
 TEST_F(HeapTest, StressFillsTheDead) {
   HeapOptions options;
   options.stress_gc = true;
