@@ -258,9 +258,10 @@ UErrorCode DateTimeFormat::open(int wanted_hour_cycle, int hour12, const std::st
 }
 
 // sec-partitiondatetimepattern
-UErrorCode DateTimeFormat::format(double time, FormattedText* out) const {
+UErrorCode DateTimeFormat::format(double time, FormattedText* out, bool with_fields) const {
   UErrorCode status = U_ZERO_ERROR;
-  const IcuHandle<UFieldPositionIterator, &Icu::ufieldpositer_close> positions(icu().ufieldpositer_open(&status));
+  const IcuHandle<UFieldPositionIterator, &Icu::ufieldpositer_close> positions(
+      with_fields ? icu().ufieldpositer_open(&status) : nullptr);
   if (failed(status)) return status;
   const bool done = icu_fill(&out->text, 96, [&](char16_t* text, int32_t capacity, UErrorCode* error) {
     const int32_t length = icu().udat_formatForFields(formatter, time, text, capacity, positions, error);
@@ -269,7 +270,7 @@ UErrorCode DateTimeFormat::format(double time, FormattedText* out) const {
   });
   if (!done) return status;
   Field field{nullptr, 0, 0};
-  for (int32_t number; (number = icu().ufieldpositer_next(positions, &field.begin, &field.end)) >= 0;) {
+  for (int32_t number; with_fields && (number = icu().ufieldpositer_next(positions, &field.begin, &field.end)) >= 0;) {
     field.type = date_field_type(number);
     if (field.type) out->fields.push_back(field);
   }
@@ -315,7 +316,7 @@ UErrorCode DateTimeFormat::format_range(double start, double end, FormattedText*
   if (has_span) return status;
   // Both ends look alike: one date.
   *out = FormattedText();
-  return format(start, out);
+  return format(start, out, true);
 }
 
 }  // namespace scrim::intl

@@ -159,7 +159,7 @@ Completion<double> time_of(Isolate& isolate, Value date) {
 Completion<Value> formatted(Isolate& isolate, const DateTimeFormat* format, double time, bool parts) {
   if (std::isnan(time)) return throw_range_error(isolate, "Invalid time value");
   FormattedText text;
-  const UErrorCode status = format->format(time, &text);
+  const UErrorCode status = format->format(time, &text, parts);
   if (failed(status)) return throw_icu(isolate, status);
   return parts ? parts_array(isolate, text) : text_value(isolate, text.text);
 }

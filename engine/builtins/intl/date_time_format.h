@@ -61,7 +61,7 @@ struct DateTimeFormat : IntlData {
   // Pattern and formatter for the options above; hour_cycle: what was asked for. `previous` (may be null) is the last
   // format that was made.
   UErrorCode open(int wanted_hour_cycle, int hour12, const std::string& data_locale, const DateTimeFormat* previous);
-  UErrorCode format(double time, FormattedText* out) const;
+  UErrorCode format(double time, FormattedText* out, bool with_fields) const;
   UErrorCode format_range(double start, double end, FormattedText* out);
 };
 

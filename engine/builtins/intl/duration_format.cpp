@@ -197,7 +197,7 @@ class Formatter {
     sign_displayed_ = false;
     FormattedText text;
     status_ = number.open();
-    if (!failed(status_)) status_ = number.format(value, &text);
+    if (!failed(status_)) status_ = number.format(value, &text, true);
     if (failed(status_)) return;
     for (const Field& field : parts_of(text)) {
       groups_.back().push_back(

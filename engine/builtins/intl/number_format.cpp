@@ -140,7 +140,7 @@ Completion<Value> bound_format(Isolate& isolate, Frame& frame) {
   NumberValue value;
   TRY(to_number_value(isolate, frame.argument(0), &value));
   FormattedText formatted;
-  const UErrorCode status = format->format(value, &formatted);
+  const UErrorCode status = format->format(value, &formatted, false);
   if (failed(status)) return throw_icu(isolate, status);
   return text_value(isolate, formatted.text);
 }
@@ -162,7 +162,7 @@ Completion<Value> number_format_format_to_parts(Isolate& isolate, Frame& frame) 
   NumberValue value;
   TRY(to_number_value(isolate, frame.argument(0), &value));
   FormattedText formatted;
-  const UErrorCode status = format->format(value, &formatted);
+  const UErrorCode status = format->format(value, &formatted, true);
   if (failed(status)) return throw_icu(isolate, status);
   return parts_array(isolate, formatted);
 }
@@ -294,9 +294,15 @@ UErrorCode NumberFormat::open() {
   return status;
 }
 
-UErrorCode NumberFormat::format(const NumberValue& value, FormattedText* out) {
+UErrorCode NumberFormat::format(const NumberValue& value, FormattedText* out, bool with_fields) {
   UErrorCode status = format_number(formatter, value, result);
   if (failed(status)) return status;
+  if (!with_fields) {
+    int32_t length = 0;
+    const char16_t* text = icu().ufmtval_getString(icu().unumf_resultAsValue(result, &status), &length, &status);
+    if (!failed(status)) out->text.assign(text, static_cast<size_t>(length));
+    return status;
+  }
   const bool is_nan = value.decimal.empty() && std::isnan(value.number);
   return read_formatted(icu().unumf_resultAsValue(result, &status), out,
                         [&](int32_t, int32_t number, std::u16string_view text, Field* field) {
@@ -330,7 +336,7 @@ Completion<Value> number_to_locale_string(Isolate& isolate, NativeFunction* cach
     }
   }
   FormattedText formatted;
-  const UErrorCode status = format->format(number, &formatted);
+  const UErrorCode status = format->format(number, &formatted, false);
   if (failed(status)) return throw_icu(isolate, status);
   return text_value(isolate, formatted.text);
 }

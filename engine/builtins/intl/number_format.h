@@ -66,7 +66,8 @@ struct NumberFormat : IntlData {
   RangeFormatter range;  // made when a range is first formatted
 
   UErrorCode open();  // from the options above
-  UErrorCode format(const NumberValue& value, FormattedText* out);
+  // The fields only on request: they cost ten times what the text does.
+  UErrorCode format(const NumberValue& value, FormattedText* out, bool with_fields);
 };
 
 // sec-intl.numberformat, without the object

@@ -41,6 +41,15 @@ bool is_java_name(std::string_view name) {
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
+std::string host_time_zone() {
+  std::u16string host;
+  icu_fill(&host, 64, [](char16_t* buffer, int32_t capacity, UErrorCode* status) {
+    return icu().ucal_getHostTimeZone(buffer, capacity, status);
+  });
+  const auto identifier = time_zone_identifier(std::string(host.begin(), host.end()));
+  return !identifier || *identifier == "Etc/UTC" || *identifier == "Etc/GMT" ? "UTC" : *identifier;
+}
+
 }  // namespace
 
 std::optional<std::string> time_zone_identifier(std::string_view name) {
@@ -58,13 +67,8 @@ std::string default_time_zone() {
     const auto identifier = time_zone_identifier(*name == ':' ? name + 1 : name);
     if (identifier) return *identifier == "Etc/UTC" || *identifier == "Etc/GMT" ? "UTC" : *identifier;
   }
-  std::u16string host;
-  icu_fill(&host, 64, [](char16_t* buffer, int32_t capacity, UErrorCode* status) {
-    return icu().ucal_getHostTimeZone(buffer, capacity, status);
-  });
-  const auto identifier = time_zone_identifier(std::string(host.begin(), host.end()));
-  if (!identifier || *identifier == "Etc/UTC" || *identifier == "Etc/GMT") return "UTC";
-  return *identifier;
+  static const std::string host = host_time_zone();  // ICU looks through the files of all zones to find it
+  return host;
 }
 
 std::vector<std::string> primary_time_zones() {
