@@ -30,7 +30,7 @@ std::string complaint(const syntax::SourceText& source, const std::string& file,
   const uint32_t end = range.end < line.end ? range.end : line.end;
   std::string text = file + ":" + std::to_string(at.line + 1) + "\n" + std::string(source.text(line)) + "\n";
   text += std::string(at.column, ' ') + std::string(end > range.start ? end - range.start : 1, '^');
-  return text + "\n\nSyntaxError: " + first.engine_message + "\n\nscrim v" SCRIM_VERSION "\n";
+  return text + "\n\nSyntaxError: " + syntax::file_error_message(first) + "\n\nscrim v" SCRIM_VERSION "\n";
 }
 
 }  // namespace

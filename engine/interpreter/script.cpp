@@ -104,10 +104,12 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   std::unique_ptr<syntax::ParseResult> parse = syntax::parse(data->source, options);
   if (!parse->ok()) {
     const syntax::Diagnostic& first = parse->diagnostics.front();
+    const bool is_file = request.goal == syntax::ParseGoal::kFunctionBody || request.goal == syntax::ParseGoal::kModule;
+    const auto& message = is_file ? syntax::file_error_message(first) : first.engine_message;
     // As where a call nests too deeply.
     Throw thrown = first.code == syntax::DiagnosticCode::kTooDeep
                        ? throw_error(isolate, ErrorType::kRangeError, "%s", first.engine_message.c_str())
-                       : throw_syntax_error_at(isolate, data->source, first.engine_range, first.engine_message,
+                       : throw_syntax_error_at(isolate, data->source, first.engine_range, message,
                                                syntax::engine_error_code(first));
     if (request.refused_text) *request.refused_text = std::move(data->source).take_text();
     return thrown;

@@ -43,6 +43,11 @@ std::string_view engine_error_code(const Diagnostic& diagnostic) {
   return diagnostic.typescript_syntax ? "ERR_INVALID_TYPESCRIPT_SYNTAX" : "";
 }
 
+std::string file_error_message(const Diagnostic& diagnostic) {
+  bool jsx = diagnostic.code == DiagnosticCode::kJsxNotRun;
+  return jsx ? diagnostic.engine_message + ": " + diagnostic.message : diagnostic.engine_message;
+}
+
 Diagnostic* Reporter::report(DiagnosticCode code, SourceRange range, std::string_view first, std::string_view second) {
   if (muted_) return nullptr;
   if (list_.size() >= limit_) {

@@ -47,6 +47,9 @@ std::string_view code_name(DiagnosticCode code);
 // others.
 std::string_view engine_error_code(const Diagnostic& diagnostic);
 
+// What the engine says of a file that is to be run: engine_message, and of JSX what to do.
+std::string file_error_message(const Diagnostic& diagnostic);
+
 // Collects diagnostics for the lexer, the parser and scope analysis.
 class Reporter {
  public:

@@ -412,6 +412,7 @@ bool Reparser::run() {
   result_.diagnostics = std::move(diagnostics_);
   result_.guessed = guessed_;
   result_.misread = misread_;
+  speak_as_node(result_, options_);
 
   std::vector<FunctionNode*> functions = std::exchange(result_.functions, {});
   bool layout = false;

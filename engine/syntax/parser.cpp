@@ -69,8 +69,7 @@ std::unique_ptr<ParseResult> parse(const SourceText& source, const ParseOptions&
     if (faults(*second) <= faults(*result)) result = std::move(second);
     result->guessed = result->misread = true;
   }
-  bool typescript = options.language == Language::kTypeScript || options.language == Language::kTsx;
-  if (typescript && options.erasable_only) word_as_node(result->diagnostics, source);
+  speak_as_node(*result, options);
   if (options.analyze) analyze_scopes(*result, options);
   Reporter(result->diagnostics, result->dropped_diagnostics, options.max_diagnostics).finish();
   result->parsed_bytes = result->arena.used_bytes();

@@ -50,7 +50,7 @@ enum class TypeScriptConstruct : uint8_t {
 enum class BindingUse : uint8_t { kVar, kLexical, kParameter, kCatch, kUsing };
 
 // Gives the parser's faults of a TypeScript text that is to be run Node's words (typescript_messages.cpp).
-void word_as_node(std::vector<Diagnostic>& diagnostics, const SourceText& source);
+void speak_as_node(ParseResult& result, const ParseOptions& options);
 
 class Parser {
  public:

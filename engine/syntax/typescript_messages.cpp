@@ -19,7 +19,8 @@ constexpr const char* kDeclaration = "Declaration is not allowed";
 constexpr const char* kContinue = "A 'continue' statement can only jump to a label of an enclosing iteration statement";
 constexpr const char* kBindingName = "'eval' and 'arguments' cannot be used as a binding identifier in strict mode";
 
-// Codes that are not here are found by V8, once the types are out.
+// Codes that are not here are found by V8, once the types are out; so is an await at the top, by which the loader knows
+// a module.
 constexpr Words kWords[] = {
     {DiagnosticCode::kUnterminatedString, "Unterminated string constant"},
     {DiagnosticCode::kUnterminatedTemplate, "Unterminated template"},
@@ -82,7 +83,6 @@ constexpr Words kWords[] = {
     {DiagnosticCode::kNewlineBeforeArrow, "Expression expected"},
     {DiagnosticCode::kYieldInParameters, "'yield' cannot be used as a parameter within generator"},
     {DiagnosticCode::kAwaitInParameters, "`await` expressions cannot be used in a parameter initializer."},
-    {DiagnosticCode::kAwaitOutsideAsync, "await isn't allowed in non-async function"},
     {DiagnosticCode::kUnaryBeforeExponent, "'**' cannot be applied to unary/await expression."},
     {DiagnosticCode::kMixedCoalesce,
      "Nullish coalescing operator(?\?) requires parens when mixing with logical operators"},
@@ -151,8 +151,11 @@ std::string words_at(const Diagnostic& diagnostic, const SourceText& source) {
 
 }  // namespace
 
-void word_as_node(std::vector<Diagnostic>& diagnostics, const SourceText& source) {
-  for (Diagnostic& diagnostic : diagnostics) {
+void speak_as_node(ParseResult& result, const ParseOptions& options) {
+  bool typescript = options.language == Language::kTypeScript || options.language == Language::kTsx;
+  if (!typescript || !options.erasable_only) return;
+  const SourceText& source = *result.source;
+  for (Diagnostic& diagnostic : result.diagnostics) {
     if (diagnostic.typescript_syntax) continue;
     std::string words = words_at(diagnostic, source);
     if (words.empty()) {

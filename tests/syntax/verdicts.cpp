@@ -2,7 +2,7 @@
 //   syntax_verdicts COUNT SEED FOLDER|FILE...
 // Every disagreement must belong to one of the classes named below: what tree-sitter does not know, or does otherwise.
 // What belongs to none is printed and fails. With VERDICTS=FOLDER in the environment the texts they disagree on are
-// written there, so that a third parser may be asked.
+// written there; verdicts.mjs asks V8 about them.
 //
 // tree-sitter takes scripts, modules and JSX by one grammar, so a text is free of errors here when it is as a script or
 // as a module, with JSX.
@@ -177,7 +177,7 @@ struct Seen {
     for (uint32_t place = from; place < to; place++) {
       TSNode node = at(place);
       std::string_view kind = type(node);
-      if (kind != "identifier" && kind != "shorthand_property_identifier") continue;
+      if (kind != "identifier" && kind != "shorthand_property_identifier" && kind != "statement_identifier") continue;
       if (std::find(std::begin(kWords), std::end(kWords), text_of(node)) != std::end(kWords)) return true;
     }
     return false;
@@ -214,6 +214,27 @@ const char* why_theirs_passes(const Diagnostic& diagnostic, const Seen& seen) {
     return "what may be assigned to or bound";
   }
   if (seen.inside(at, {"class_heritage"})) return "any expression behind extends";
+  if (here == "private_property_identifier") return "private names in object literals";
+  if (here == "number") return "the inside of literals";
+  if (here == "," && seen.inside(at, {"for_in_statement"})) return "a list of expressions behind 'of'";
+  size_t word = seen.text.substr(0, at).find_last_not_of(" \t\n");
+  if (word != seen.text.npos && word >= 4 && seen.text.substr(word - 4, 5) == "async" &&
+      seen.text.substr(word, at - word).find('\n') != seen.text.npos) {
+    return "a line end behind async";
+  }
+  for (TSNode around = node; !ts_node_is_null(around); around = ts_node_parent(around)) {
+    if (ts_node_child_count(around) > 0 && seen.type(ts_node_child(around, 0)) == "arrow_function") {
+      return "an arrow function as an operand";
+    }
+    if (seen.type(around) != "expression_statement") continue;
+    for (TSNode first = around; ts_node_child_count(first) > 0;) {
+      first = ts_node_child(first, 0);
+      std::string_view kind = seen.type(first);
+      if (kind == "object" || kind == "function_expression" || kind == "generator_function" || kind == "class") {
+        return "an object, a function or a class begins an expression statement";
+      }
+    }
+  }
   return nullptr;
 }
 
@@ -225,6 +246,13 @@ const char* why_theirs_fails(const Seen& seen) {
     if (!seen.text.substr(at).starts_with("\r\n")) return "a carriage return alone ends no line";
   }
   TSNode error = first_error(seen.root);
+  uint32_t at = ts_node_start_byte(error);
+  std::string_view near = seen.text.substr(at > 40 ? at - 40 : 0, 120);
+  if (near.find("await") != near.npos || near.find("yield") != near.npos) return "await and yield are no names";
+  for (size_t open = near.find("/*"); open != near.npos; open = near.find("/*", open + 2)) {
+    std::string_view comment = seen.text.substr(static_cast<size_t>(near.data() - seen.text.data()) + open);
+    if (comment.substr(0, comment.find("*/")).find('\n') != comment.npos) return "a line end in a comment ends no line";
+  }
   for (TSNode node = error; !ts_node_is_null(node); node = ts_node_parent(node)) {
     if (seen.type(node) == "class_body") return "no semicolon is put between a field and '*'";
   }
