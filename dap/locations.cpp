@@ -41,6 +41,7 @@ Locations Locations::of_text(std::string text, std::optional<bool> is_module, sy
   Locations out;
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   const syntax::SourceText source(std::move(text));
+  uint32_t furthest = 0;
   for (const bool as_module : {false, true}) {
     if (is_module && *is_module != as_module) continue;
     syntax::ParseOptions options;
@@ -51,10 +52,12 @@ Locations Locations::of_text(std::string text, std::optional<bool> is_module, sy
     options.validate_regexp = regexp::validate_literal;
     const auto parsed = syntax::parse(source, options);
     if (!parsed->ok()) {
-      // Of the two readings the first one's complaint is the one to show, unless the second is what the file wants.
+      // Of the two readings the one that gets further is what the file wants.
       const syntax::Diagnostic& first = parsed->diagnostics.front();
-      if (out.error_.empty())
+      if (out.error_.empty() || first.range.start > furthest) {
+        furthest = first.range.start;
         out.error_ = "SyntaxError at " + place_text(source, first.range.start) + ": " + first.engine_message;
+      }
       continue;
     }
     bytecode::CompileError error;
@@ -66,6 +69,14 @@ Locations Locations::of_text(std::string text, std::optional<bool> is_module, sy
     out.error_.clear();
     out.places_ = debug::StopPlaces(*unit, source, options.goal);
     return out;
+  }
+  if (language == syntax::Language::kTypeScript || language == syntax::Language::kTsx) {
+    syntax::ParseOptions options;
+    options.goal = is_module.value_or(true) ? syntax::ParseGoal::kModule : syntax::ParseGoal::kFunctionBody;
+    options.language = language;
+    if (syntax::parse(source, options)->ok()) {
+      out.error_ = "this file runs only compiled: no code that was made from it is loaded yet";
+    }
   }
   return out;
 }

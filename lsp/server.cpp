@@ -314,7 +314,8 @@ Expected<std::optional<messages::Hover>> Server::hover(const messages::TextDocum
 Expected<std::optional<std::vector<messages::FoldingRange>>> Server::folding(const messages::TextDocumentParams& params,
                                                                              const Incoming&) {
   OpenDocument* open = find(params.text_document.uri);
-  if (open == nullptr) return std::nullopt;
+  // The concrete tree knows no TypeScript: the client then folds by indentation.
+  if (open == nullptr || !is_javascript(*open)) return std::nullopt;
   return folding_ranges_of(session_, open->document, open->tree);
 }
 

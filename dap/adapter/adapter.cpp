@@ -42,7 +42,7 @@ Adapter::Adapter(std::unique_ptr<protocol::Transport> client, std::string self)
 
 Adapter::~Adapter() {
   // Their threads use what is destroyed below.
-  end_terminal_wait();
+  stop_listening();
   process_.reset();
   target_.reset();
 }
@@ -69,8 +69,8 @@ void Adapter::on_client(Incoming&& message) {
   dispatcher_.dispatch(client_, std::move(message));
 }
 
-void Adapter::on_target(int64_t generation, Incoming&& message) {
-  if (generation != generation_) return;
+void Adapter::on_target(int64_t number, Incoming&& message) {
+  if (number != target_number_) return;
   switch (message.kind) {
     case Incoming::Kind::response: return target_->deliver(std::move(message));
     case Incoming::Kind::closed:
@@ -92,6 +92,7 @@ void Adapter::on_target(int64_t generation, Incoming&& message) {
   } else if (message.method == channel::ScrimBreakpointEvent::kName) {
     if (auto state = protocol::body_of<channel::BoundBreakpoint>(message, "body")) on_breakpoint(*state);
   } else {
+    if (message.method == wire::StoppedEvent::kName) program_stopped_ = true;
     client_.send_event(message.method, message.body_text());
   }
 }

@@ -23,6 +23,16 @@ using protocol::Expected;
 using protocol::failure;
 using protocol::Incoming;
 
+// A temporary folder with a listening socket, "channel".
+struct ChannelFolder {
+  std::string path;
+  int listener = -1;
+  static Expected<ChannelFolder> make();
+  // Puts a `node` there that runs `self` and has it connect.
+  bool add_node(const std::string& self) const;
+  void remove() const;
+};
+
 class Adapter {
  public:
   // `self` is the executable that runs programs.
@@ -35,7 +45,7 @@ class Adapter {
   // adapter.cpp
   void forward(const char* name);
   void on_client(Incoming&& message);
-  void on_target(int64_t generation, Incoming&& message);
+  void on_target(int64_t number, Incoming&& message);
   bool debuggee_ready() const { return target_ != nullptr && (starting_ || started_) && !channel_closed_; }
   Expected<wire::ThreadsResponse> threads(const protocol::Empty&, const Incoming&);
   Expected<protocol::Empty> cancel(const wire::CancelArguments& arguments, const Incoming&);
@@ -54,7 +64,7 @@ class Adapter {
   void disconnect(const wire::DisconnectArguments& arguments, protocol::Reply<wire::DisconnectRequest> reply);
   Expected<protocol::Empty> start_program();
   Expected<protocol::Empty> start_in_terminal();
-  void end_terminal_wait();
+  Process::Events process_events();
   void connect_target(std::unique_ptr<protocol::Transport> transport);
   void on_hello(const channel::ScrimHelloEventBody& hello);
   void start_when_ready();
@@ -63,6 +73,12 @@ class Adapter {
   void end_when_over();
   void program_over();
   void leave(bool terminate_debuggee);
+
+  // launcher.cpp
+  Expected<std::string> listen_for_programs();  // the socket's path
+  void stop_listening();
+  void on_program(int64_t generation, int fd);
+  void forget_target(const char* why);
 
   // breakpoints.cpp
   void set_breakpoints(const wire::SetBreakpointsArguments& arguments,
@@ -102,6 +118,11 @@ class Adapter {
   std::optional<Process::Exit> exit_;
   std::optional<int> exit_code_told_;  // over the channel
   int64_t process_id_ = 0;
+  // Counts the programs that have connected: one run of a launcher may start several.
+  int64_t target_number_ = 0;
+  bool program_stopped_ = false;  // the one that is debugged has stopped somewhere
+  bool waited_ = false;           // for another one
+  std::string search_path_;       // PATH as the program has it, but for our folder
   int terminal_listener_ = -1;
   std::thread terminal_waiter_;
   bool channel_closed_ = false;

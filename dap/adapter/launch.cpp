@@ -29,7 +29,11 @@ std::optional<std::string> environment_value(const protocol::AnyJson& value) {
 std::string why_not_a_program(const std::string& path) {
   struct stat info{};
   if (stat(path.c_str(), &info) != 0) return std::strerror(errno);
-  if (S_ISDIR(info.st_mode)) return "it is a folder";
+  if (S_ISDIR(info.st_mode)) {  // `node .`: a package
+    const bool package =
+        access((path + "/package.json").c_str(), R_OK) == 0 || access((path + "/index.js").c_str(), R_OK) == 0;
+    return package ? "" : "it is a folder";
+  }
   if (access(path.c_str(), R_OK) != 0) return std::strerror(errno);
   return {};
 }
@@ -96,7 +100,10 @@ std::map<std::string, std::optional<std::string>> parse_env_file(std::string_vie
 
 protocol::Expected<LaunchPlan> plan_launch(const protocol::dap::LaunchArguments& arguments, const std::string& self) {
   LaunchPlan plan;
-  if (!arguments.program || arguments.program->empty()) return failure("launch: 'program' is missing: the file to run");
+  const std::string executable = path_of_uri(arguments.runtime_executable.value_or(""));
+  const bool has_program = arguments.program && !arguments.program->empty();
+  if (!has_program && executable.empty() && arguments.runtime_args.value_or(std::vector<std::string>{}).empty())
+    return failure("launch: 'program' is missing: the file to run");
   if (arguments.cwd && !arguments.cwd->empty()) {
     plan.folder = path_of_uri(*arguments.cwd);
     struct stat info{};
@@ -104,23 +111,42 @@ protocol::Expected<LaunchPlan> plan_launch(const protocol::dap::LaunchArguments&
       return failure("launch: the folder 'cwd' " + plan.folder + ": " + std::strerror(errno));
     if (!S_ISDIR(info.st_mode)) return failure("launch: 'cwd' " + plan.folder + " is not a folder");
   }
-  plan.client_program = joined(plan.folder, path_of_uri(*arguments.program));
-  std::string why = why_not_a_program(plan.client_program);
-  // As Node finds `node demo`: the extension may be left out.
-  if (!why.empty() && why_not_a_program(plan.client_program + ".js").empty()) {
-    plan.client_program += ".js";
-    why.clear();
-  }
-  if (!why.empty()) return failure("cannot run the program " + plan.client_program + ": " + why);
-  plan.program = real_path(plan.client_program);
-
-  // A launch.json made for js-debug may name node; this debugger runs scrim.
+  // A launch.json made for js-debug may name node; this debugger runs scrim. What else it names runs node itself.
   plan.runtime = self;
-  if (arguments.runtime_executable && !arguments.runtime_executable->empty()) {
-    const std::string name = base_name(*arguments.runtime_executable);
-    if (name != "node" && name != "default") plan.runtime = *arguments.runtime_executable;
+  const std::string name = base_name(executable);
+  if (name.starts_with("scrim")) {
+    plan.runtime = executable;
+  } else if (!executable.empty() && name != "node" && name != "nodejs" && name != "default") {
+    plan.launcher = true;
+    plan.runtime_executable = executable;
   }
-  plan.runtime_arguments = arguments.runtime_args.value_or(std::vector<std::string>{});
+  // Those that make Node wait for a debugger have no meaning here: it is there already.
+  for (const std::string& argument : arguments.runtime_args.value_or(std::vector<std::string>{})) {
+    const bool about_debugging = argument.starts_with("--inspect") || argument.starts_with("--debug-brk") ||
+                                 argument == "--nolazy" || argument == "--lazy";
+    if (!about_debugging || plan.launcher) plan.runtime_arguments.push_back(argument);
+  }
+  if (has_program) {
+    plan.client_program = joined(plan.folder, path_of_uri(*arguments.program));
+    std::string why = why_not_a_program(plan.client_program);
+    // As Node finds `node demo`: the extension may be left out.
+    if (!why.empty() && why_not_a_program(plan.client_program + ".js").empty()) {
+      plan.client_program += ".js";
+      why.clear();
+    }
+    if (!why.empty()) return failure("cannot run the program " + plan.client_program + ": " + why);
+    plan.program = real_path(plan.client_program);
+    // One that was compiled from it is meant, if there is one.
+    const std::string compiled =
+        arguments.source_maps.value_or(true) ? compiled_file(plan.program, arguments.out_files) : "";
+    if (!compiled.empty()) plan.client_program = plan.program = compiled;
+    plan.has_program = true;
+  } else {
+    plan.client_program = plan.launcher                    ? executable
+                          : plan.runtime_arguments.empty() ? ""
+                                                           : plan.runtime_arguments.back();
+  }
+
   if (arguments.args) {
     const auto* text = std::get_if<std::string>(&*arguments.args);
     plan.arguments = text != nullptr ? split_words(*text) : std::get<std::vector<std::string>>(*arguments.args);
@@ -157,8 +183,9 @@ protocol::Expected<LaunchPlan> plan_launch(const protocol::dap::LaunchArguments&
 
 std::vector<std::string> LaunchPlan::command_line(const std::string& channel) const {
   std::vector<std::string> out{runtime, "run", "--debug-channel=" + channel};
+  if (launcher) out = {runtime_executable};
   out.insert(out.end(), runtime_arguments.begin(), runtime_arguments.end());
-  out.push_back(client_program);
+  if (has_program) out.push_back(client_program);
   out.insert(out.end(), arguments.begin(), arguments.end());
   return out;
 }

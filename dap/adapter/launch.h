@@ -13,7 +13,11 @@ namespace scrim::dap {
 struct LaunchPlan {
   std::string client_program;  // as the client spelt it
   std::string program;         // real path
+  bool has_program = false;    // else the arguments of the runtime say what to run
   std::string runtime;         // the scrim to run
+  // What is run instead, and runs node in turn, where it is not node itself (npm, a tool's script); else empty.
+  std::string runtime_executable;
+  bool launcher = false;
   std::vector<std::string> runtime_arguments;
   std::vector<std::string> arguments;
   std::string folder;
@@ -33,6 +37,9 @@ struct LaunchPlan {
 // `self` is this executable. The failure is for the user.
 protocol::Expected<LaunchPlan> plan_launch(const protocol::dap::LaunchArguments& arguments, const std::string& self);
 
+// The file that `source` was compiled to: among those that the patterns name, or those of tsconfig.json's outDir, one
+// whose source map names it. Empty if it is no TypeScript, or there is none.
+std::string compiled_file(const std::string& source, const std::optional<std::vector<std::string>>& out_files);
 // NAME=VALUE lines, quotes, comments, `export`. Exposed for tests.
 std::map<std::string, std::optional<std::string>> parse_env_file(std::string_view text);
 // A command line as a shell would split it, without expansions.

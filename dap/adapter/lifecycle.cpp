@@ -1,6 +1,4 @@
 // From initialize to disconnect: starting the program, noticing that it ended, ending it.
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 #include <csignal>
 #include <cstring>
@@ -9,6 +7,9 @@
 #include "dap/target/target.h"
 
 namespace scrim::dap {
+
+// How long a command in a terminal may take from one program to the next.
+static constexpr int kNextProgramMs = 3000;
 
 Expected<wire::Capabilities> Adapter::initialize(const wire::InitializeArguments& arguments, const Incoming&) {
   if (initialized_) return failure("initialize was already sent", protocol::error_code::kInvalidRequest);
@@ -66,8 +67,9 @@ void Adapter::launch(const wire::LaunchArguments& arguments, protocol::Reply<wir
 
 void Adapter::fail_launch(std::string why) {
   generation_++;
+  stop_listening();
   process_.reset();
-  target_.reset();
+  forget_target("the program could not be started");
   plan_.reset();
   protocol::Error error{std::move(why), protocol::error_code::kRequestFailed, true};
   if (launch_reply_) {
@@ -81,23 +83,7 @@ void Adapter::fail_launch(std::string why) {
   }
 }
 
-Expected<protocol::Empty> Adapter::start_program() {
-  generation_++;
-  exit_.reset();
-  exit_code_told_.reset();
-  channel_closed_ = hello_ = starting_ = started_ = over_ = false;
-  const bool in_terminal =
-      plan_->console != LaunchPlan::Console::internal && client_info_.supports_run_in_terminal_request.value_or(false);
-  if (in_terminal) {
-    return start_in_terminal();
-  }
-  const auto pair = protocol::channel_pair();
-  if (!pair) return std::unexpected(pair.error());
-  const auto [ours, theirs] = *pair;
-  ProcessSpec spec{.arguments = plan_->command_line("fd:" + std::to_string(theirs)),
-                   .folder = plan_->folder,
-                   .environment = plan_->environment,
-                   .inherited_fd = theirs};
+Process::Events Adapter::process_events() {
   Process::Events events;
   events.output = [this, generation = generation_](bool is_error, std::string text) {
     client_.wait_for_room();
@@ -108,8 +94,43 @@ Expected<protocol::Empty> Adapter::start_program() {
   events.ended = [this, generation = generation_](Process::Exit exit) {
     loop_.post([this, generation, exit] { on_process_end(generation, exit); });
   };
+  return events;
+}
+
+Expected<protocol::Empty> Adapter::start_program() {
+  generation_++;
+  exit_.reset();
+  exit_code_told_.reset();
+  channel_closed_ = hello_ = starting_ = started_ = over_ = program_stopped_ = false;
+  const bool in_terminal =
+      plan_->console != LaunchPlan::Console::internal && client_info_.supports_run_in_terminal_request.value_or(false);
+  if (in_terminal) {
+    return start_in_terminal();
+  }
+  if (plan_->launcher) {
+    if (const auto channel = listen_for_programs(); !channel) return std::unexpected(channel.error());
+    auto process = Process::start({.arguments = plan_->command_line(""),
+                                   .folder = plan_->folder,
+                                   .environment = plan_->environment,
+                                   .inherited_fd = -1},
+                                  process_events());
+    if (!process) {
+      stop_listening();
+      return std::unexpected(process.error());
+    }
+    process_ = std::move(*process);
+    process_id_ = process_->pid();
+    return {};
+  }
+  const auto pair = protocol::channel_pair();
+  if (!pair) return std::unexpected(pair.error());
+  const auto [ours, theirs] = *pair;
+  ProcessSpec spec{.arguments = plan_->command_line("fd:" + std::to_string(theirs)),
+                   .folder = plan_->folder,
+                   .environment = plan_->environment,
+                   .inherited_fd = theirs};
   auto transport = protocol::transport_of(ours, ours, true);
-  auto process = Process::start(spec, std::move(events));
+  auto process = Process::start(spec, process_events());
   close(theirs);
   if (!process) return std::unexpected(process.error());
   process_ = std::move(*process);
@@ -123,23 +144,10 @@ Expected<protocol::Empty> Adapter::start_program() {
   return {};
 }
 
-// The terminal's child is not ours: it connects to a socket in a folder that only we can enter.
+// The terminal's child is not ours: it connects to a socket.
 Expected<protocol::Empty> Adapter::start_in_terminal() {
-  const char* temporary = getenv("TMPDIR");
-  std::string folder = std::string(temporary != nullptr && *temporary != 0 ? temporary : "/tmp") + "/scrim-XXXXXX";
-  if (mkdtemp(folder.data()) == nullptr)
-    return failure("cannot make a folder for the debug channel: " + std::string(std::strerror(errno)));
-  const std::string path = folder + "/channel";
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  const int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const bool fits = path.size() < sizeof address.sun_path;
-  if (fits) std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
-  if (!fits || bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 || listen(listener, 1) != 0) {
-    close(listener);
-    rmdir(folder.c_str());
-    return failure("cannot listen on " + path);
-  }
+  const auto channel = listen_for_programs();
+  if (!channel) return std::unexpected(channel.error());
   std::map<std::string, std::optional<std::string>> environment;
   for (const auto& [name, value] : plan_->environment) environment[name] = value;
   wire::RunInTerminalArguments arguments{.kind = plan_->console == LaunchPlan::Console::external
@@ -147,7 +155,7 @@ Expected<protocol::Empty> Adapter::start_in_terminal() {
                                                      : wire::RunInTerminalArgumentsKind::kIntegrated,
                                          .title = "scrim: " + base_name(plan_->client_program),
                                          .cwd = plan_->folder.empty() ? real_path(".") : plan_->folder,
-                                         .args = plan_->command_line("unix:" + path)};
+                                         .args = plan_->command_line("unix:" + *channel)};
   if (!environment.empty()) arguments.env = environment;
   client_.send_request<wire::RunInTerminalRequest>(
       arguments, [this, generation = generation_](Expected<wire::RunInTerminalResponse> reply) {
@@ -155,41 +163,13 @@ Expected<protocol::Empty> Adapter::start_in_terminal() {
         if (!reply && generation == generation_)
           fail_launch("the client could not start a terminal: " + reply.error().message);
       });
-  // A thread of its own waits for the connection, for as long as a launch may take.
-  end_terminal_wait();
-  terminal_listener_ = listener;
-  const int timeout = plan_->timeout_ms;
-  terminal_waiter_ = std::thread([this, listener, path, folder, timeout, generation = generation_] {
-    timeval limit{timeout / 1000, (timeout % 1000) * 1000};
-    setsockopt(listener, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    const int fd = accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
-    unlink(path.c_str());
-    rmdir(folder.c_str());
-    loop_.post([this, fd, generation] {
-      if (generation != generation_) {
-        if (fd >= 0) close(fd);
-      } else if (fd < 0) {
-        fail_launch("the program did not connect to the debugger from the terminal");
-      } else {
-        connect_target(protocol::transport_of(fd, fd, true));
-      }
-    });
-  });
   return {};
-}
-
-void Adapter::end_terminal_wait() {
-  if (!terminal_waiter_.joinable()) return;
-  shutdown(terminal_listener_, SHUT_RDWR);  // wakes the accept
-  terminal_waiter_.join();
-  close(terminal_listener_);
 }
 
 void Adapter::connect_target(std::unique_ptr<protocol::Transport> transport) {
   target_ = std::make_unique<protocol::Connection>(protocol::Dialect::dap, std::move(transport));
-  target_->start([this, generation = generation_](Incoming&& message) {
-    loop_.post(
-        [this, generation, message = std::move(message)]() mutable { on_target(generation, std::move(message)); });
+  target_->start([this, number = ++target_number_](Incoming&& message) {
+    loop_.post([this, number, message = std::move(message)]() mutable { on_target(number, std::move(message)); });
   });
 }
 
@@ -235,9 +215,12 @@ void Adapter::on_hello(const channel::ScrimHelloEventBody& hello) {
                                         .source_maps = plan_->source_maps,
                                         .supports_variable_type = client_info_.supports_variable_type.value_or(false),
                                         .attached = attached_};
-  if (!attached_) {
+  if (plan_->has_program) {
     arguments.program = plan_->client_program;
     arguments.real_program = plan_->program;
+  } else if (!plan_->folder.empty()) {  // how the client spells the folder is how it spells what is in it
+    arguments.program = plan_->folder + "/package.json";
+    arguments.real_program = real_path(plan_->folder) + "/package.json";
   }
   target_->send_request<channel::ScrimConfigureRequest>(arguments, [this](Expected<protocol::Empty> reply) {
     if (!reply && !channel_closed_)
@@ -330,14 +313,27 @@ void Adapter::start_when_ready() {
 void Adapter::on_process_end(int64_t generation, Process::Exit exit) {
   if (generation != generation_) return;
   exit_ = exit;
+  if (plan_ && plan_->launcher) {
+    stop_listening();
+    if (target_ == nullptr) channel_closed_ = true;  // it has started no program
+  }
   end_when_over();
 }
 
 // Over when the process has ended, its pipes are drained (both in exit_) and the channel is read to its end.
 void Adapter::end_when_over() {
   if (over_ || !channel_closed_ || (process_ != nullptr && !exit_)) return;
+  if (process_ == nullptr && plan_ && plan_->launcher && !leaving_ && !waited_) {
+    // In a terminal: whether what was started there goes on to another program is not known.
+    waited_ = true;
+    loop_.after(kNextProgramMs, [this, number = target_number_] {
+      if (number == target_number_) end_when_over();
+    });
+    return;
+  }
   if (launch_reply_ && !leaving_) {
-    std::string why = "the program ended before it could be debugged";
+    std::string why = plan_->launcher ? "'" + base_name(plan_->runtime_executable) + "' ended and has started no node"
+                                      : "the program ended before it could be debugged";
     if (exit_ && exit_->signal != 0) {
       why += std::string(": signal ") + std::to_string(exit_->signal) + " (" + strsignal(exit_->signal) + ")";
     } else if (exit_) {
@@ -386,9 +382,9 @@ void Adapter::restart(const wire::RestartArguments& arguments, protocol::Reply<w
   }
   if (started_ && !over_) client_.send<wire::ThreadEvent>({.reason = "exited", .thread_id = kMainThread});
   generation_++;  // what the old one still says no longer counts
-  if (target_ != nullptr) target_->fail_pending(protocol::Error{"the program was restarted"});
+  stop_listening();
   process_.reset();
-  target_.reset();
+  forget_target("the program was restarted");
   if (const auto started = start_program(); !started) {
     over_ = false;
     protocol::Error error = started.error();

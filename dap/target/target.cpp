@@ -44,6 +44,7 @@ void bind_target_requests(Dispatcher& dispatcher, Target* target) {
 
 Expected<std::unique_ptr<Target>> Target::open(std::string_view where, debug::Debugger& debugger) {
   std::unique_ptr<protocol::Transport> transport;
+  if (where.starts_with("try:")) where.remove_prefix(4);
   if (where.starts_with("fd:")) {
     int fd = -1;
     const std::string_view digits = where.substr(3);

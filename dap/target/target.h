@@ -23,7 +23,8 @@ inline constexpr int64_t kMainThread = 1;
 class Target final : public debug::DebugEvents {
  public:
   // `where` is what follows --debug-channel=: "fd:N", an inherited socket, "unix:PATH", one to connect to,
-  // or "listen:PORT", which waits on the loopback for a debugger to attach. Says hello.
+  // or "listen:PORT", which waits on the loopback for a debugger to attach; before any of them "try:", which the caller
+  // heeds (without a debugger the program just runs). Says hello.
   static Expected<std::unique_ptr<Target>> open(std::string_view where, debug::Debugger& debugger);
   ~Target() override;
 

@@ -1,6 +1,7 @@
 // cli/: the program's doors. A command takes what follows its name and returns the exit code.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,7 @@ int open_record(RunRequest* request);
 int check_syntax(const std::string& file);
 
 // Runs the program under the debug adapter's private channel (debug_channel.cpp).
-int run_debugged(RunRequest& request);
+// Nothing: no debugger wants it (--debug-channel=try:...), it is to run as ever.
+std::optional<int> run_debugged(RunRequest& request);
 
 }  // namespace scrim::cli

@@ -14,15 +14,17 @@ static int ended(dap::Target& target, int code) {
   return code;
 }
 
-int run_debugged(RunRequest& request) {
+std::optional<int> run_debugged(RunRequest& request) {
+  const bool may_run_alone = request.debug_channel.starts_with("try:");
   Runtime runtime(request.runtime);
   debug::EngineDebugger debugger(runtime);
   auto target = dap::Target::open(request.debug_channel, debugger);
+  if (!target && may_run_alone) return std::nullopt;
   if (!target) {
     std::fprintf(stderr, "scrim: cannot reach the debug adapter at %s\n", request.debug_channel.c_str());
     return 1;
   }
-  if (!(*target)->wait_until_configured()) return 0;
+  if (!(*target)->wait_until_configured()) return may_run_alone ? std::nullopt : std::optional(0);
   runtime.enter([](void* raw, Runtime&) { static_cast<debug::EngineDebugger*>(raw)->attach(); }, &debugger);
   // What options ask for comes first, as without a debugger; the program's own first statement is the entry.
   for (const std::string& prelude : request.preludes) {
@@ -34,6 +36,7 @@ int run_debugged(RunRequest& request) {
   // A file of tests runs in this process: in one of its own no breakpoint would be seen.
   if (request.test && !request.runtime.arguments.empty()) request.file = request.runtime.arguments.front();
   if (request.has_text) return ended(**target, runtime.run_text(request.text, "[eval]", request.print));
+  if (request.from_stdin) return ended(**target, runtime.run_text(request.text, "[stdin]", false));
   return ended(**target, runtime.run_main(request.file));
 }
 

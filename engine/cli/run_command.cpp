@@ -178,7 +178,9 @@ int run_run_command(const Invocation& invocation) {
   }
   bad = open_record(&request);
   if (bad >= 0) return bad;
-  if (!request.debug_channel.empty()) return run_debugged(request);
+  if (!request.debug_channel.empty()) {
+    if (const std::optional<int> code = run_debugged(request)) return *code;
+  }
   if (request.watch && !request.file.empty()) return run_watching(invocation, request);
   Runtime runtime(request.runtime);
   for (const std::string& prelude : request.preludes) {

@@ -18,8 +18,9 @@ namespace {
 constexpr char kUsage[] =
     "usage: scrim lint [options] PATH...\n"
     "\n"
-    "Says what costs JavaScript engines dearly in the given files (of a directory: all *.js, *.mjs and *.cjs\n"
-    "outside node_modules), with the mechanism and the measured cost. `-` is standard input.\n"
+    "Says what costs JavaScript engines dearly in the given files (of a directory: all of JavaScript,\n"
+    "TypeScript and JSX in it but node_modules and what begins with a dot), with the mechanism and the measured cost. "
+    "`-` is standard input.\n"
     "\n"
     "  --format human|json|sarif   how to print (human)\n"
     "  --rule CODE=SEVERITY        off, hint, info, warning or error; may be repeated\n"
@@ -171,7 +172,7 @@ int run_lint_command(int argc, char** argv) {
     if (!collect_files(path, files, error)) {
       complain(error);
     } else if (files.size() == before) {
-      std::fprintf(stderr, "scrim lint: %s: no .js, .mjs or .cjs files in it\n", path.c_str());
+      std::fprintf(stderr, "scrim lint: %s: no JavaScript or TypeScript files in it\n", path.c_str());
     }
   }
   std::vector<ReportItem> items;

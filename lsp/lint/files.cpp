@@ -53,7 +53,9 @@ bool collect_files(const std::string& path, std::vector<std::string>& out, std::
   std::error_code failed;
   fs::file_status status = fs::status(path, failed);
   if (!fs::exists(status)) {
-    error = path + ": no such file or directory";
+    // A loop of symbolic links, say, or a folder that may not be entered.
+    const bool missing = !failed || failed == std::errc::no_such_file_or_directory;
+    error = path + ": " + (missing ? "no such file or directory" : failed.message());
     return false;
   }
   if (fs::is_directory(status)) {

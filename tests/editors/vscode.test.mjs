@@ -204,6 +204,29 @@ test('VS Code, without its TypeScript extension', { skip }, async (context) => {
       await bench.screenshot('console');
     });
 
+    await check('the Event Loop view is folded, takes no room from Variables, and shows what is queued', async () => {
+      const header = bench.page.locator('.debug-viewlet .pane-header, .pane-header').filter({ hasText: /^\s*Event Loop/ }).first();
+      await header.waitFor();
+      assert.strictEqual(await header.getAttribute('aria-expanded'), 'false');
+      const height = async (root) => (await bench.page.locator(root).first().boundingBox()).height;
+      assert.ok(await height('.debug-variables') > 100);
+      await bench.evaluate('Promise.resolve().then(function soon() {}); setTimeout(function later() {}, 5).unref(); 1');
+      await header.click();
+      const rows = () => bench.page.locator('.pane', { has: header }).locator('.monaco-list-row')
+        .evaluateAll((all) => all.map((row) => row.innerText.replace(/\s+/g, ' ').trim()));
+      const shown = await bench.until('the queues', async () => {
+        const all = await rows();
+        return all.some((row) => row.startsWith('soon')) && all;
+      });
+      await bench.screenshot('event-loop');
+      const text = shown.join('\n');
+      assert.match(text, /^Phase: main program/);
+      assert.ok(text.indexOf('Promise jobs') < text.indexOf('soon') && text.indexOf('soon') < text.indexOf('later'), text);
+      await header.click();
+      await bench.until('a folded view', async () => await header.getAttribute('aria-expanded') === 'false');
+      await bench.focusEditor();
+    });
+
     await check('step in, over and out', async () => {
       await bench.focusEditor();
       await bench.key('F11');
@@ -285,6 +308,26 @@ test('VS Code, without its TypeScript extension', { skip }, async (context) => {
       await server.driver((vscode, program) => vscode.debug.startDebugging(undefined,
         { type: 'scrim', request: 'launch', name: 'terminal', program, args: ['from-terminal'], console: 'integratedTerminal' }), file);
       await bench.until('the file that the program writes', () => fs.readFileSync(path.join(folder, 'tty.txt'), 'utf8') === 'from-terminal');
+      await bench.terminated();
+    });
+
+    await check('what a launch.json has for Node, and npm scripts, are offered; a script is debugged', async () => {
+      fs.mkdirSync(path.join(folder, '.vscode'));
+      fs.writeFileSync(path.join(folder, '.vscode/launch.json'), JSON.stringify({ version: '0.2.0', configurations: [
+        { type: 'node', request: 'launch', name: 'Server', program: '${workspaceFolder}/account.js', skipFiles: ['<node_internals>/**'] },
+        { type: 'node', request: 'attach', name: 'Attach', port: 9229 }, { type: 'chrome', request: 'launch', name: 'Page', url: 'http://localhost' }] }));
+      fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ scripts: { start: 'node typed.js by-script' } }));
+      const list = bench.page.locator('.quick-input-widget .monaco-list-row');
+      const choices = () => list.evaluateAll((rows) => rows.map((row) => row.querySelector('.label-name')?.textContent));
+      await bench.until('the choices', async () => {
+        await bench.command('scrim: Debug a Node Configuration or npm Script');
+        await list.first().waitFor();
+        if ((await choices()).join() === 'Server (scrim),npm run start (scrim)') return true;
+        await bench.key('Escape');
+        return false;
+      });
+      await list.filter({ hasText: 'npm run start' }).click();
+      await bench.until('the file that the script writes', () => fs.readFileSync(path.join(folder, 'tty.txt'), 'utf8') === 'by-script');
       await bench.terminated();
     });
 

@@ -91,7 +91,7 @@ test('bad input: missing, not UTF-8, unreadable, wrong usage end with 2 and say 
   fs.mkdirSync(path.join(folder, 'empty'), { recursive: true });
   const empty = lint(['empty']);
   assert.strictEqual(empty.status, 0);
-  assert.match(empty.stderr, /no \.js/);
+  assert.match(empty.stderr, /no JavaScript or TypeScript files/);
 });
 
 test('modules and scripts are told apart by name, package.json and content', { skip }, () => {

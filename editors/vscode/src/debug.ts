@@ -11,10 +11,53 @@ function configurationFor(program: string): vscode.DebugConfiguration {
   return { type: kType, request: 'launch', name: 'scrim: current file', program };
 }
 
+/** What the folder has for Node already, for scrim: the launches of its launch.json, the scripts of its package.json. */
+async function configurationsOf(folder: vscode.WorkspaceFolder): Promise<vscode.DebugConfiguration[]> {
+  const given = vscode.workspace.getConfiguration('launch', folder.uri).get<vscode.DebugConfiguration[]>('configurations', []);
+  const launches = given
+    .filter(({ type, request }) => (type === 'node' || type === 'pwa-node') && request === 'launch')
+    .map((configuration) => ({ ...configuration, type: kType, name: `${configuration.name} (scrim)` }));
+  let scripts: string[] = [];
+  try {
+    const text = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, 'package.json'));
+    scripts = Object.keys(JSON.parse(new TextDecoder().decode(text)).scripts ?? {});
+  } catch {
+    // There is none, or none that can be read: no scripts.
+  }
+  const cwd = '${workspaceFolder}';
+  return [
+    ...launches,
+    ...scripts.map((name) => ({
+      type: kType, request: 'launch', name: `npm run ${name} (scrim)`, runtimeExecutable: 'npm', runtimeArgs: ['run', name], cwd,
+    })),
+  ];
+}
+
+/** Lets a person pick one of those. */
+async function debugConfiguration(): Promise<void> {
+  const choices: { label: string; description?: string; folder: vscode.WorkspaceFolder; configuration: vscode.DebugConfiguration }[] = [];
+  for (const folder of vscode.workspace.workspaceFolders ?? []) {
+    for (const configuration of await configurationsOf(folder)) {
+      const description = [configuration.program, configuration.cwd].find((text) => typeof text === 'string');
+      choices.push({ label: configuration.name, description, folder, configuration });
+    }
+  }
+  if (choices.length === 0) {
+    void vscode.window.showInformationMessage('scrim: no launch.json here has a configuration for Node, and no package.json a script.');
+    return;
+  }
+  const chosen = await vscode.window.showQuickPick(choices, { placeHolder: 'What to debug with scrim' });
+  if (chosen) await vscode.debug.startDebugging(chosen.folder, chosen.configuration);
+}
+
 /** Fills in what a launch leaves out; an F5 without launch.json comes here as an empty configuration. */
 class Configurations implements vscode.DebugConfigurationProvider {
   provideDebugConfigurations(): vscode.DebugConfiguration[] {
     return [configurationFor('${file}')];
+  }
+
+  async provideAll(folder: vscode.WorkspaceFolder | undefined): Promise<vscode.DebugConfiguration[]> {
+    return [...this.provideDebugConfigurations(), ...(folder ? await configurationsOf(folder) : [])];
   }
 
   resolveDebugConfiguration(
@@ -27,7 +70,8 @@ class Configurations implements vscode.DebugConfigurationProvider {
       if (document && kLanguages.includes(document.languageId) && document.uri.scheme === 'file')
         configuration = { ...given, ...configurationFor(document.fileName) };
     }
-    if (configuration.request === 'launch' && !configuration.program) {
+    if (configuration.request === 'launch' && !configuration.program && !configuration.runtimeExecutable &&
+      !configuration.runtimeArgs?.length) {
       void vscode.window.showErrorMessage('scrim: open a JavaScript or TypeScript file, or name one as "program" in launch.json.');
       return undefined;
     }
@@ -41,7 +85,7 @@ class Configurations implements vscode.DebugConfigurationProvider {
     _folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): vscode.DebugConfiguration {
-    if (configuration.request !== 'launch' || configuration.cwd || !path.isAbsolute(configuration.program))
+    if (configuration.request !== 'launch' || configuration.cwd || !path.isAbsolute(configuration.program ?? ''))
       return configuration;
     return { ...configuration, cwd: path.dirname(configuration.program) };
   }
@@ -99,7 +143,7 @@ export function activateDebugger(context: vscode.ExtensionContext): void {
     vscode.debug.registerDebugConfigurationProvider(kType, configurations),
     vscode.debug.registerDebugConfigurationProvider(
       kType,
-      { provideDebugConfigurations: () => configurations.provideDebugConfigurations() },
+      { provideDebugConfigurations: (folder) => configurations.provideAll(folder) },
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
     vscode.debug.registerDebugAdapterDescriptorFactory(kType, {
@@ -111,6 +155,7 @@ export function activateDebugger(context: vscode.ExtensionContext): void {
       },
     }),
     vscode.commands.registerCommand('scrim.debugFile', debugFile),
+    vscode.commands.registerCommand('scrim.debugConfiguration', debugConfiguration),
     vscode.commands.registerCommand('scrim.takeHeapSnapshot', takeHeapSnapshot),
   );
 }

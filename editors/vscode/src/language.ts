@@ -5,6 +5,8 @@ import { executable, whyNotExecutable } from './executable';
 /** VS Code's own JavaScript support, which most people have on: what it shows already is not to be shown twice. */
 const kTypeScript = 'vscode.typescript-language-features';
 
+const kLanguages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
+
 function typeScriptIsOn(): boolean {
   return vscode.extensions.getExtension(kTypeScript) !== undefined;
 }
@@ -63,10 +65,10 @@ class Server {
       'scrim',
       { command, args: ['lsp'], transport: TransportKind.stdio },
       {
-        documentSelector: [
-          { scheme: 'file', language: 'javascript' },
-          { scheme: 'untitled', language: 'javascript' },
-        ],
+        documentSelector: kLanguages.flatMap((language) => [
+          { scheme: 'file', language },
+          { scheme: 'untitled', language },
+        ]),
         // Outline, folding, definitions, references and rename: one of the two has them.
         initializationOptions: { navigation: !typeScriptIsOn() },
         middleware: {
