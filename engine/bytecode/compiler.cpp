@@ -2,6 +2,7 @@
 
 #include "engine/bytecode/function_compiler.h"
 #include "engine/bytecode/verifier.h"
+#include "engine/syntax/token.h"
 
 namespace scrim::bytecode {
 
@@ -202,7 +203,7 @@ uint32_t FunctionCompiler::operator_offset(const Node* left, const Node* right) 
 }
 
 uint32_t FunctionCompiler::call_offset(const Node* callee) const {
-  return bytecode::call_offset(unit_.source(), callee);
+  return bytecode::call_offset(unit_.names(), unit_.source(), callee);
 }
 
 // Offset of the first `c` at or after `offset`, comments skipped; `offset` itself when there is none.
@@ -222,13 +223,27 @@ static uint32_t skip_to(std::string_view text, uint32_t offset, char c) {
   return offset;
 }
 
-uint32_t call_offset(std::string_view source, const Node* callee) {
+// `break` to `with`: words that are names after a dot only. V8 has `super` among those that can be called.
+static bool is_reserved(const NameTable& names, NameId name) {
+  auto token = static_cast<syntax::TokenKind>(names.token(name));
+  return (token >= syntax::TokenKind::kBreak && token <= syntax::TokenKind::kWith &&
+          token != syntax::TokenKind::kSuper) ||
+         token == syntax::TokenKind::kIn || token == syntax::TokenKind::kInstanceof;
+}
+
+uint32_t call_offset(const NameTable& names, std::string_view source, const Node* callee) {
   if (callee->parenthesized()) return skip_to(source, skip_to(source, callee->end, ')') + 1, '(');
   switch (callee->kind) {
     case NodeKind::kIdentifier: return callee->start;
-    case NodeKind::kMemberExpression: return static_cast<const MemberExpression*>(callee)->property->start;
-    case NodeKind::kSuperMember: return static_cast<const SuperMember*>(callee)->property->start;
-    case NodeKind::kOptionalChain: return call_offset(source, static_cast<const OptionalChain*>(callee)->expression);
+    case NodeKind::kMemberExpression:
+    case NodeKind::kSuperMember: {
+      const auto* property = callee->kind == NodeKind::kMemberExpression
+                                 ? static_cast<const MemberExpression*>(callee)->property
+                                 : static_cast<const SuperMember*>(callee)->property;
+      return is_reserved(names, property->name) ? skip_to(source, property->end, '(') : property->start;
+    }
+    case NodeKind::kOptionalChain:
+      return call_offset(names, source, static_cast<const OptionalChain*>(callee)->expression);
     default: return skip_to(source, callee->end, '(');
   }
 }

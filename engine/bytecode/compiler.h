@@ -49,7 +49,7 @@ bool compile_function(CompiledUnit& unit, FunctionTemplate& function, const synt
                       syntax::ParseOptions parse_options, const CompileOptions& options, CompileError* error);
 
 // Where a call of this callee says that it is in stack traces, as V8 has it: at the callee's last word, or else at the
-// opening parenthesis.
-uint32_t call_offset(std::string_view source, const syntax::Node* callee);
+// opening parenthesis; there too if the last word is a reserved one.
+uint32_t call_offset(const syntax::NameTable& names, std::string_view source, const syntax::Node* callee);
 
 }  // namespace scrim::bytecode

@@ -1,5 +1,6 @@
 // scrim --check FILE: whether the syntax is right, without running anything.
 #include <cstdio>
+#include <filesystem>
 
 #include "engine/cli/commands.h"
 #include "engine/regexp/literal_validator.h"
@@ -33,6 +34,15 @@ std::string complaint(const syntax::SourceText& source, const std::string& file,
   return text + "\n\nSyntaxError: " + syntax::file_error_message(first) + "\n\nscrim v" SCRIM_VERSION "\n";
 }
 
+// 0, or 1 after saying what is wrong.
+int check_source(const syntax::SourceText& source, const std::string& file, bool is_module, bool is_commonjs) {
+  const std::string wrong = complaint(source, file, is_module);
+  if (wrong.empty()) return 0;
+  if (!is_module && !is_commonjs && complaint(source, file, true).empty()) return 0;
+  std::fputs(wrong.c_str(), stderr);
+  return 1;
+}
+
 }  // namespace
 
 int check_syntax(const std::string& given) {
@@ -40,17 +50,17 @@ int check_syntax(const std::string& given) {
   if (file.empty()) file = real_path(given + ".js");
   std::string text;
   if (file.empty() || read_text_file(file, &text).failed()) {
-    std::fprintf(stderr, "Error: Cannot find module '%s'\n", given.c_str());
+    std::fprintf(stderr, "Error: Cannot find module '%s'\n",
+                 (given.starts_with("/") ? given : std::filesystem::current_path().string() + "/" + given).c_str());
     return 1;
   }
-  const syntax::SourceText source(std::move(text), file);
   const bool named_module = file.ends_with(".mjs") || file.ends_with(".mts");
   const bool named_commonjs = file.ends_with(".cjs") || file.ends_with(".cts");
-  const std::string wrong = complaint(source, file, named_module);
-  if (wrong.empty()) return 0;
-  if (!named_module && !named_commonjs && complaint(source, file, true).empty()) return 0;
-  std::fputs(wrong.c_str(), stderr);
-  return 1;
+  return check_source(syntax::SourceText(std::move(text), file), file, named_module, named_commonjs);
+}
+
+int check_text(std::string text, const std::string& name, bool as_module) {
+  return check_source(syntax::SourceText(std::move(text), name), name, as_module, false);
 }
 
 }  // namespace scrim::cli

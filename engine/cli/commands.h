@@ -48,8 +48,10 @@ struct RunRequest {
   bool watch = false;
   bool watch_keeps_output = false;
   std::vector<std::string> watch_paths;
-  std::string record;  // --record: the file
-  std::string replay;  // --replay
+  std::string script;                   // --run: a script of package.json; its arguments are in runtime.arguments
+  std::vector<std::string> from_files;  // variables that --env-file has set: a later file may set them again
+  std::string record;                   // --record: the file
+  std::string replay;                   // --replay
 };
 int parse_run_options(const Invocation& invocation, RunRequest* request);
 
@@ -58,6 +60,9 @@ int parse_run_options(const Invocation& invocation, RunRequest* request);
 int open_record(RunRequest* request);
 // --check: 0 if the file parses; else what is wrong with it, as Node shows it, and 1 (check_command.cpp).
 int check_syntax(const std::string& file);
+int check_text(std::string text, const std::string& name, bool as_module);
+// --run: what package.json calls by that name, as npm would (run_script.cpp).
+int run_package_script(RunRequest& request);
 
 // Runs the program under the debug adapter's private channel (debug_channel.cpp).
 // Nothing: no debugger wants it (--debug-channel=try:...), it is to run as ever.

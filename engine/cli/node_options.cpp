@@ -1,5 +1,6 @@
 #include "engine/cli/node_options.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -118,13 +119,13 @@ constexpr Row kOptions[] = {
     {"--experimental-loader", Kind::kMissingValue, "module hooks are not there yet"},
     {"--loader", Kind::kMissingValue, "module hooks are not there yet"},
     {"--permission", Kind::kMissing, "permissions are not there yet"},
-    {"--run", Kind::kMissingValue, "npm runs package.json's scripts"},
     {"--build-sea", Kind::kMissingValue, "single executable applications are not there yet"},
     {"--experimental-sqlite", Kind::kMissing, "node:sqlite is not there yet"},
 };
 
-// https://nodejs.org/api/environment_variables.html#env-files; what the environment says already stays.
-void set_environment(const std::string& text) {
+// https://nodejs.org/api/environment_variables.html#env-files; what the environment says already stays, what a file
+// said before does not.
+void set_environment(const std::string& text, std::vector<std::string>& from_files) {
   size_t i = 0;
   auto skip_spaces = [&](bool lines) {
     while (i < text.size() && (text[i] == ' ' || text[i] == '\t' || (lines && (text[i] == '\n' || text[i] == '\r'))))
@@ -172,7 +173,11 @@ void set_environment(const std::string& text) {
       while (!value.empty() && std::strchr(" \t\r", value.back())) value.pop_back();
       skip_line();
     }
-    if (!key.empty()) setenv(key.c_str(), value.c_str(), 0);
+    if (key.empty()) continue;
+    const bool again = std::find(from_files.begin(), from_files.end(), key) != from_files.end();
+    if (!again && std::getenv(key.c_str())) continue;
+    if (!again) from_files.push_back(key);
+    setenv(key.c_str(), value.c_str(), 1);
   }
 }
 
@@ -213,10 +218,13 @@ NodeOption take_special(const std::string& name, const NodeOptionSource& source,
     std::string text;
     FileError error = read_text_file(value, &text);
     if (error.failed()) {
-      if (name == "--env-file-if-exists") return NodeOption::kTaken;
+      if (name == "--env-file-if-exists") {
+        std::fprintf(stderr, "%s not found. Continuing without it.\n", value.c_str());
+        return NodeOption::kTaken;
+      }
       return refuse(value + ": not found");
     }
-    set_environment(text);
+    set_environment(text, request->from_files);
   }
   return NodeOption::kTaken;
 }

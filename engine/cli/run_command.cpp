@@ -21,7 +21,8 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
     return usage_error("invalid value for NODE_OPTIONS (unterminated string)");
   }
   for (const std::string& word : arguments) {
-    if (word == "-e" || word == "-p" || word == "-pe" || word == "--test" || word == "--eval" || word == "--print") {
+    if (word == "-e" || word == "-p" || word == "-pe" || word == "--test" || word == "--eval" || word == "--print" ||
+        word == "--run") {
       return usage_error(word + " is not allowed in NODE_OPTIONS");
     }
   }
@@ -34,8 +35,10 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
       *value = option.substr(equals + 1);
       return true;
     }
-    if (i + 1 >= arguments.size()) return false;
+    // As Node reads it: what looks like an option is no value, unless it is written \\-x.
+    if (i + 1 >= arguments.size() || arguments[i + 1].starts_with("-")) return false;
     *value = arguments[++i];
+    if (value->starts_with("\\-")) value->erase(0, 1);
     return true;
   };
   for (; i < arguments.size(); ++i) {
@@ -52,9 +55,15 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
     }
     const size_t first = i;
     if (name == "-e" || name == "--eval" || name == "-p" || name == "--print" || name == "-pe") {
-      if (!value_of(option, &request->text)) return usage_error(name + " requires an argument");
-      request->has_text = true;
-      request->print = request->print || name == "-p" || name == "--print" || name == "-pe";
+      const bool prints = name == "-p" || name == "--print" || name == "-pe";
+      request->print = request->print || prints;
+      if (value_of(option, &request->text)) {
+        request->has_text = true;
+      } else if (!prints || name == "-pe") {
+        return usage_error(name + " requires an argument");
+      }
+    } else if (name == "--run") {
+      if (!value_of(option, &request->script)) return usage_error(name + " requires an argument");
     } else if (name == "-r" || name == "--require") {
       if (!value_of(option, &value)) return usage_error(name + " requires an argument");
       request->requires_first.push_back(value);
@@ -133,14 +142,17 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
                               }};
       NodeOption taken = take_node_option(source, request);
       if (taken == NodeOption::kRefused) return 9;
-      if (taken == NodeOption::kUnknown) return usage_error("bad option: " + option);
+      if (taken == NodeOption::kUnknown) {
+        return usage_error(i < own_options ? option + " is not allowed in NODE_OPTIONS" : "bad option: " + option);
+      }
     }
     // The channel is this process's own: a child that is started with the same options has none.
     if (first >= own_options && name != "--debug-channel") {
       for (size_t k = first; k <= i; ++k) runtime.exec_arguments.push_back(arguments[k]);
     }
   }
-  if (!request->has_text && !request->test) {
+  if (request->check && request->has_text) return usage_error("either --check or --eval can be used, not both");
+  if (!request->has_text && !request->test && request->script.empty()) {
     if (i < arguments.size()) {
       request->file = arguments[i++];
       request->from_stdin = request->file == "-";
@@ -172,10 +184,12 @@ int run_run_command(const Invocation& invocation) {
   RunRequest request;
   int bad = parse_run_options(invocation, &request);
   if (bad >= 0) return bad;
-  if (request.check && !request.file.empty()) return check_syntax(request.file);
+  if (!request.script.empty()) return run_package_script(request);
+  if (request.check && !request.from_stdin) return check_syntax(request.file);
   if (request.from_stdin && request.replay.empty() && !read_standard_input(&request.text)) {
     return usage_error("cannot read standard input");
   }
+  if (request.check) return check_text(std::move(request.text), "[stdin]", request.runtime.input_type == "module");
   bad = open_record(&request);
   if (bad >= 0) return bad;
   if (!request.debug_channel.empty()) {
@@ -190,7 +204,7 @@ int run_run_command(const Invocation& invocation) {
   if (!request.imports_first.empty() && !runtime.run_imports(request.imports_first)) return 1;
   if (request.test) return runtime.run_tests(request.runtime.arguments);
   if (request.has_text) return runtime.run_text(request.text, "[eval]", request.print);
-  if (request.from_stdin) return runtime.run_text(request.text, "[stdin]", false);
+  if (request.from_stdin) return runtime.run_text(request.text, "[stdin]", request.print);
   return runtime.run_main(request.file);
 }
 

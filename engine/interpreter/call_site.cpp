@@ -467,7 +467,7 @@ std::string callee_text(const Code* code, const uint16_t* pc) {
     }
     if (node->kind == NodeKind::kNewExpression) {
       if (node->start == offset) callee = static_cast<const NewExpression*>(node)->callee;
-    } else if (candidate && bytecode::call_offset(source, candidate) == offset) {
+    } else if (candidate && bytecode::call_offset(parse->names, source, candidate) == offset) {
       callee = candidate;
     }
     return callee != nullptr;

@@ -235,6 +235,7 @@ Completion<Value> create_receiver(Isolate& isolate, Function* callee, Object* ne
   if (target && is_lazy(target->code)) TRY(compile_lazy_code(isolate, target->code));
   uint32_t capacity = callee->code->instance_capacity;
   if (target && target != callee) capacity += target->code->instance_capacity;
+  if (target && !object->prototype() && object->shape()->is_extensible()) remember_constructor(isolate, object, target);
   Shape* shape = root_shape(isolate, object, CellType::kObject, 0, capacity);
   if (target) {
     target->construct_shape = shape;

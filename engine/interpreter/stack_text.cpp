@@ -209,7 +209,7 @@ std::string frame_text(Isolate& isolate, const RecordedFrame& frame) {
       if (!type.empty()) prefix += type + ".";
       name = method.empty() ? "<anonymous>" : method;
     } else {
-      if (!type.empty() && !name.starts_with(type) && (is_identifier(name) || !frame.code)) prefix += type + ".";
+      if (!type.empty() && name != type && (is_identifier(name) || !frame.code)) prefix += type + ".";
       if (!method.empty() && !ends_with_method(name, method)) name += " [as " + method + "]";
     }
   }

@@ -34,6 +34,10 @@ std::string describe_call_site(Isolate& isolate, Value value);
 // The name of the class an object seems to be of: its constructor's name, or its @@toStringTag if that is "Object"; runs
 // no code.
 std::string constructor_name(Isolate& isolate, Object* object);
+// Objects are called after their constructor even if their prototype chain does not tell which one that is, as
+// `F.prototype = Object.create(null)` leaves it: such a prototype remembers it under a private name. Null: it does not.
+void remember_constructor(Isolate& isolate, Object* prototype, Object* constructor);
+Object* remembered_constructor(Isolate& isolate, Object* prototype);
 // "number 1 is not a function"
 Throw throw_not_callable(Isolate& isolate, Value value);
 // "Method Map.prototype.get called on incompatible receiver #<Object>"

@@ -50,27 +50,32 @@ FileError read_file(const std::string& path, std::string* content) {
   return {};
 }
 
-// Offset of the first byte that is not UTF-8, or npos.
-static size_t find_invalid_utf8(const std::string& text) {
+// Offset of the first byte at or after `from` that is not UTF-8, or npos; `*length`: how many of the bytes there began
+// a character.
+static size_t find_invalid_utf8(const std::string& text, size_t from = 0, size_t* length = nullptr) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
   size_t size = text.size();
-  for (size_t i = 0; i < size;) {
+  for (size_t i = from; i < size;) {
     i += ascii_length({text.data() + i, size - i});
     if (i == size) break;
     unsigned char lead = bytes[i];
-    int length = lead >= 0xc2 && lead < 0xe0   ? 2
-                 : lead >= 0xe0 && lead < 0xf0 ? 3
-                 : lead >= 0xf0 && lead < 0xf5 ? 4
-                                               : 0;
-    if (!length || i + static_cast<size_t>(length) > size) return i;
-    for (int k = 1; k < length; ++k) {
-      if ((bytes[i + static_cast<size_t>(k)] & 0xc0) != 0x80) return i;
+    size_t wanted = lead >= 0xc2 && lead < 0xe0   ? 2
+                    : lead >= 0xe0 && lead < 0xf0 ? 3
+                    : lead >= 0xf0 && lead < 0xf5 ? 4
+                                                  : 0;
+    size_t found = 1;
+    while (found < wanted && i + found < size) {
+      unsigned char byte = bytes[i + found];
+      unsigned char least = found > 1 ? 0x80 : lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+      unsigned char most = found > 1 ? 0xbf : lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+      if (byte < least || byte > most) break;
+      ++found;
     }
-    if ((lead == 0xe0 && bytes[i + 1] < 0xa0) || (lead == 0xed && bytes[i + 1] > 0x9f) ||
-        (lead == 0xf0 && bytes[i + 1] < 0x90) || (lead == 0xf4 && bytes[i + 1] > 0x8f)) {
+    if (found != wanted) {
+      if (length) *length = found;
       return i;
     }
-    i += static_cast<size_t>(length);
+    i += wanted;
   }
   return std::string::npos;
 }
@@ -110,6 +115,15 @@ FileError read_text_file(HostInterface& host, const std::string& path, std::stri
   FileError error;
   ask_host(host, "read file", path, [&] { error = read_file(path, text); }, error.code, error.message, *text);
   return error.failed() ? error : as_source_text(text);
+}
+FileError read_module_file(HostInterface& host, const std::string& path, std::string* text) {
+  FileError error = read_text_file(host, path, text);
+  if (error.code != EILSEQ) return error;
+  size_t length = 0;
+  for (size_t at = 0; (at = find_invalid_utf8(*text, at, &length)) != std::string::npos; at += 3) {
+    text->replace(at, length, "\xef\xbf\xbd");
+  }
+  return {};
 }
 bool file_exists(HostInterface& host, const std::string& path) {
   bool found = false;

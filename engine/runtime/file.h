@@ -23,6 +23,8 @@ std::string real_path(const std::string& path);
 
 // The same for what a program sees of the world.
 FileError read_text_file(HostInterface& host, const std::string& path, std::string* text);
+// As a module is read: of what is not UTF-8 each malformed part is U+FFFD, as in Node.
+FileError read_module_file(HostInterface& host, const std::string& path, std::string* text);
 bool file_exists(HostInterface& host, const std::string& path);
 bool is_directory(HostInterface& host, const std::string& path);
 std::string real_path(HostInterface& host, const std::string& path);

@@ -143,8 +143,9 @@ void Operation::make_directories() {
     }
     if (errno == EEXIST || errno == EISDIR) {
       struct stat found;
-      if (stat(at.c_str(), &found) == 0 && S_ISDIR(found.st_mode)) break;
-      error = missing.empty() ? EEXIST : ENOTDIR;
+      const bool there = stat(at.c_str(), &found) == 0;
+      if (there && S_ISDIR(found.st_mode)) break;
+      error = !missing.empty() ? ENOTDIR : !there && errno == ELOOP ? ELOOP : path.back() == '/' ? ENOTDIR : EEXIST;
       return;
     }
     size_t slash = at.rfind('/');
@@ -176,7 +177,7 @@ void Operation::copy_file() {
   int to = -1;
   if (fstat(from, &source) == 0) {
     if (S_ISDIR(source.st_mode)) {
-      errno = ENOTSUP;
+      errno = EISDIR;
     } else {
       to = open(second.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | (number[0] & kExclusive ? O_EXCL : 0),
                 source.st_mode & 07777);
@@ -572,9 +573,24 @@ Completion<Value> result_of(Isolate& isolate, const Operation& done) {
   }
 }
 
+// How an operation's arguments are read: p path, s second path, n number, d seconds, b buffer with offset and length,
+// t text or bytes that are copied (with an encoding).
+constexpr const char* kSignatures[] = {
+    /* open */ "pnn",     "n",    "nbn",   "nbn", "p",   "p",   "n", "p", "p",
+    /* mkdir */ "pnn",    "p",    "p",     "ps",  "ps",
+    /* symlink */ "ps",   "p",    "np",    "p",
+    /* access */ "np",    "np",   "nn",    "nnp", "nnn", "nnp",
+    /* utime */ "ddp",    "ddn",  "ddp",   "nn",  "n",   "n",
+    /* copyfile */ "nps", "pnnn", "tpnnn", "p"};
+
 Object* error_of(Isolate& isolate, const Operation& done) {
-  return make_system_error(isolate, done.error, done.syscall.c_str(), done.show_path ? done.path : "",
-                           done.show_path ? done.second : "");
+  const std::string_view signature = kSignatures[static_cast<int>(done.op)];
+  // Whole files may be read and written through a descriptor.
+  const bool whole = done.op == Op::kReadFile || done.op == Op::kWriteFile;
+  const bool one = done.show_path && signature.contains('p') && !(whole && done.path.empty() && done.syscall != "open");
+  const bool two = done.show_path && signature.contains('s');
+  return make_system_error(isolate, done.error, done.syscall.c_str(), one ? &done.path : nullptr,
+                           two ? &done.second : nullptr);
 }
 
 class OperationCall final : public HostCall {
@@ -618,16 +634,6 @@ class FsWork final : public Work {
   Operation operation_;
   uint32_t kept_;
 };
-
-// How an operation's arguments are read: p path, s second path, n number, d seconds, b buffer with offset and length,
-// t text or bytes that are copied (with an encoding).
-constexpr const char* kSignatures[] = {
-    /* open */ "pnn",     "n",    "nbn",   "nbn", "p",   "p",   "n", "p", "p",
-    /* mkdir */ "pnn",    "p",    "p",     "ps",  "ps",
-    /* symlink */ "ps",   "p",    "np",    "p",
-    /* access */ "np",    "np",   "nn",    "nnp", "nnn", "nnp",
-    /* utime */ "ddp",    "ddn",  "ddp",   "nn",  "n",   "n",
-    /* copyfile */ "nps", "pnnn", "tpnnn", "p"};
 
 // magic: the operation. (arguments..., callback or undefined): undefined means now.
 Completion<Value> operation_native(Isolate& isolate, Frame& frame) {

@@ -5,6 +5,7 @@
 
 #include "engine/builtins/support.h"
 #include "engine/objects/bigint.h"
+#include "engine/objects/errors.h"
 #include "engine/runtime/inspector.h"
 #include "engine/runtime/modules.h"
 
@@ -242,20 +243,25 @@ bool Inspector::constructor_name(Object* o, int recurse, std::string* name, std:
   }
   if (!first) return false;
   // A chain that ends without any constructor.
+  std::string base = "Object";
+  if (Object* constructor = remembered_constructor(isolate_, first)) {
+    Value own = get_quiet(constructor, isolate_.names().name);
+    if (own.is_string() && as_string(own)->length) base = text(own);
+  }
   if (too_deep(recurse)) {
-    *name = "Object <Complex prototype>";
+    *name = base + " <Complex prototype>";
     return true;
   }
   std::string above;
   if (constructor_name(first, recurse + 1, &above, inherited)) {
-    *name = "Object <" + above + ">";
+    *name = base + " <" + above + ">";
   } else {
     InspectOptions options = options_;
     options.custom_inspect = false;
     options.depth = -1;
     options.depth_is_null = false;
     options.colors = false;
-    *name = "Object <" + Inspector(isolate_, options).value(Value(first), 0) + ">";
+    *name = base + " <" + Inspector(isolate_, options).value(Value(first), 0) + ">";
   }
   return true;
 }

@@ -275,7 +275,8 @@ Completion<Value> system_error_native(Isolate& isolate, Frame& frame) {
   String* call = TRY(to_string(isolate, frame.argument(1)));
   std::string path;
   if (frame.argument(2).is_string()) path = to_utf8(isolate, as_string(frame.argument(2)));
-  return Value(make_system_error(isolate, code < 0 ? -code : code, to_utf8(isolate, call).c_str(), path));
+  return Value(make_system_error(isolate, code < 0 ? -code : code, to_utf8(isolate, call).c_str(),
+                                 path.empty() ? nullptr : &path));
 }
 
 // () -> [name, number, ...] of every system error, in order

@@ -104,7 +104,7 @@ bool path_of_file_url(std::string_view url, std::string* path) {
   for (size_t i = 0; i < url.size(); ++i) {
     if (url[i] == '%' && i + 2 < url.size() && digit(url[i + 1]) >= 0 && digit(url[i + 2]) >= 0) {
       char decoded = static_cast<char>(digit(url[i + 1]) * 16 + digit(url[i + 2]));
-      if (decoded == '/') return false;
+      if (decoded == '/' || decoded == '\\') return false;
       result += decoded;
       i += 2;
     } else {

@@ -108,7 +108,7 @@ Completion<const PackageConfig*> ModuleResolver::read_package(const std::string&
       isolate.take_exception();
       return throw_node_error(
           isolate, ErrorType::kError, "ERR_INVALID_PACKAGE_CONFIG",
-          "Invalid package config " + package->path + "." + (base.empty() ? "" : "\nWhile importing " + base + "."));
+          "Invalid package config " + package->path + (base.empty() ? "" : " while importing " + base) + ".");
     }
     if (parsed.value().is_object()) {
       Object* object = as_object(parsed.value());
@@ -161,6 +161,13 @@ static Throw throw_not_exported(Isolate& isolate, const PackageConfig& package, 
                             : "Package subpath '" + subpath + "' is not defined by \"exports\" in " + package.path;
   return throw_node_error(isolate, ErrorType::kError, "ERR_PACKAGE_PATH_NOT_EXPORTED",
                           message + (parent ? imported_from(*parent) : ""));
+}
+
+static Throw throw_invalid_package(Isolate& isolate, const PackageConfig& package, const std::string* parent,
+                                   const char* why) {
+  return throw_node_error(isolate, ErrorType::kError, "ERR_INVALID_PACKAGE_CONFIG",
+                          "Invalid package config " + package.path +
+                              (parent ? " while importing " + file_url_of_path(*parent) : "") + ". " + why);
 }
 
 static Throw throw_invalid_target(Isolate& isolate, const PackageConfig& package, const std::string& key, Value target,
@@ -265,6 +272,11 @@ Completion<ModuleResolver::Target> ModuleResolver::package_target(const PackageC
   }
   Array* keys = TRY(ordinary_own_property_keys(isolate, object, KeyFilter::kStrings));
   for (uint32_t i = 0; i < keys->length; ++i) {
+    if (key_from_string(isolate, as_string(fast_element(keys, i))).is_index()) {
+      return throw_invalid_package(isolate, package, parent, "\"exports\" cannot contain numeric property keys.");
+    }
+  }
+  for (uint32_t i = 0; i < keys->length; ++i) {
     String* name = as_string(fast_element(keys, i));
     std::string condition = to_utf8(isolate, name);
     if (condition != "default" && std::find(conditions.begin(), conditions.end(), condition) == conditions.end()) {
@@ -327,11 +339,10 @@ Completion<bool> ModuleResolver::package_exports(const PackageConfig& package, c
       std::string key = to_utf8(isolate, as_string(fast_element(keys, i)));
       bool dotted = key.starts_with(".");
       if (i > 0 && dotted != has_subpaths) {
-        return throw_node_error(isolate, ErrorType::kError, "ERR_INVALID_PACKAGE_CONFIG",
-                                "Invalid package config " + package.path +
-                                    ". \"exports\" cannot contain some keys starting with '.' and some not. The "
-                                    "exports object must either be an object of package subpath keys or an object of "
-                                    "main entry condition name keys only.");
+        return throw_invalid_package(isolate, package, parent,
+                                     "\"exports\" cannot contain some keys starting with '.' and some not. The "
+                                     "exports object must either be an object of package subpath keys or an object of "
+                                     "main entry condition name keys only.");
       }
       has_subpaths = dotted;
     }
@@ -398,6 +409,10 @@ Completion<bool> ModuleResolver::resolve_package(const std::string& specifier, c
     return throw_node_error(isolate, ErrorType::kTypeError, "ERR_INVALID_MODULE_SPECIFIER",
                             "Invalid module \"" + specifier + "\" is not a valid package name" + imported_from(parent));
   }
+  if (specifier.empty()) {
+    name.clear();
+    subpath = ".";
+  }
   const PackageConfig* own = TRY(package_scope(parent));
   if (own->exists && own->has_name && own->name == name && own->exports != SIZE_MAX) {
     TRY(package_exports(*own, subpath, &parent, conditions, &result->path));
@@ -415,8 +430,8 @@ Completion<bool> ModuleResolver::resolve_package(const std::string& specifier, c
         return throw_node_error(
             isolate, ErrorType::kError, "ERR_MODULE_NOT_FOUND",
             "Cannot find package '" +
-                (package->has_main ? normalize_path(directory + "/" + package->main) : directory + "/package.json") +
-                "'" + imported_from(parent));
+                (package->has_main ? normalize_path(directory + "/" + package->main) : directory + "/index.js") + "'" +
+                imported_from(parent));
       }
     } else {
       result->path = normalize_path(directory + "/" + subpath);
@@ -431,13 +446,13 @@ Completion<bool> ModuleResolver::resolve_package(const std::string& specifier, c
 Completion<bool> ModuleResolver::finish(ResolvedModule* result, const std::string& parent) {
   Isolate& isolate = runtime_.isolate();
   const std::string& path = result->path;
-  if (is_directory(runtime_.host(), path)) {
+  if (path.ends_with("/") || is_directory(runtime_.host(), path)) {
     return throw_with_url(
         isolate, "ERR_UNSUPPORTED_DIR_IMPORT",
         "Directory import '" + path + "' is not supported resolving ES modules" + imported_from(parent),
         file_url_of_path(path));
   }
-  if (path.ends_with("/") || !file_exists(runtime_.host(), path)) {
+  if (!file_exists(runtime_.host(), path)) {
     return throw_with_url(isolate, "ERR_MODULE_NOT_FOUND", "Cannot find module '" + path + "'" + imported_from(parent),
                           file_url_of_path(path));
   }
@@ -467,7 +482,8 @@ Completion<bool> ModuleResolver::resolve_import_url(const std::string& specifier
                               "Invalid module \"" + (relative ? text.substr(7) : specifier) +
                                   "\" must not include encoded \"/\" or \"\\\" characters" + imported_from(parent));
     }
-    if (text.ends_with("/") && result->path != "/") result->path += "/";
+    const bool folder = text.ends_with("/") || text.ends_with("/.") || text.ends_with("/..");
+    if (folder && result->path != "/") result->path += "/";
     return true;
   }
   if (scheme == "data") {
@@ -485,8 +501,9 @@ Completion<bool> ModuleResolver::resolve_import_url(const std::string& specifier
     return true;
   }
   if (!scheme.empty()) {
+    for (char& c : scheme) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
     return throw_node_error(isolate, ErrorType::kError, "ERR_UNSUPPORTED_ESM_URL_SCHEME",
-                            "Only URLs with a scheme in: file and data are supported by the default ESM loader. "
+                            "Only URLs with a scheme in: file, data, and node are supported by the default ESM loader. "
                             "Received protocol '" +
                                 scheme + ":'");
   }

@@ -50,8 +50,7 @@ Completion<Value> ModuleLoader::require_builtin(const std::string& name) {
 
 Completion<Value> ModuleLoader::require(const std::string& specifier, const std::string& from_file) {
   Isolate& isolate = runtime_.isolate();
-  Object* parent = construct_module(from_file, Value::undefined());
-  put_direct(isolate, parent, key_from_latin1(isolate, "filename"), Value(new_string_utf8(isolate, from_file)));
+  Object* parent = construct_module("internal/preload", Value::null());
   Array* paths = new_array(isolate);
   for (const std::string& path : node_modules_paths(directory_of(from_file))) {
     array_push(isolate, paths, Value(new_string_utf8(isolate, path)));
@@ -119,7 +118,7 @@ Completion<Value> ModuleLoader::run_main_text(std::string text, const std::strin
 
 Completion<Value> ModuleLoader::preload_import(const std::string& specifier) {
   Isolate& isolate = runtime_.isolate();
-  ModuleRecord* record = TRY(import_from(specifier, current_directory_file(), {}));
+  ModuleRecord* record = TRY(import_from(specifier, directory_of(current_directory_file()) + "/", {}));
   Root<PromiseObject*> promise(isolate.heap(), TRY(run_module(isolate, record)));
   promise->handled = 1;
   runtime_.drain_microtasks();

@@ -11,6 +11,10 @@
 
 namespace scrim {
 
+inline Value text_value(Isolate& isolate, const std::string& text) {
+  return Value(new_string_utf8(isolate, text));
+}
+
 // How a file is to be understood. kDetect: CommonJS unless it has the syntax of an ES module.
 enum class ModuleFormat : uint8_t { kCommonJs, kModule, kDetect, kJson, kAddon, kWasm, kUnknown };
 
@@ -26,12 +30,12 @@ class ModuleLoader {
   Completion<Value> run_main_text(std::string text, const std::string& name);
   // --import: evaluated to its end before anything else runs.
   Completion<Value> preload_import(const std::string& specifier);
-  // What require(specifier) gives in a file.
+  // -r: what require(specifier) gives a module that Node calls internal/preload, in that file's place.
   Completion<Value> require(const std::string& specifier, const std::string& from_file);
   // A module compiled into the binary, scrim's own "internal/..." included; empty: there is none of that name.
   Completion<Value> require_builtin(const std::string& name);
   // -e and the REPL: require, module, exports, __filename as globals.
-  void expose_require_globally();
+  void expose_require_globally(const std::string& name = "[eval]");
   // A `require` as a CommonJS file of that path has it; `file` need not exist.
   Value require_from(const std::string& file);
   // A name in the current directory to resolve from.
@@ -100,6 +104,7 @@ class ModuleLoader {
   RootedVector<Value> records_;
   std::vector<std::string> global_paths_;
   bool has_global_paths_ = false;
+  bool watches_circular_exports_ = false;  // some exports have the prototype that warns
 };
 
 // A SyntaxError that only says that a text is an ES module.

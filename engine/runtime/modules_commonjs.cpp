@@ -17,9 +17,6 @@ namespace scrim {
 
 namespace {
 
-Value text_value(Isolate& isolate, const std::string& text) {
-  return Value(new_string_utf8(isolate, text));
-}
 std::string text_of(Isolate& isolate, Value value) {
   return value.is_string() ? to_utf8(isolate, as_string(value)) : "";
 }
@@ -437,7 +434,8 @@ Completion<bool> ModuleLoader::find_path(const std::string& request, const std::
 Completion<Value> ModuleLoader::resolve_filename(Value request_value, Value parent, bool is_main, Value options) {
   Isolate& isolate = runtime_.isolate();
   std::string request = to_utf8(isolate, TRY(to_string(isolate, request_value)));
-  if (is_plain_builtin(request)) return request_value;
+  const bool is_unknown_builtin = request.starts_with("node:") && !is_node_module_name(request.substr(5));
+  if (is_plain_builtin(request) && !is_unknown_builtin) return request_value;
   Object* self = module_class();
   Value lookup = TRY(get(isolate, self, key_from_latin1(isolate, "_resolveLookupPaths")));
   std::vector<std::string> paths;
@@ -460,7 +458,7 @@ Completion<Value> ModuleLoader::resolve_filename(Value request_value, Value pare
         if (std::find(paths.begin(), paths.end(), item) == paths.end()) paths.push_back(item);
       }
     }
-  } else {
+  } else if (!is_unknown_builtin) {
     TRY(texts_of(isolate, TRY(call(isolate, lookup, Value(self), {request_value, parent})), &paths));
   }
   std::string parent_file;
@@ -480,7 +478,7 @@ Completion<Value> ModuleLoader::resolve_filename(Value request_value, Value pare
     return text_value(isolate, file);
   }
   if (request.starts_with("/")) paths = {""};
-  if (TRY(find_path(request, paths, is_main, &file))) return text_value(isolate, file);
+  if (!is_unknown_builtin && TRY(find_path(request, paths, is_main, &file))) return text_value(isolate, file);
 
   Array* stack = new_array(isolate);
   std::string message = "Cannot find module '" + request + "'";
@@ -539,6 +537,22 @@ Completion<Value> ModuleLoader::load(Value request_value, Value parent, bool is_
       for (uint32_t i = 0; i < children->length; ++i) known = known || fast_element(children, i) == cached;
       if (!known) array_push(isolate, children, cached);
     }
+    const bool loaded = to_boolean(TRY(get(isolate, as_object(cached), key_from_latin1(isolate, "loaded"))));
+    if (!loaded) {
+      ModuleRecord* record = find_record(file_url_of_path(file));
+      if (record && record->status == ModuleRecord::kEvaluating) {
+        Value from = get_own_data(isolate, as_object(cached), parent_key_);
+        if (from.is_object()) from = get_own_data(isolate, as_object(from), key_from_latin1(isolate, "filename"));
+        return throw_node_error(isolate, ErrorType::kError, "ERR_REQUIRE_CYCLE_MODULE",
+                                "Cannot require() ES Module " + file + " in a cycle." +
+                                    (from.is_string() ? " (from " + text_of(isolate, from) + ")" : ""));
+      }
+      // A use of what is not exported yet is worth a warning.
+      Value exports = TRY(get(isolate, as_object(cached), isolate.names().exports));
+      Value circular = TRY(require_builtin("internal/circular_exports"));
+      watches_circular_exports_ = true;
+      return invoke(isolate, circular, key_from_latin1(isolate, "watch"), {&exports, 1});
+    }
     return get(isolate, as_object(cached), isolate.names().exports);
   }
   if (file.starts_with("node:")) return builtin(file.substr(5));
@@ -571,14 +585,20 @@ Completion<Value> ModuleLoader::load(Value request_value, Value parent, bool is_
     }
     return throw_value(isolate, exception);
   }
-  return get(isolate, module, isolate.names().exports);
+  Value exports = TRY(get(isolate, module, isolate.names().exports));
+  if (!watches_circular_exports_) return exports;
+  Value circular = TRY(require_builtin("internal/circular_exports"));
+  return invoke(isolate, circular, key_from_latin1(isolate, "unwatch"), {&exports, 1});
 }
 
 Completion<Value> ModuleLoader::load_javascript(Object* module, const std::string& file) {
   Isolate& isolate = runtime_.isolate();
   ModuleFormat format = TRY(format_of(file, false));
   std::string text;
-  FileError error = read_text_file(runtime_.host(), file, &text);
+  // The program itself is better refused than run with other characters than were meant.
+  const bool is_main = main_.get() == Value(module);
+  FileError error =
+      is_main ? read_text_file(runtime_.host(), file, &text) : read_module_file(runtime_.host(), file, &text);
   if (error.failed()) {
     Object* thrown = make_error(isolate, ErrorType::kError,
                                 new_string_utf8(isolate, "Cannot read module '" + file + "': " + error.message));
@@ -599,7 +619,7 @@ Completion<Value> ModuleLoader::load_javascript(Object* module, const std::strin
 Completion<Value> ModuleLoader::load_json(Object* module, const std::string& file) {
   Isolate& isolate = runtime_.isolate();
   std::string text;
-  FileError error = read_text_file(runtime_.host(), file, &text);
+  FileError error = read_module_file(runtime_.host(), file, &text);
   if (error.failed()) {
     Object* thrown = make_error(isolate, ErrorType::kError,
                                 new_string_utf8(isolate, "Cannot read module '" + file + "': " + error.message));
@@ -687,17 +707,16 @@ Value ModuleLoader::require_from(const std::string& file) {
   return make_require(module);
 }
 
-void ModuleLoader::expose_require_globally() {
+void ModuleLoader::expose_require_globally(const std::string& name) {
   Isolate& isolate = runtime_.isolate();
   Object* global = isolate.realm().global_object;
-  Object* module = construct_module("[eval]", Value::undefined());
+  Object* module = construct_module(name, Value::undefined());
   place_module(isolate, module, current_directory_file());
   put_direct(isolate, global, isolate.names().require, make_require(module), Attributes::kHidden);
   put_direct(isolate, global, isolate.names().module, Value(module), Attributes::kHidden);
   put_direct(isolate, global, isolate.names().exports, MUST(get(isolate, module, isolate.names().exports)),
              Attributes::kHidden);
-  put_direct(isolate, global, key_from_latin1(isolate, "__filename"), text_value(isolate, "[eval]"),
-             Attributes::kHidden);
+  put_direct(isolate, global, key_from_latin1(isolate, "__filename"), text_value(isolate, name), Attributes::kHidden);
   put_direct(isolate, global, key_from_latin1(isolate, "__dirname"), text_value(isolate, "."), Attributes::kHidden);
 }
 

@@ -17,10 +17,6 @@ namespace scrim {
 
 namespace {
 
-Value text_value(Isolate& isolate, const std::string& text) {
-  return Value(new_string_utf8(isolate, text));
-}
-
 constexpr std::string_view kWrapperParameters[] = {"exports", "require", "module", "__filename", "__dirname"};
 
 // import.meta.resolve
@@ -29,6 +25,14 @@ Completion<Value> meta_resolve(Isolate& isolate, Frame& frame) {
   std::string specifier = to_utf8(isolate, TRY(to_string(isolate, frame.argument(0))));
   ResolvedModule resolved;
   ModuleLoader& loader = runtime_of(isolate).modules();
+  // A URL that only loading would refuse.
+  std::string scheme = scheme_of(specifier);
+  if (!scheme.empty() && scheme != "file" && scheme != "data") {
+    for (size_t i = 0; i < scheme.size(); ++i) {
+      if (specifier[i] >= 'A' && specifier[i] <= 'Z') specifier[i] = static_cast<char>(specifier[i] + 32);
+    }
+    return text_value(isolate, specifier);
+  }
   TRY(loader.resolver().resolve_import_url(specifier, loader.referrer_path(self->data), &resolved));
   return text_value(isolate, resolved.url());
 }
@@ -174,13 +178,17 @@ void ModuleLoader::add_commonjs_hint(const std::string& specifier, const std::st
     size_t at = found.rfind(needle);
     found = at == std::string::npos ? file_url_of_path(found) : found.substr(at + 14);
   }
-  Value url = get_own_data(isolate, as_object(error), key_from_latin1(isolate, "url"));
-  Value message = get_own_data(isolate, as_object(error), isolate.names().message);
-  std::string text = message.is_string() ? to_utf8(isolate, as_string(message)) : "";
-  Object* hinted = make_node_error(isolate, ErrorType::kError, code_text.c_str(),
-                                   text + "\nDid you mean to import \"" + found + "\"?");
-  if (!url.is_empty()) put_direct(isolate, hinted, key_from_latin1(isolate, "url"), url);
-  isolate.set_exception(Value(hinted));
+  // The stack alone has it, behind its first line.
+  PropertyKey key = key_from_latin1(isolate, "stack");
+  Completion<Value> stack = get(isolate, as_object(error.get()), key);
+  if (stack.failed()) {
+    isolate.take_exception();
+  } else if (stack.value().is_string()) {
+    std::string text = to_utf8(isolate, as_string(stack.value()));
+    text.insert(std::min(text.find('\n'), text.size()), "\nDid you mean to import \"" + found + "\"?");
+    put_direct(isolate, as_object(error.get()), key, text_value(isolate, text), Attributes::kHidden);
+  }
+  isolate.set_exception(error.get());
 }
 
 Completion<ModuleRecord*> ModuleLoader::import_from(const std::string& specifier, const std::string& parent,
@@ -234,7 +242,7 @@ Completion<ModuleRecord*> ModuleLoader::load_resolved(const ResolvedModule& reso
   std::string content;
   if (text) {
     content = *text;
-  } else if (FileError error = read_text_file(runtime_.host(), path, &content); error.failed()) {
+  } else if (FileError error = read_module_file(runtime_.host(), path, &content); error.failed()) {
     return throw_node_error(isolate, ErrorType::kError,
                             error.code ? system_error_name(error.code) : "ERR_INVALID_SOURCE",
                             "Cannot read module '" + path + "': " + error.message);
@@ -443,6 +451,16 @@ Completion<Value> ModuleLoader::load_module_from_commonjs(Object* module, const 
     }
     return lines;
   };
+  auto with_stack = [&](const char* code, const std::string& message) {
+    Object* error = make_node_error(isolate, ErrorType::kError, code, message + stack_text());
+    Array* files = new_array(isolate);
+    for (Value at = get_own_data(isolate, module, parent_key_); at.is_object();
+         at = get_own_data(isolate, as_object(at), parent_key_)) {
+      array_push(isolate, files, get_own_data(isolate, as_object(at), key_from_latin1(isolate, "filename")));
+    }
+    put_direct(isolate, error, key_from_latin1(isolate, "requireStack"), Value(files));
+    return throw_value(isolate, Value(error));
+  };
   if (record->status == ModuleRecord::kEvaluating) {
     return throw_node_error(isolate, ErrorType::kError, "ERR_REQUIRE_CYCLE_MODULE",
                             "Cannot require() ES Module " + file +
@@ -454,11 +472,11 @@ Completion<Value> ModuleLoader::load_module_from_commonjs(Object* module, const 
   TRY(load_requested_modules(isolate, record));
   TRY(link_module(isolate, record));
   if (is_async_graph(isolate, record)) {
-    return throw_node_error(isolate, ErrorType::kError, "ERR_REQUIRE_ASYNC_MODULE",
-                            "require() cannot be used on an ESM graph with top-level await. Use import() instead. To "
-                            "see where the top-level await comes from, use --experimental-print-required-tla."
-                            "\nRequired module: " +
-                                file + stack_text());
+    return with_stack("ERR_REQUIRE_ASYNC_MODULE",
+                      "require() cannot be used on an ESM graph with top-level await. Use import() instead. To "
+                      "see where the top-level await comes from, use --experimental-print-required-tla."
+                      "\nRequired module: " +
+                          file);
   }
   PromiseObject* promise = TRY(evaluate_module(isolate, record));
   if (promise->state == PromiseObject::kRejected) {

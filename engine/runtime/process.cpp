@@ -69,7 +69,8 @@ Completion<Value> process_chdir(Isolate& isolate, Frame& frame) {
   int64_t result = ask_host_number(host_of(isolate), "chdir", path, [&] { return chdir(path.c_str()); });
   if (result == 0) return Value::undefined();
   int ignored;
-  return throw_system_error(isolate, static_cast<int>(-result), "chdir", working_directory(isolate, &ignored), path);
+  const std::string from = working_directory(isolate, &ignored);
+  return throw_system_error(isolate, static_cast<int>(-result), "chdir", &from, &path);
 }
 
 // (code): ends everything that runs, without running catch or finally.

@@ -315,21 +315,28 @@ int Runtime::run_text(std::string text, const std::string& name, bool print) {
         auto* context = static_cast<Text*>(raw);
         Isolate& isolate = runtime.isolate();
         bool as_module = runtime.options().input_type == "module";
-        bool may_be_module = !as_module && !context->print && runtime.options().input_type != "commonjs";
+        bool may_be_module = !as_module && runtime.options().input_type != "commonjs";
         Completion<Value> result = Throw{};
         if (as_module) {
           result = runtime.modules().run_main_text(std::move(*context->text), *context->name);
         } else {
-          runtime.modules().expose_require_globally();
           CompileRequest compile;
           compile.text = may_be_module ? *context->text : std::move(*context->text);
           compile.name = *context->name;
           compile.completion_value = context->print;
           Completion<Code*> code = compile_script(isolate, isolate.realm(), std::move(compile));
           if (!code.failed()) {
+            runtime.modules().expose_require_globally(*context->name);
             result = run_program(isolate, code.value());
           } else if (may_be_module && is_module_syntax_error(isolate, isolate.exception())) {
             isolate.take_exception();
+            if (context->print) {
+              Object* refused = make_node_error(isolate, ErrorType::kError, "ERR_EVAL_ESM_CANNOT_PRINT",
+                                                "--print cannot be used with ESM input");
+              runtime.report_uncaught(Value(refused), false);
+              context->code = runtime.finish();
+              return;
+            }
             result = runtime.modules().run_main_text(std::move(*context->text), *context->name);
           }
         }

@@ -26,23 +26,23 @@ const char* system_error_message(int code) {
   }
 }
 
-Object* make_system_error(Isolate& isolate, int code, const char* syscall, const std::string& path,
-                          const std::string& destination) {
+Object* make_system_error(Isolate& isolate, int code, const char* syscall, const std::string* path,
+                          const std::string* destination) {
   std::string message = std::string(system_error_name(code)) + ": " + system_error_message(code) + ", " + syscall;
-  if (!path.empty()) message += " '" + path + "'";
-  if (!destination.empty()) message += " -> '" + destination + "'";
+  if (path) message += " '" + *path + "'";
+  if (destination) message += " -> '" + *destination + "'";
   Object* error = make_error(isolate, ErrorType::kError, new_string_utf8(isolate, message));
   auto put = [&](const char* name, Value value) { put_direct(isolate, error, key_from_latin1(isolate, name), value); };
   put("errno", Value::int32(-code));
   put("code", Value(new_string_latin1(isolate, system_error_name(code))));
   put("syscall", Value(new_string_latin1(isolate, syscall)));
-  if (!path.empty()) put("path", Value(new_string_utf8(isolate, path)));
-  if (!destination.empty()) put("dest", Value(new_string_utf8(isolate, destination)));
+  if (path) put("path", Value(new_string_utf8(isolate, *path)));
+  if (destination) put("dest", Value(new_string_utf8(isolate, *destination)));
   return error;
 }
 
-Throw throw_system_error(Isolate& isolate, int code, const char* syscall, const std::string& path,
-                         const std::string& destination) {
+Throw throw_system_error(Isolate& isolate, int code, const char* syscall, const std::string* path,
+                         const std::string* destination) {
   return throw_value(isolate, Value(make_system_error(isolate, code, syscall, path, destination)));
 }
 

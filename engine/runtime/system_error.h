@@ -11,10 +11,10 @@ namespace scrim {
 const char* system_error_name(int code);
 const char* system_error_message(int code);
 
-// An Error with errno, code, syscall and, unless empty, path and dest.
-Object* make_system_error(Isolate& isolate, int code, const char* syscall, const std::string& path = "",
-                          const std::string& destination = "");
-Throw throw_system_error(Isolate& isolate, int code, const char* syscall, const std::string& path = "",
-                         const std::string& destination = "");
+// An Error with errno, code, syscall and, unless null, path and dest.
+Object* make_system_error(Isolate& isolate, int code, const char* syscall, const std::string* path = nullptr,
+                          const std::string* destination = nullptr);
+Throw throw_system_error(Isolate& isolate, int code, const char* syscall, const std::string* path = nullptr,
+                         const std::string* destination = nullptr);
 
 }  // namespace scrim

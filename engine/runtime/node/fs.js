@@ -14,6 +14,8 @@ const identity = (result) => result;
 const checkCallback = (callback) => validateFunction(callback, 'cb');
 const named = (name, fn) => Object.defineProperty(fn, 'name', { value: name });
 
+const isNoEntry = (error, options) => options !== null && typeof options === 'object' && options.throwIfNoEntry === false &&
+  (error.syscall === 'stat' || error.syscall === 'lstat') && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 // A call without path in it reports none; what runs later is given (error) or (null, value).
 for (const name of Object.keys(operations)) {
   const [call, prepare, finish = identity] = operations[name];
@@ -22,7 +24,14 @@ for (const name of Object.keys(operations)) {
     const given = prepare(...args);
     if (args[1] !== null && typeof args[1] === 'object' && args[1].throwIfNoEntry === false) {
       // Asked often, answered without an error being made.
-      if ((call === 'stat' || call === 'lstat') && native.mode(given[0], call === 'lstat' ? 1 : 0) === undefined) return undefined;
+      if ((call === 'stat' || call === 'lstat') && native.mode(given[0], call === 'lstat' ? 1 : 0) === undefined) {
+        try {
+          native[call](...given);
+        } catch (error) {
+          if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
+        }
+        return undefined;
+      }
     }
     return finish(native[call](...given), ...args);
   });
@@ -34,7 +43,8 @@ for (const name of Object.keys(operations)) {
     }
     checkCallback(callback);
     native[call](...prepare(...args), (error, result) => {
-      if (error) callback(error);
+      if (error && isNoEntry(error, args[1])) callback(null, undefined);
+      else if (error) callback(error);
       else if (!hasResult) callback(null);
       else {
         let value;
@@ -287,6 +297,7 @@ fs.truncate = function truncate(path, length, callback) {
     length = 0;
   }
   checkCallback(callback);
+  validateInteger(length ?? 0, 'len');
   fs.open(path, 'r+', (error, fd) => {
     if (error) {
       callback(error);
@@ -298,26 +309,33 @@ fs.truncate = function truncate(path, length, callback) {
 
 // --- realpath
 
-// The first part of a path that is not there is what the error names.
+// Node goes from part to part, and its error names the part and the call that failed.
 function realpathError(path, error) {
-  const absolute = require('path').resolve(path);
-  if (error.code !== 'ENOENT') return error;
+  const { resolve } = require('path');
+  let rest = path.split('/').filter(Boolean);
   let at = '';
-  for (const part of absolute.split('/').slice(1)) {
-    at += `/${part}`;
-    if (native.mode(at, 1) === undefined) break;
-  }
   try {
-    native.lstat(at);
-    native.stat(at);
+    for (let links = 0; rest.length > 0 && links < 100;) {
+      const next = `${at}/${rest.shift()}`;
+      native.lstat(next);
+      if ((native.mode(next, 1) & constants.S_IFMT) === constants.S_IFLNK) {
+        native.stat(next);
+        rest = resolve(at || '/', native.readlink(next), rest.join('/')).split('/').filter(Boolean);
+        at = '';
+        ++links;
+      } else {
+        at = next;
+      }
+    }
   } catch (failure) {
     return failure;
   }
   return error;
 }
+const realpathOf = (path) => require('path').resolve(path);
 function realpathSync(path, options) {
   options = optionsOf(options);
-  path = toPath(path);
+  path = realpathOf(toPath(path));
   try {
     return encodeName(native.realpath(0, path), options.encoding);
   } catch (error) {
@@ -328,7 +346,7 @@ function realpath(path, options, callback) {
   callback ??= options;
   checkCallback(callback);
   options = optionsOf(options);
-  path = toPath(path);
+  path = realpathOf(toPath(path));
   native.realpath(0, path, (error, result) => (error ? callback(realpathError(path, error)) : callback(null, encodeName(result, options.encoding))));
 }
 realpathSync.native = (path, options) => encodeName(native.realpath(1, toPath(path)), optionsOf(options).encoding);
@@ -354,19 +372,32 @@ function rmOptions(path, options) {
 function checkRemovable(path, { force, recursive }) {
   const mode = native.mode(path, 1);
   if (mode === undefined) {
-    if (force) return true;
-    native.lstat(path);
+    try {
+      native.lstat(path);
+    } catch (error) {
+      if (force && error.code === 'ENOENT') return true;
+      throw error;
+    }
   }
   if ((mode & constants.S_IFMT) === constants.S_IFDIR && !recursive) {
     throw values.systemError('ERR_FS_EISDIR', 'Path is a directory', { syscall: 'rm', code: 'EISDIR', message: 'is a directory', path, errno: 21 });
   }
   return false;
 }
+const kRemoveWords = { EACCES: 'Permission denied', EPERM: 'Operation not permitted', EBUSY: 'Device or resource busy', EROFS: 'Read-only file system', ENOTEMPTY: 'Directory not empty' };
 fs.rmSync = function rmSync(path, options) {
   path = toPath(path);
   options = rmOptions(path, options);
   if (checkRemovable(path, options)) return;
-  native.removeTree(path);
+  try {
+    native.removeTree(path);
+  } catch (error) {
+    // As Node's C++ words it.
+    const words = kRemoveWords[error.code];
+    if (words === undefined) throw error;
+    const failure = new Error(`${error.code}, ${words}: '${path}'`);
+    throw Object.assign(failure, { errno: -error.errno, code: error.code, path, syscall: 'rm' });
+  }
 };
 fs.rm = function rm(path, options, callback) {
   if (typeof options === 'function') {

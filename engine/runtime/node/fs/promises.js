@@ -7,7 +7,7 @@ const EventEmitter = require('events');
 const fs = require('fs');
 const values = require('internal/fs/values');
 const { operations } = require('internal/fs/operations');
-const { toPath, toFlags, optionsOf, constants } = values;
+const { toPath, toFlags, optionsOf, constants, encodeName } = values;
 const { make, AbortError } = require('internal/errors');
 const { validateBuffer, parseFileMode } = require('internal/validators');
 
@@ -25,6 +25,8 @@ function calling(call, given) {
   });
 }
 
+const isNoEntry = (error, options) => options !== null && typeof options === 'object' && options.throwIfNoEntry === false &&
+  (error.syscall === 'stat' || error.syscall === 'lstat') && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 const promises = {};
 for (const name of ['access', 'copyFile', 'rename', 'rmdir', 'mkdir', 'readdir', 'readlink', 'symlink', 'lstat', 'stat', 'statfs',
   'link', 'unlink', 'chmod', 'lchown', 'chown', 'utimes', 'lutimes', 'mkdtemp']) {
@@ -32,8 +34,13 @@ for (const name of ['access', 'copyFile', 'rename', 'rmdir', 'mkdir', 'readdir',
   promises[name] = {
     async [name](...args) {
       const given = prepare(...args);
-      if (args[1] !== null && typeof args[1] === 'object' && args[1].throwIfNoEntry === false && native.mode(given[0], call === 'lstat' ? 1 : 0) === undefined) return undefined;
-      const result = await calling(native[call], given);
+      let result;
+      try {
+        result = await calling(native[call], given);
+      } catch (error) {
+        if (isNoEntry(error, args[1])) return undefined;
+        throw error;
+      }
       return finish ? finish(result, ...args) : result;
     },
   }[name];
@@ -47,7 +54,11 @@ const viaCallback = (name) => {
     },
   }[name];
 };
-for (const name of ['realpath', 'rm', 'truncate', 'cp', 'opendir']) viaCallback(name);
+for (const name of ['rm', 'truncate', 'cp', 'opendir']) viaCallback(name);
+promises.realpath = async function realpath(path, options) {
+  options = optionsOf(options);
+  return encodeName(await calling(native.realpath, [1, toPath(path)]), options.encoding);
+};
 promises.lchmod = async function lchmod() { throw make('ERR_METHOD_NOT_IMPLEMENTED', 'lchmod()'); };
 promises.glob = function glob(pattern, options) { return require('internal/fs/glob').globIterator(pattern, options); };
 promises.watch = function watch(path, options) { return require('internal/fs/watch').watchIterator(path, options); };

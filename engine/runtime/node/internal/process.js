@@ -272,8 +272,7 @@ function consoleWrite(stream, text) {
   stream.once('error', ignore);
   try {
     stream.write(text, (error) => {
-      // A pipe that nobody reads ends the program; other errors are ignored.
-      if (error && error.code !== 'EPIPE' && !stream._writableState?.errorEmitted && stream.listenerCount('error') === 0) stream.once('error', ignore);
+      if (error && !stream._writableState?.errorEmitted && stream.listenerCount('error') === 0) stream.once('error', ignore);
     });
   } finally {
     stream.removeListener('error', ignore);

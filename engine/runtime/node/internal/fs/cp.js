@@ -38,7 +38,7 @@ function check(source, target, options) {
   if (from.isDirectory() && isInside(source, target)) {
     throw refuse('ERR_FS_CP_EINVAL', 'Invalid src or dest', 'EINVAL', `cannot copy ${source} to a subdirectory of self ${target}`, target);
   }
-  if (from.isDirectory() && !options.recursive) throw refuse('ERR_FS_EISDIR', 'Recursive option not enabled, cannot copy a directory', 'EISDIR', `${source} is a directory (not copied)`, source);
+  if (from.isDirectory() && !options.recursive) throw refuse('ERR_FS_EISDIR', 'Path is a directory', 'EISDIR', `${source} is a directory (not copied)`, source);
   if (from.isSocket()) throw refuse('ERR_FS_CP_SOCKET', 'Cannot copy a socket file', 'EINVAL', `cannot copy a socket file: ${target}`, target);
   if (from.isFIFO()) throw refuse('ERR_FS_CP_FIFO_PIPE', 'Cannot copy a FIFO pipe', 'EINVAL', `cannot copy a FIFO pipe: ${target}`, target);
   return [from, to];
@@ -97,7 +97,7 @@ function checkTop(source, target, options) {
       ERR_FS_EISDIR: `Recursive option not enabled, cannot copy a directory: ${source}/`,
       ERR_FS_CP_DIR_TO_NON_DIR: `Cannot overwrite non-directory ${target} with directory ${source}`,
       ERR_FS_CP_NON_DIR_TO_DIR: `Cannot overwrite directory ${target} with non-directory ${source}`,
-      ERR_FS_CP_EINVAL: error.message.includes('same') ? 'src and dest cannot be the same' : `Cannot copy ${source}/ to a subdirectory of self ${target}`,
+      ERR_FS_CP_EINVAL: error.message.includes('same') ? `src and dest cannot be the same ${target}` : `Cannot copy ${source}/ to a subdirectory of self ${target}`,
     };
     if (texts[error.code] === undefined) throw error;
     const plain = new Error(texts[error.code]);

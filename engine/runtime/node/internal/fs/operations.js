@@ -5,7 +5,7 @@
 const values = require('internal/fs/values');
 const { toPath, toFd, toFlags, toSeconds, optionsOf, constants, statsOf, statFsOf, direntOf, encodeName } = values;
 const { make, coded } = require('internal/errors');
-const { parseFileMode, validateInteger, validateBoolean } = require('internal/validators');
+const { parseFileMode, validateInteger, validateBoolean, validateOneOf } = require('internal/validators');
 
 const id = (value, name) => {
   validateInteger(value, name, -1, 4294967295);
@@ -55,7 +55,10 @@ const operations = {
   unlink: ['unlink', (path) => [toPath(path)]],
   rename: ['rename', (from, to) => [toPath(from, 'oldPath'), toPath(to, 'newPath')]],
   link: ['link', (from, to) => [toPath(from, 'existingPath'), toPath(to, 'newPath')]],
-  symlink: ['symlink', (target, path) => [toPath(target, 'target'), toPath(path)]],
+  symlink: ['symlink', (target, path, type) => {
+    validateOneOf(type, 'type', ['dir', 'file', 'junction', null, undefined]);
+    return [toPath(target, 'target'), toPath(path)];
+  }],
   readlink: ['readlink', (path, options) => { optionsOf(options); return [toPath(path)]; }, (result, path, options) => encodeName(result, optionsOf(options).encoding)],
   mkdtemp: ['mkdtemp', (prefix, options) => { optionsOf(options); return [toPath(prefix, 'prefix')]; }, (result, prefix, options) => encodeName(result, optionsOf(options).encoding)],
   chmod: ['chmod', (path, mode) => { path = toPath(path); return [parseFileMode(mode, 'mode'), path]; }],
@@ -72,6 +75,7 @@ const operations = {
   copyFile: ['copyfile', (from, to, mode) => {
     from = toPath(from, 'src');
     to = toPath(to, 'dest');
+    if (Number.isInteger(mode) && (mode < 0 || mode > 7)) throw coded(RangeError, 'ERR_OUT_OF_RANGE', 'mode is out of range: >= 0 && <= 7');
     return [checkMode(mode, 0, 7, 0), from, to];
   }],
   readdir: ['scandir', (path, options) => {

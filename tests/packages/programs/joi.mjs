@@ -1,0 +1,3 @@
+import Joi from 'joi';
+const s = Joi.object({ username: Joi.string().alphanum().min(3).max(30).required(), password: Joi.string().pattern(/^[a-zA-Z0-9]{3,30}$/), repeat: Joi.ref('password'), birth: Joi.number().integer().min(1900).max(2013), email: Joi.string().email({ minDomainSegments: 2, tlds: { allow: ['com'] } }), d: Joi.date().iso() }).with('username', 'birth').xor('password', 'email');
+console.log(s.validate({ username: 'abc', birth: 1994, password: 'x' }).error?.message, s.validate({}, { abortEarly: false }).error.details, s.validate({ username: 'abc', birth: '1994', email: 'a@b.com', d: '2020-01-01' })); try { await s.validateAsync({ username: 'a!' }); } catch (e) { console.log(e.message, e.annotate?.(true)); } console.log(Object.keys(s.describe()));

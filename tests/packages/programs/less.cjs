@@ -1,0 +1,4 @@
+const less = require('less');
+less.render(`@c: #336699; @w: 10px; .m(@a; @b: 2) when (@a > 1) { width: (@a * @b); } .box { color: lighten(@c, 20%); .m(3px); &:hover { border: @w * 2 solid fade(@c, 50%); } .inner { @r: { x: y }; @r(); } } @plugin-x: 1; .g(@i) when (@i > 0) { .w-@{i} { width: (@i * 100% / 3); } .g(@i - 1); } .g(3); @media (max-width: 100px) { .box { .q { color: mix(red, blue, 30%) } } } .e:extend(.box all) {} @import (css) "x.css"; .t { filter: ~"ms:alwaysHasItsOwnSyntax.For.Stuff()"; width: ~\`1\`; }`.replace('width: ~`1`;', ''), { sourceMap: {} }).then((o) => console.log(o.css, o.map?.length, o.imports), (e) => console.log('err', e.message));
+less.render('.a { color: @nope; }').catch((e) => console.log(e.type, e.message, e.line, e.column, e.extract));
+less.render('.a { color: red; ').catch((e) => console.log(e.type, e.message, e.line));

@@ -1,0 +1,3 @@
+process.env.TZ = 'UTC'; const moment = require('moment'); const d = moment.utc('2024-02-29T13:05:09.123Z');
+console.log(d.format(), d.format('dddd, MMMM Do YYYY, h:mm:ss a'), d.clone().add(1, 'month').endOf('month').format(), d.from(moment.utc('2024-03-04')), d.calendar(moment.utc('2024-03-01')), moment.duration(3661, 's').humanize(), moment('12-25-1995', 'MM-DD-YYYY', true).isValid(), d.diff(moment.utc('2023-01-01'), 'days'), d.isoWeek(), d.toJSON(), moment.utc('x', 'YYYY').isValid());
+require('moment/locale/fr'); moment.locale('fr'); console.log(moment.utc(0).format('LLLL'), moment.duration(2, 'days').humanize(true)); console.log(d, moment.duration({ hours: 3 }).toISOString(), moment.utc([2010, 1, 14]).isBetween('2010-01-01', '2011-01-01'));

@@ -1,0 +1,2 @@
+const nunjucks = require('nunjucks');
+nunjucks.configure({ autoescape: true }).addFilter('twice', (s) => s + s); console.log(nunjucks.renderString('{% macro f(a, b=2) %}{{a}}-{{b}}{% endmacro %}{{ f(1) }} {% for k, v in o %}{{loop.index}}{{k}}={{v|upper|twice}}{% if not loop.last %},{% endif %}{% endfor %} {{ "<x>" }} {{ [3,1,2]|sort|join("/") }} {% set z = 1 + 2 ** 3 %}{{ z }} {{ "a" if z > 3 else "b" }} {%- raw %} {{x}} {% endraw %}', { o: { a: 'x', b: 'y' } })); try { nunjucks.renderString('{% if %}'); } catch (e) { console.log(e.message); }

@@ -1,0 +1,4 @@
+import * as R from 'ramda';
+console.log(R.pipe(R.map(R.add(1)), R.filter(R.gt(R.__, 2)), R.reduce(R.add, 0))([1,2,3]), R.groupBy(R.prop('k'), [{k:'a',v:1},{k:'b'},{k:'a',v:2}]), R.evolve({a:R.inc,b:{c:R.toUpper}},{a:1,b:{c:'x'}}), R.lensPath(['x',0,'y']) && R.over(R.lensPath(['x',0,'y']), R.negate, {x:[{y:2}]}));
+console.log(R.transduce(R.compose(R.filter(x=>x%2), R.map(x=>x*x), R.take(3)), R.flip(R.append), [], R.range(0,20)), R.toString({a:[1,'x',null,undefined,new Date(0)]}), R.equals(new Map([[1,{a:1}]]), new Map([[1,{a:1}]])), R.sortWith([R.ascend(R.prop('a')),R.descend(R.prop('b'))],[{a:1,b:1},{a:1,b:2},{a:0,b:0}]), R.cond([[R.equals(0),R.always('z')],[R.T,n=>'n'+n]])(5));
+console.log(await R.andThen(R.inc, Promise.resolve(3)), R.memoizeWith(String, x=>x*2)(4), R.xprod([1,2],['a']), R.mergeDeepRight({a:{b:1}},{a:{c:2}}), R.invert({a:'x',b:'x'}), R.splitEvery(2,'abcde'));

@@ -1,0 +1,5 @@
+const sass = require('sass');
+const r = sass.compileString(`@use 'sass:math'; @use 'sass:color'; @use "sass:map"; $m: (a: 1px, b: 2px); @mixin x($s: 10px, $rest...) { width: math.div($s, 3); @content; } .a { @include x(30px) { color: color.adjust(#369, $lightness: 20%); } &:hover { b: map.get($m, b); } @each $k, $v in $m { .#{$k} { w: $v } } %p { q: r } .z { @extend %p; } } @function f($n) { @if $n <= 1 { @return 1; } @return $n * f($n - 1); } .f { v: f(10); @debug 'dbg'; } @for $i from 1 through 3 { .i-#{$i} { w: 10px * $i; } }`, { sourceMap: true, logger: { debug: (m, o) => console.log('debug', m, o.span.start), warn: (m) => console.log('warn', m) } });
+console.log(r.css, r.sourceMap.mappings.length);
+try { sass.compileString('a { b: $nope }'); } catch (e) { console.log(e.name, e.message); }
+sass.compileStringAsync('a { b: foo(1px) }', { functions: { 'foo($x)': async (a) => new sass.SassNumber(a[0].assertNumber().value * 2, 'em') } }).then((q) => console.log(q.css, sass.info.split('\n')[0]));
