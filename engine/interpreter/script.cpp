@@ -105,7 +105,7 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   if (!parse->ok()) {
     const syntax::Diagnostic& first = parse->diagnostics.front();
     const bool is_file = request.goal == syntax::ParseGoal::kFunctionBody || request.goal == syntax::ParseGoal::kModule;
-    const auto& message = is_file ? syntax::file_error_message(first) : first.engine_message;
+    const std::string message = is_file ? syntax::file_error_message(first) : first.engine_message;
     // As where a call nests too deeply.
     Throw thrown = first.code == syntax::DiagnosticCode::kTooDeep
                        ? throw_error(isolate, ErrorType::kRangeError, "%s", first.engine_message.c_str())
