@@ -503,7 +503,7 @@ Completion<bool> ModuleResolver::resolve_import_url(const std::string& specifier
   if (!scheme.empty()) {
     for (char& c : scheme) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
     return throw_node_error(isolate, ErrorType::kError, "ERR_UNSUPPORTED_ESM_URL_SCHEME",
-                            "Only URLs with a scheme in: file, data, and node are supported by the default ESM loader. "
+                            "Only URLs with a scheme in: file and data are supported by the default ESM loader. "
                             "Received protocol '" +
                                 scheme + ":'");
   }

@@ -178,17 +178,13 @@ void ModuleLoader::add_commonjs_hint(const std::string& specifier, const std::st
     size_t at = found.rfind(needle);
     found = at == std::string::npos ? file_url_of_path(found) : found.substr(at + 14);
   }
-  // The stack alone has it, behind its first line.
-  PropertyKey key = key_from_latin1(isolate, "stack");
-  Completion<Value> stack = get(isolate, as_object(error.get()), key);
-  if (stack.failed()) {
-    isolate.take_exception();
-  } else if (stack.value().is_string()) {
-    std::string text = to_utf8(isolate, as_string(stack.value()));
-    text.insert(std::min(text.find('\n'), text.size()), "\nDid you mean to import \"" + found + "\"?");
-    put_direct(isolate, as_object(error.get()), key, text_value(isolate, text), Attributes::kHidden);
-  }
-  isolate.set_exception(error.get());
+  Value url = get_own_data(isolate, as_object(error), key_from_latin1(isolate, "url"));
+  Value message = get_own_data(isolate, as_object(error), isolate.names().message);
+  std::string text = message.is_string() ? to_utf8(isolate, as_string(message)) : "";
+  Object* hinted = make_node_error(isolate, ErrorType::kError, code_text.c_str(),
+                                   text + "\nDid you mean to import \"" + found + "\"?");
+  if (!url.is_empty()) put_direct(isolate, hinted, key_from_latin1(isolate, "url"), url);
+  isolate.set_exception(Value(hinted));
 }
 
 Completion<ModuleRecord*> ModuleLoader::import_from(const std::string& specifier, const std::string& parent,

@@ -13,6 +13,7 @@ IntlObject* new_intl_object(Isolate& isolate, Shape* shape, IntlData* data) {
   object->data = data;
   object->bound = Value::undefined();
   object->position = 0;
+  isolate.heap().add_finalizer(object);
   isolate.heap().add_external(static_cast<intptr_t>(data->bytes));
   return object;
 }

@@ -3,8 +3,8 @@ const path = require('node:path');
 const here = path.join(__dirname, 'fixtures/faults');
 const { createRequire } = require('node:module');
 const req = createRequire(path.join(here, 'main.js'));
-const plain = (text) => String(text).replaceAll(here, '<here>').replaceAll(__dirname, '<dir>').replaceAll('/work', '');
-const tell = (error) => (error instanceof Error ? `${error.name} ${error.code} ${plain(error.message)}${error.path ? ` path=${plain(error.path)}` : ''}${error.requestPath ? ` requestPath=${plain(error.requestPath)}` : ''}${error.requireStack ? ` requireStack=${plain(error.requireStack)}` : ''}${error.url ? ` url=${plain(error.url)}` : ''} keys=${Object.keys(error)}` : `thrown ${error}`);
+const plain = (text) => String(text).replaceAll(here, '<here>').replaceAll(__dirname, '<dir>');
+const tell = (error) => (error instanceof Error ? `${error.name} ${error.code} ${plain(error.message).replace(/\nDid you mean to import .*/, '')}${error.path ? ` path=${plain(error.path)}` : ''}${error.requestPath ? ` requestPath=${plain(error.requestPath)}` : ''}${error.requireStack ? ` requireStack=${plain(error.requireStack)}` : ''}${error.url ? ` url=${plain(error.url)}` : ''} keys=${Object.keys(error)}` : `thrown ${error}`);
 const show = (value) => (value?.readFileSync ? 'fs' : shown(value));
 const shown = (value) => plain(JSON.stringify(value && value[Symbol.toStringTag] === 'Module' ? { ...value } : value));
 process.on('warning', (warning) => console.log('warning', warning.name, plain(warning.message)));
@@ -13,7 +13,7 @@ const specifiers = ['./latin.cjs', './bom.cjs', './bom.mjs', './bom.json', './ba
   './throws.cjs', './missing', './missing.js', '../missing/x.js', './folder', './folder/', './folder/index', './no_index', './no_index/', './no_main', './bad_package', './latin', './latin.cjs/', './latin.cjs?x=1', './latin.cjs#y', '/nowhere/at/all.js',
   'plain', 'plain/index.js', 'plain/nope', 'missing-package', 'missing-package/x', '@scope/missing', '@scope', 'exported', 'exported/sub', 'exported/hidden.js', 'exported/only-import', 'exported/gone', 'exported/bad', 'exported/null', 'exported/wild/x', 'exported/private/x',
   'exported/array', 'exported/dots', 'exported/', 'exported/package.json', 'no_exports_main', 'no_exports_main/sub', 'bad_config', 'numeric_keys', 'broken', 'esm_only', 'gone_main', 'node:fs', 'node:nope', 'node:', 'fs/nope', '#in', '.', '..', '%2e', './%2fx', './a%5cb', 'file:///nowhere.js', 'data:text/javascript,export default 5',
-  'data:text/javascript,export default', 'C:\\x', '\0', 'a\0b', 'bad name', './bom.json?x'];
+  'data:text/javascript,export default', '\0', 'a\0b', 'bad name', './bom.json?x'];
 async function main() {
   for (const specifier of specifiers) {
     try {

@@ -3,6 +3,8 @@
 const path = require('path');
 const { createHash } = require('crypto');
 
+process.chdir('/'); // what is relative to it is compared too
+
 const pieces = ['a', 'b.c', '.', '..', '/', '\\', 'C:', 'c:', ':', '?', ''];
 const paths = new Set(['', '//server/share', '\\\\server\\share\\', '\\\\.\\pipe', '\\\\?\\C:\\x', '//a//b//c', 'C:/x/../..', 'a.b.', '...', '.a.b', 'x/.hidden', 'a:b/..', '\\\\?\\', '//./', '///']);
 for (const a of pieces) for (const b of pieces) for (const c of pieces) {
