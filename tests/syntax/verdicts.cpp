@@ -253,6 +253,13 @@ const char* why_theirs_fails(const Seen& seen) {
     std::string_view comment = seen.text.substr(static_cast<size_t>(near.data() - seen.text.data()) + open);
     if (comment.substr(0, comment.find("*/")).find('\n') != comment.npos) return "a line end in a comment ends no line";
   }
+  if (near.find('`') != near.npos) {
+    for (size_t escape = near.find("\\x"); escape != near.npos; escape = near.find("\\x", escape + 2)) {
+      if (escape + 3 >= near.size() || !isxdigit(near[escape + 2]) || !isxdigit(near[escape + 3])) {
+        return "a tagged template may have escapes that no string has";
+      }
+    }
+  }
   for (TSNode node = error; !ts_node_is_null(node); node = ts_node_parent(node)) {
     if (seen.type(node) == "class_body") return "no semicolon is put between a field and '*'";
   }
