@@ -41,6 +41,7 @@ struct RunRequest {
   bool has_text = false;
   bool print = false;
   bool from_stdin = false;
+  bool interactive = false;  // -i
   std::string file;
   std::string debug_channel;
   bool test = false;   // --test: the files are in runtime.arguments

@@ -34,6 +34,7 @@ commands
 options
   -e, --eval CODE     run CODE
   -p, --print CODE    run CODE and print its value
+  -i, --interactive   the REPL, whatever standard input is; after -e CODE if there is some
   -                   run standard input
   -c, --check FILE    whether the syntax is right, without running it
   -r, --require FILE  require FILE first

@@ -67,6 +67,8 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
     } else if (name == "-r" || name == "--require") {
       if (!value_of(option, &value)) return usage_error(name + " requires an argument");
       request->requires_first.push_back(value);
+    } else if (name == "-i" || name == "--interactive") {
+      request->interactive = true;
     } else if (name == "--import") {
       if (!value_of(option, &value)) return usage_error(name + " requires an argument");
       request->imports_first.push_back(value);
@@ -152,7 +154,8 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
     }
   }
   if (request->check && request->has_text) return usage_error("either --check or --eval can be used, not both");
-  if (!request->has_text && !request->test && request->script.empty()) {
+  if (!request->has_text && !request->test && request->script.empty() &&
+      (!request->interactive || i < arguments.size())) {
     if (i < arguments.size()) {
       request->file = arguments[i++];
       request->from_stdin = request->file == "-";
@@ -203,6 +206,7 @@ int run_run_command(const Invocation& invocation) {
   if (!request.requires_first.empty() && !runtime.run_requires(request.requires_first)) return 1;
   if (!request.imports_first.empty() && !runtime.run_imports(request.imports_first)) return 1;
   if (request.test) return runtime.run_tests(request.runtime.arguments);
+  if (request.interactive && request.file.empty()) return runtime.run_repl(request.has_text ? &request.text : nullptr);
   if (request.has_text) return runtime.run_text(request.text, "[eval]", request.print);
   if (request.from_stdin) return runtime.run_text(request.text, "[stdin]", request.print);
   return runtime.run_main(request.file);

@@ -185,6 +185,11 @@ std::string frame_method_name(Isolate& isolate, const RecordedFrame& frame) {
   if (frame.is_constructing() || !frame.callee.is_object()) return {};
   std::string name = own_name(isolate, as_object(frame.callee));
   if (name.starts_with("get ") || name.starts_with("set ")) return name.substr(4);
+  // Node's timers hold their callback in this property.
+  if (frame.receiver.is_object() && as_object(frame.receiver)->type == CellType::kHostObject &&
+      receiver_type(isolate, frame.receiver) == "Timeout") {
+    return "_onTimeout";
+  }
   return method_name(isolate, frame.receiver, frame.callee, name);
 }
 

@@ -124,6 +124,7 @@ Value capture_frames(Isolate& isolate, Object* until) {
   uint32_t limit = isolate.stack_trace_limit * kWordsPerFrame;
   const uint16_t* pc = isolate.pc;
   bool skipping = until != nullptr;
+  uint32_t natives_from = 0;  // where the builtins that the last seen function calls begin
   for (Value* fp = isolate.fp; fp && frames->length < limit;) {
     Frame* frame = Frame::from(fp);
     Object* callee = frame->callee.is_object() ? as_object(frame->callee) : nullptr;
@@ -140,6 +141,9 @@ Value capture_frames(Isolate& isolate, Object* until) {
       record(isolate, frames, frame->callee, frame->this_value, frame->code ? Value(frame->code) : Value::undefined(),
              offset, constructing ? uint32_t{RecordedFrame::kConstructing} : 0);
     }
+    // Builtins that hidden code calls are hidden with it.
+    if (!native && is_internal(frame->code)) frames->length = natives_from;
+    if (!native) natives_from = frames->length;
     pc = frame->caller_pc ? frame->caller_pc - ((frame->flags & FrameFlags::kEntry) || !frame->code ? 0 : 1) : nullptr;
     fp = frame->caller_fp;
   }

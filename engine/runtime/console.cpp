@@ -1,6 +1,7 @@
 // console, as Node's: log and its levels, dir, table, group, count, time, trace, assert.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 
@@ -54,17 +55,29 @@ std::span<const Value> arguments_of(Frame& frame, uint32_t from = 0) {
   return {frame.arguments + from, frame.argument_count - from};
 }
 
+// The values in colours where the stream shows them.
+std::string format_for(Isolate& isolate, int fd, std::span<const Value> values) {
+  const bool plain = std::all_of(values.begin(), values.end(), [](Value value) { return value.is_string(); });
+  Runtime& runtime = runtime_of(isolate);
+  if (plain || !shows_colors(runtime, fd)) return format_log(isolate, values);
+  InspectOptions options = runtime.inspect_defaults ? *runtime.inspect_defaults : InspectOptions{};
+  options.colors = true;
+  return format_log(isolate, values, &options);
+}
+
 // magic: the file descriptor.
 Completion<Value> console_log(Isolate& isolate, Frame& frame) {
-  std::string text = format_log(isolate, arguments_of(frame));
+  const auto fd = static_cast<int>(cast<NativeFunction>(frame.callee)->magic);
+  std::string text = format_for(isolate, fd, arguments_of(frame));
   if (isolate.has_exception()) return Throw{};
-  print(isolate, static_cast<int>(cast<NativeFunction>(frame.callee)->magic), std::move(text), arguments_of(frame));
+  print(isolate, fd, std::move(text), arguments_of(frame));
   return Value::undefined();
 }
 
 Completion<Value> console_dir(Isolate& isolate, Frame& frame) {
   InspectOptions options;
   options.custom_inspect = false;
+  options.colors = shows_colors(runtime_of(isolate), 1);
   TRY(read_inspect_options(isolate, frame.argument(1), &options));
   std::string text = inspect(isolate, frame.argument(0), options);
   if (isolate.has_exception()) return Throw{};
@@ -76,7 +89,7 @@ Completion<Value> console_assert(Isolate& isolate, Frame& frame) {
   if (to_boolean(frame.argument(0))) return Value::undefined();
   std::string text = "Assertion failed";
   if (frame.argument_count > 1) {
-    std::string rest = format_log(isolate, arguments_of(frame, 1));
+    std::string rest = format_for(isolate, 2, arguments_of(frame, 1));
     if (isolate.has_exception()) return Throw{};
     text += (frame.argument(1).is_string() ? ": " : " ") + rest;
   }
@@ -86,7 +99,7 @@ Completion<Value> console_assert(Isolate& isolate, Frame& frame) {
 
 Completion<Value> console_trace(Isolate& isolate, Frame& frame) {
   std::string text = "Trace";
-  if (frame.argument_count) text += ": " + format_log(isolate, arguments_of(frame));
+  if (frame.argument_count) text += ": " + format_for(isolate, 2, arguments_of(frame));
   if (isolate.has_exception()) return Throw{};
   if (isolate.capture_frames && isolate.format_frames) {
     Value frames = isolate.capture_frames(isolate, as_object(frame.callee));
@@ -100,7 +113,7 @@ Completion<Value> console_trace(Isolate& isolate, Frame& frame) {
 Completion<Value> console_group(Isolate& isolate, Frame& frame) {
   int group = cast<NativeFunction>(frame.callee)->magic ? kStartCollapsed : kStart;
   if (frame.argument_count) {
-    std::string text = format_log(isolate, arguments_of(frame));
+    std::string text = format_for(isolate, 1, arguments_of(frame));
     if (isolate.has_exception()) return Throw{};
     print(isolate, 1, std::move(text), arguments_of(frame), group);
   }
@@ -189,6 +202,10 @@ Completion<Value> console_time_end(Isolate& isolate, Frame& frame) {
 size_t display_width(std::string_view text) {
   size_t width = 0;
   for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\x1b') {
+      while (i < text.size() && text[i] != 'm') ++i;
+      continue;
+    }
     auto byte = static_cast<unsigned char>(text[i]);
     if ((byte & 0xc0) == 0x80) continue;
     width += byte >= 0xe3 && byte <= 0xed ? 2 : byte >= 0xf0 ? 2 : 1;
@@ -237,6 +254,7 @@ Completion<Value> console_table(Isolate& isolate, Frame& frame) {
   options.depth = 0;
   options.max_array_length = 3;
   options.break_length = 1 << 28;
+  options.colors = cast<NativeFunction>(frame.callee)->magic != 2 && shows_colors(runtime_of(isolate), 1);
   // Small objects are shown, of bigger ones only the type.
   auto show = [&](Value value, std::string* text) -> Completion<void> {
     InspectOptions cell = options;

@@ -496,6 +496,7 @@ std::string inspect_error(Isolate& isolate, Value error) {
   options.uncaught = true;
   options.custom_inspect = false;
   options.depth = 5;
+  options.colors = shows_colors(runtime_of(isolate), 2);
   return inspect(isolate, error, options);
 }
 

@@ -303,6 +303,33 @@ int Runtime::run_main(const std::string& path) {
   return main.code;
 }
 
+int Runtime::run_repl(const std::string* text) {
+  struct Session {
+    const std::string* text;
+    int code;
+  } session{text, 0};
+  enter(
+      [](void* raw, Runtime& runtime) {
+        auto* context = static_cast<Session*>(raw);
+        Isolate& isolate = runtime.isolate();
+        runtime.modules().expose_require_globally();
+        auto start = [&]() -> Completion<Value> {
+          if (context->text) {
+            CompileRequest request;
+            request.text = *context->text;
+            request.name = "[eval]";
+            TRY(evaluate_script(isolate, std::move(request)));
+          }
+          Value main = TRY(load_builtin_module(runtime, "internal/repl/main"));
+          return call(isolate, main, Value::undefined(), {Value(new_string_latin1(isolate, "v" SCRIM_VERSION))});
+        };
+        if (start().failed()) runtime.report_uncaught(isolate.take_exception(), false);
+        context->code = runtime.finish();
+      },
+      &session);
+  return session.code;
+}
+
 int Runtime::run_text(std::string text, const std::string& name, bool print) {
   struct Text {
     std::string* text;

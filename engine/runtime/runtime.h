@@ -26,7 +26,7 @@ struct RuntimeOptions {
   bool expose_test262 = false;              // $262 and print (INTERPRETING.md)
   bool expose_gc = false;
   std::shared_ptr<AgentGroup> agents;  // with expose_test262: this is one of $262's agents
-  int stack_trace_limit = -1;  // Error.stackTraceLimit at start; -1: the usual
+  int stack_trace_limit = -1;          // Error.stackTraceLimit at start; -1: the usual
   // Options of Node that the JavaScript half reads (internal.nodeOptions): names and values.
   std::vector<std::pair<std::string, std::string>> node_options;
   bool source_maps = false;             // stack traces through source maps
@@ -68,6 +68,8 @@ class Runtime {
   int run_main(const std::string& path);
   // -e, -p and standard input: a CommonJS-like script; print shows the completion value.
   int run_text(std::string text, const std::string& name, bool print);
+  // The REPL, after `text` if there is some (-i -e).
+  int run_repl(const std::string* text);
   // A classic script in the global scope, without running the loop; false: it threw (reported).
   bool run_prelude(const std::string& path);
   // -r: false if one threw (reported).
@@ -129,6 +131,8 @@ class Runtime {
   std::shared_ptr<void> terminal;                        // raw mode (io_binding.cpp)
   std::unique_ptr<Root<Value>> internal;                 // natives.h
   std::unique_ptr<RootedVector<Value>> builtin_modules;  // module objects, in the order of kEmbeddedModules
+  void* vm_watch = nullptr;                              // what may end the script that runs (vm_binding.cpp)
+  int8_t shows_colors[3] = {-1, -1, -1};                 // of each descriptor; -1: not asked yet (terminal_colors.cpp)
   std::shared_ptr<void> waits;                           // of Atomics.waitAsync (async_wait.cpp)
   std::shared_ptr<void> crypto;                          // hashes and ciphers under way (crypto_binding.cpp)
   std::unique_ptr<InspectOptions> inspect_defaults;      // util.inspect.defaultOptions where a program changed them
@@ -178,6 +182,9 @@ Completion<void> read_inspect_options(Isolate& isolate, Value bag, InspectOption
 std::string format_log(Isolate& isolate, std::span<const Value> arguments, const InspectOptions* options = nullptr);
 // An error as it is printed when nobody catches it: its stack and own properties.
 std::string inspect_error(Isolate& isolate, Value error);
+
+// Whether console colours what it writes there: a terminal that can show it, as tty.WriteStream.getColorDepth() tells.
+bool shows_colors(Runtime& runtime, int fd);
 
 // Each adds its creators or globals.
 void register_console(Runtime& runtime);

@@ -1,6 +1,14 @@
 // internal.binding("vm"): realms, scripts and functions compiled from text, for node:vm.
+#include <signal.h>
+
+#include <algorithm>
+#include <ctime>
+#include <utility>
+
 #include "engine/builtins/support.h"
+#include "engine/bytecode/function_template.h"
 #include "engine/interpreter/script.h"
+#include "engine/regexp/literal_validator.h"
 #include "engine/runtime/natives.h"
 
 namespace scrim {
@@ -41,10 +49,7 @@ Completion<Code*> compile(Isolate& isolate, Realm& realm, Value text, Value name
   return compile_script(isolate, realm, std::move(request));
 }
 
-// (text, name, global or undefined) -> a script of that realm; SyntaxError
-Completion<Value> compile_native(Isolate& isolate, Frame& frame) {
-  Realm* realm = realm_of(isolate, frame.argument(2));
-  Code* code = TRY(compile(isolate, *realm, frame.argument(0), frame.argument(1)));
+HostObject* script_object(Isolate& isolate, Code* code) {
   Object* prototype = isolate.realm().intrinsic(Intrinsic::kObjectPrototype);
   auto* script = allocate_object<HostObject>(isolate, root_shape(isolate, prototype, CellType::kHostObject, 0, 0));
   script->task = 0;
@@ -52,7 +57,13 @@ Completion<Value> compile_native(Isolate& isolate, Frame& frame) {
   for (Value& value : script->data) value = Value::undefined();
   script->data[0] = Value(code);
   isolate.heap().write_barrier(script);
-  return Value(script);
+  return script;
+}
+
+// (text, name, global or undefined) -> a script of that realm; SyntaxError
+Completion<Value> compile_native(Isolate& isolate, Frame& frame) {
+  Realm* realm = realm_of(isolate, frame.argument(2));
+  return Value(script_object(isolate, TRY(compile(isolate, *realm, frame.argument(0), frame.argument(1)))));
 }
 // (script) -> its completion value
 Completion<Value> run_native(Isolate& isolate, Frame& frame) {
@@ -65,6 +76,56 @@ Completion<Value> run_native(Isolate& isolate, Frame& frame) {
   Completion<Value> result = run_program(isolate, code);
   isolate.current_realm = previous;
   return result;
+}
+// What ends a script from outside: time, and Ctrl-C. A signal handler can reach nothing but a global flag.
+volatile sig_atomic_t interrupted = 0;
+
+struct Watch {
+  uint64_t deadline_ns;  // 0: none
+  bool timed_out = false;
+};
+uint64_t now_ns() {
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<uint64_t>(time.tv_sec) * 1000000000 + static_cast<uint64_t>(time.tv_nsec);
+}
+Completion<void> look_at_watch(Isolate& isolate) {
+  auto* watch = static_cast<Watch*>(runtime_of(isolate).vm_watch);
+  if (!watch || isolate.terminating) return {};
+  if (watch->deadline_ns && now_ns() >= watch->deadline_ns) watch->timed_out = true;
+  if (!interrupted && !watch->timed_out) return {};
+  isolate.terminating = true;
+  return throw_value(isolate, Value::null());
+}
+
+// (script, milliseconds or 0, end it at SIGINT) -> its value in an array; "timeout" or "SIGINT" if that ended it
+Completion<Value> run_watched(Isolate& isolate, Frame& frame) {
+  const double milliseconds = frame.argument(1).is_number() ? frame.argument(1).as_number() : 0;
+  Runtime& runtime = runtime_of(isolate);
+  Watch watch{milliseconds > 0 ? now_ns() + static_cast<uint64_t>(milliseconds * 1e6) : 0};
+  void* outer = std::exchange(runtime.vm_watch, &watch);
+  auto* hook = std::exchange(isolate.on_safepoint, look_at_watch);
+  struct sigaction before{};
+  const bool listens = frame.argument(2).is_true();
+  interrupted = 0;
+  if (listens) {
+    struct sigaction action{};
+    action.sa_handler = [](int) { interrupted = 1; };
+    sigaction(SIGINT, &action, &before);
+  }
+  Completion<Value> result = run_native(isolate, frame);
+  if (listens) sigaction(SIGINT, &before, nullptr);
+  isolate.on_safepoint = hook;
+  runtime.vm_watch = outer;
+  const bool ended = interrupted || watch.timed_out;
+  interrupted = 0;
+  if (result.failed() && ended && isolate.terminating && !runtime.exiting) {
+    isolate.terminating = false;
+    isolate.take_exception();
+    return Value(new_string_latin1(isolate, watch.timed_out ? "timeout" : "SIGINT"));
+  }
+  const Value value = TRY(result);
+  return Value(new_array_from(isolate, {&value, 1}));
 }
 // (text, name, parameter names, global or undefined) -> a function
 Completion<Value> compile_function(Isolate& isolate, Frame& frame) {
@@ -89,11 +150,85 @@ Completion<Value> compile_function(Isolate& isolate, Frame& frame) {
   return result;
 }
 
+// --- the REPL
+
+std::string text_argument(Isolate& isolate, Value value) {
+  return value.is_string() ? to_wtf8(isolate, as_string(value)) : std::string();
+}
+
+// (text, name, global or undefined, with await) -> [script, whether it gives a promise]; SyntaxError
+Completion<Value> compile_repl(Isolate& isolate, Frame& frame) {
+  Realm* realm = realm_of(isolate, frame.argument(2));
+  CompileRequest request;
+  request.text = text_argument(isolate, frame.argument(0));
+  request.wtf8 = true;
+  request.name = to_utf8(isolate, TRY(to_string(isolate, frame.argument(1))));
+  request.completion_value = true;
+  request.allow_top_level_await = frame.argument(3).is_true();
+  Code* code = TRY(compile_script(isolate, *realm, std::move(request)));
+  const Value result[] = {Value(script_object(isolate, code)), Value::boolean(code->function_template->flags.is_async)};
+  return Value(new_array_from(isolate, result));
+}
+
+// Whether more lines could make the text a program: what is wrong is that it ends here.
+bool is_recoverable(std::string_view text, const syntax::Diagnostic& problem) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  switch (problem.code) {
+    case syntax::DiagnosticCode::kUnterminatedTemplate:
+    case syntax::DiagnosticCode::kUnterminatedComment: return true;
+    case syntax::DiagnosticCode::kUnterminatedString: return text.ends_with('\\');
+    default: break;
+  }
+  return problem.range.start >= text.size() || problem.engine_message == "Unexpected end of input" ||
+         (problem.engine_message == "missing ) after argument list" && problem.engine_range.start >= text.size());
+}
+
+// (text, with await) -> undefined, or what is wrong: { message, recoverable, line, column, length }
+Completion<Value> problem_of(Isolate& isolate, Frame& frame) {
+  syntax::SourceText source(text_argument(isolate, frame.argument(0)), "REPL", true);
+  syntax::ParseOptions options;
+  options.allow_top_level_await = frame.argument(1).is_true();
+  options.validate_regexp = regexp::validate_literal;
+  options.max_diagnostics = 1;
+  std::unique_ptr<syntax::ParseResult> parse = syntax::parse(source, options);
+  if (parse->ok()) return Value::undefined();
+  const syntax::Diagnostic& first = parse->diagnostics.front();
+  const syntax::SourceRange range = first.engine_range;
+  const auto rule = syntax::LineRule::kGrammar;
+  const syntax::LineColumn place = source.utf16_position(range.start, rule);
+  const syntax::SourceRange line = source.line_range(place.line, rule);
+  const uint32_t end = std::min(range.end, line.end);
+  const uint32_t length = end > range.start             ? source.utf16_length({range.start, end})
+                          : range.start < source.size() ? 1
+                                                        : 0;
+  Object* result = new_plain_object(isolate);
+  auto text = [&](std::string_view utf8) { return Value(new_string_utf8(isolate, utf8)); };
+  put_direct(isolate, result, isolate.names().message, text(first.engine_message));
+  put_direct(isolate, result, key_from_latin1(isolate, "recoverable"),
+             Value::boolean(is_recoverable(source.text(), first)));
+  put_direct(isolate, result, key_from_latin1(isolate, "line"), text(source.text(line)));
+  put_direct(isolate, result, key_from_latin1(isolate, "column"), Value::number(place.column));
+  put_direct(isolate, result, key_from_latin1(isolate, "length"), Value::number(length));
+  return Value(result);
+}
+
+// (global or undefined) -> the names that let, const and class have declared in scripts
+Completion<Value> lexical_names(Isolate& isolate, Frame& frame) {
+  Realm* realm = realm_of(isolate, frame.argument(0));
+  return Value(TRY(ordinary_own_property_keys(isolate, realm->lexical_scope, KeyFilter::kStrings)));
+}
+
 using P = BuiltinProperty;
 constexpr P kNatives[] = {
-    P::function("createRealm", create_realm, 0),         P::function("setGlobal", set_global, 2),
-    P::function("compile", compile_native, 3),           P::function("run", run_native, 1),
+    P::function("createRealm", create_realm, 0),
+    P::function("setGlobal", set_global, 2),
+    P::function("compile", compile_native, 3),
+    P::function("run", run_native, 1),
     P::function("compileFunction", compile_function, 4),
+    P::function("compileRepl", compile_repl, 4),
+    P::function("problemOf", problem_of, 2),
+    P::function("lexicalNames", lexical_names, 1),
+    P::function("runWatched", run_watched, 3),
 };
 
 }  // namespace

@@ -114,7 +114,7 @@ function fromObject(value) {
 }
 
 Buffer.from = function from(value, encodingOrOffset, length) {
-  if (typeof value === 'string') return fromString(value, encodingOr(encodingOrOffset));
+  if (typeof value === 'string') return fromString(value, typeof encodingOrOffset === 'string' ? encodingOr(encodingOrOffset) : 0);
   if (typeof value === 'object' && value !== null) {
     if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);
     const primitive = value.valueOf && value.valueOf();

@@ -154,6 +154,7 @@ function randomFillSync(buffer, offset = 0, size = undefined) {
   return buffer;
 }
 function randomFill(buffer, offset, size, callback) {
+  if (!isBytes(buffer)) throw new codes.ERR_INVALID_ARG_TYPE('buf', ['ArrayBuffer', 'ArrayBufferView'], buffer);
   if (typeof offset === 'function') [callback, offset, size] = [offset, 0, undefined];
   else if (typeof size === 'function') [callback, size] = [size, undefined];
   validateFunction(callback, 'callback');
@@ -207,8 +208,9 @@ function randomUUIDv7() {
   return formatUuid(bytes);
 }
 function timingSafeEqual(a, b) {
-  if (!isBytes(a)) throw new codes.ERR_INVALID_ARG_TYPE('buf1', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], a);
-  if (!isBytes(b)) throw new codes.ERR_INVALID_ARG_TYPE('buf2', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], b);
+  for (const [name, value] of [['buf1', a], ['buf2', b]]) {
+    if (!isBytes(value)) throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
+  }
   if (a.byteLength !== b.byteLength) throw new codes.ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH();
   return native.timingSafeEqual(a, b);
 }
@@ -249,10 +251,14 @@ function scryptOptions(options = {}) {
   }
   return result;
 }
-function scryptCall(password, salt, keylen, options, callback) {
-  secretOf(password, 'password');
-  secretOf(salt, 'salt');
+const kSecret = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
+function checkScrypt(password, salt, keylen) {
+  if (typeof password !== 'string' && !isBytes(password)) throw new codes.ERR_INVALID_ARG_TYPE('password', kSecret, password);
+  if (typeof salt !== 'string' && !isBytes(salt)) throw new codes.ERR_INVALID_ARG_TYPE('salt', kSecret, salt);
   validateInt32(keylen, 'keylen', 0);
+}
+function scryptCall(password, salt, keylen, options, callback) {
+  checkScrypt(password, salt, keylen);
   const { N, r, p, maxmem } = scryptOptions(options);
   const result = native.scrypt(password, salt, keylen, N, r, p, maxmem, callback && ((key) => callback(null, asBuffer(key))));
   if (result === false) {
@@ -262,6 +268,7 @@ function scryptCall(password, salt, keylen, options, callback) {
 }
 const scryptSync = (password, salt, keylen, options) => scryptCall(password, salt, keylen, options);
 function scrypt(password, salt, keylen, options, callback = options) {
+  checkScrypt(password, salt, keylen);
   validateFunction(callback, 'callback');
   scryptCall(password, salt, keylen, typeof options === 'function' ? undefined : options, callback);
 }
@@ -417,6 +424,7 @@ function getCipherInfo(name) {
   return result;
 }
 
+const { lengths, accessor, lazily, callable } = require('internal/shape');
 const missing = (name) => Object.defineProperty(function () { throw notYet(`crypto.${name}`); }, 'name', { value: name });
 const exported = {
   createCipheriv: (...args) => new Cipheriv(...args),
@@ -430,7 +438,6 @@ const exported = {
   getFips: () => 0,
   secureHeapUsed: () => ({ total: 0, used: 0, utilization: 0, min: 0 }),
   Cipheriv, Decipheriv, Hash: HashClass, Hmac: HmacClass, KeyObject,
-  pseudoRandomBytes: randomBytes, prng: randomBytes, rng: randomBytes,
   constants: require('internal/crypto_constants'),
 };
 for (const name of ['checkPrime', 'checkPrimeSync', 'createDiffieHellman', 'createDiffieHellmanGroup', 'createECDH',
@@ -440,7 +447,16 @@ for (const name of ['checkPrime', 'checkPrimeSync', 'createDiffieHellman', 'crea
   'encapsulate', 'decapsulate', 'Certificate', 'DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'Sign', 'Verify', 'X509Certificate']) {
   exported[name] = missing(name);
 }
+for (const name of ['Cipheriv', 'Decipheriv', 'Hash', 'Hmac']) exported[name] = callable(exported[name]);
+lengths(exported, 'argon2 3 argon2Sync 2 checkPrime 1 checkPrimeSync 1 createCipheriv 4 createDecipheriv 4 createDiffieHellman 4 ' +
+  'createDiffieHellmanGroup 1 createECDH 1 createPrivateKey 1 createPublicKey 1 createSign 2 createVerify 2 decapsulate 3 diffieHellman 2 ' +
+  'DiffieHellman 4 DiffieHellmanGroup 1 ECDH 1 encapsulate 2 generateKeyPair 3 generateKeyPairSync 2 generatePrime 3 generatePrimeSync 1 hash 3 ' +
+  'privateDecrypt 2 privateEncrypt 2 publicDecrypt 2 publicEncrypt 2 randomUUID 1 randomUUIDv7 1 scryptSync 3 setEngine 2 setFips 1 sign 4 ' +
+  'Sign 2 timingSafeEqual 0 verify 5 Verify 2');
+for (const name of ['pseudoRandomBytes', 'prng', 'rng']) lazily(exported, name, () => randomBytes, { enumerable: false });
+exported.getDiffieHellman = exported.createDiffieHellmanGroup;
+Object.defineProperty(exported, 'constants', { writable: false, configurable: false });
 for (const [name, get] of [['webcrypto', () => globalThis.crypto], ['subtle', () => globalThis.crypto.subtle], ['getRandomValues', () => (array) => globalThis.crypto.getRandomValues(array)]]) {
-  Object.defineProperty(exported, name, { get, enumerable: true, configurable: true });
+  accessor(exported, name, get, undefined, { configurable: false });
 }
 module.exports = exported;

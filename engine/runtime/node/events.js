@@ -357,9 +357,9 @@ function getMaxListeners(target) {
   throw make('ERR_INVALID_ARG_TYPE', 'emitter', ['EventEmitter', 'EventTarget'], target);
 }
 function listenerCount(target, type) {
-  if (typeof target.listenerCount === 'function') return target.listenerCount(type);
+  if (typeof target?.listenerCount === 'function') return target.listenerCount(type);
   if (isEventTarget(target)) return targetListeners(target, type).length;
-  return prototype.listenerCount.call(target, type);
+  throw make('ERR_INVALID_ARG_TYPE', 'emitter', ['EventEmitter', 'EventTarget'], target);
 }
 
 // Listens on either kind; the function that stops it.

@@ -9,6 +9,8 @@ const { toPath, pathOrFd, toFd, toFlags, optionsOf, constants, encodeName, check
 const { make, AbortError } = require('internal/errors');
 const { validateFunction, validateInteger, validateObject, validateBoolean, parseFileMode, validateBuffer } = require('internal/validators');
 
+const { lengths, accessor } = require('internal/shape');
+
 const fs = {};
 const identity = (result) => result;
 const checkCallback = (callback) => validateFunction(callback, 'cb');
@@ -16,6 +18,17 @@ const named = (name, fn) => Object.defineProperty(fn, 'name', { value: name });
 
 const isNoEntry = (error, options) => options !== null && typeof options === 'object' && options.throwIfNoEntry === false &&
   (error.syscall === 'stat' || error.syscall === 'lstat') && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+
+// Where the callback stands when no argument is left out; the few that look at their arguments before it; those that
+// leave none out.
+const kCallbackAt = {
+  __proto__: null, access: 2, chmod: 2, chown: 3, close: 1, copyFile: 3, fchmod: 2, fchown: 3, fdatasync: 1, fstat: 2, fsync: 1, ftruncate: 2,
+  futimes: 3, lchown: 3, link: 2, lstat: 2, lutimes: 3, mkdir: 2, mkdtemp: 2, open: 3, readdir: 2, readlink: 2, rename: 2, rmdir: 2, stat: 2,
+  statfs: 2, symlink: 3, unlink: 1, utimes: 3,
+};
+const kArgumentsFirst = new Set(['access', 'chmod', 'close', 'copyFile', 'open']);
+const kWhole = new Set(['chmod', 'chown', 'fchmod', 'fchown', 'futimes', 'lchown', 'link', 'lutimes', 'rename', 'utimes']);
+
 // A call without path in it reports none; what runs later is given (error) or (null, value).
 for (const name of Object.keys(operations)) {
   const [call, prepare, finish = identity] = operations[name];
@@ -35,14 +48,25 @@ for (const name of Object.keys(operations)) {
     }
     return finish(native[call](...given), ...args);
   });
+  const last = kCallbackAt[name];
+  const argumentsFirst = kArgumentsFirst.has(name);
   fs[name] = named(name, function (...args) {
-    const callback = args.pop();
-    if (name === 'close' && args.length === 0 && typeof callback === 'number') {
-      native.close(toFd(callback), (error) => { if (error) throw error; });
+    if (name === 'close' && args.length === 1 && typeof args[0] !== 'function') {
+      native.close(toFd(args[0]), (error) => { if (error) throw error; });
       return;
     }
-    checkCallback(callback);
-    native[call](...prepare(...args), (error, result) => {
+    // Arguments before the callback may be left out.
+    let at = last;
+    if (typeof args[at] !== 'function' && !kWhole.has(name)) {
+      while (at > 1 && typeof args[at] !== 'function') at--;
+      if (typeof args[at] !== 'function') at = last;
+    }
+    const callback = args[at];
+    args.length = Math.min(args.length, at);
+    if (!argumentsFirst) checkCallback(callback);
+    const given = prepare(...args);
+    if (argumentsFirst) checkCallback(callback);
+    native[call](...given, (error, result) => {
       if (error && isNoEntry(error, args[1])) callback(null, undefined);
       else if (error) callback(error);
       else if (!hasResult) callback(null);
@@ -71,7 +95,7 @@ fs.exists = function exists(path, callback) {
   }
   native.access(constants.F_OK, path, (error) => callback(!error));
 };
-Object.defineProperty(fs.exists, Symbol.for('nodejs.util.promisify.custom'), { value: (path) => new Promise((resolve) => { fs.exists(path, resolve); }) });
+Object.defineProperty(fs.exists, Symbol.for('nodejs.util.promisify.custom'), { value: function exists(path) { return new Promise((resolve) => { fs.exists(path, resolve); }); } });
 fs.existsSync = function existsSync(path) {
   try {
     return native.mode(toPath(path), 0) !== undefined;
@@ -442,8 +466,11 @@ lazy('internal/fs/glob', ['glob', 'globSync']);
 lazy('internal/fs/directory', ['opendir', 'opendirSync']);
 lazy('internal/fs/watch', ['watch', 'watchFile', 'unwatchFile']);
 lazy('internal/fs/streams', ['createReadStream', 'createWriteStream']);
-fs.openAsBlob = function openAsBlob(path, options) {
+fs.openAsBlob = function openAsBlob(path, options = undefined) {
   return fs.promises.readFile(path).then((bytes) => new Blob([bytes], options));
+};
+fs.openAsBlobSync = function openAsBlobSync(path, options = undefined) {
+  return new Blob([fs.readFileSync(path)], options);
 };
 
 fs.Dirent = values.Dirent;
@@ -452,12 +479,20 @@ for (const name of ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStr
   let replaced;
   Object.defineProperty(fs, name, {
     configurable: true, enumerable: true,
-    get() { return replaced ?? require('internal/fs/streams')[name.replace('File', '')]; },
-    set(value) { replaced = value; },
+    get: Object.defineProperty(() => replaced ?? require('internal/fs/streams')[name.replace('File', '')], 'name', { value: `get ${name}` }),
+    set: Object.defineProperty((value) => { replaced = value; }, 'name', { value: `set ${name}` }),
   });
 }
 fs._toUnixTimestamp = values.toSeconds;
-Object.defineProperty(fs, 'Dir', { configurable: true, enumerable: true, get() { return require('internal/fs/directory').Dir; } });
+accessor(fs, 'Dir', () => require('internal/fs/directory').Dir);
+lengths(fs, 'access 3 accessSync 2 appendFile 4 appendFileSync 3 chmod 3 chmodSync 2 chown 4 chownSync 3 close 1 closeSync 1 ' +
+  'copyFile 4 copyFileSync 3 cp 4 cpSync 3 createReadStream 2 createWriteStream 2 fchmod 3 fchmodSync 2 fchown 4 ' +
+  'fchownSync 3 fdatasync 2 fdatasyncSync 1 fstat 1 fstatSync 1 fsync 2 fsyncSync 1 ftruncate 1 ftruncateSync 1 futimes 4 ' +
+  'futimesSync 3 glob 3 globSync 2 lchown 4 lchownSync 3 link 3 linkSync 2 lstat 1 lstatSync 1 lutimes 4 lutimesSync 3 ' +
+  'mkdir 3 mkdirSync 2 mkdtemp 3 mkdtempSync 2 open 4 openSync 3 opendir 3 opendirSync 2 read 6 readSync 5 readdir 3 ' +
+  'readdirSync 2 readlink 3 readlinkSync 2 rename 3 renameSync 2 rmdir 3 rmdirSync 2 stat 1 statSync 1 statfs 1 ' +
+  'statfsSync 1 symlink 4 symlinkSync 3 unlink 2 unlinkSync 1 unwatchFile 2 utimes 4 utimesSync 3 watch 3 watchFile 3 ' +
+  'write 6 writeSync 5');
 Object.defineProperty(fs, 'constants', { configurable: false, enumerable: true, value: constants });
 Object.defineProperty(fs, 'promises', { configurable: true, enumerable: true, get() { return require('fs/promises'); } });
 

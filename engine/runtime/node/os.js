@@ -7,10 +7,13 @@ const { make } = require('internal/errors');
 const { signals } = require('internal/constants');
 
 const names = native.names();
-const text = (name, value) => {
-  const fn = { [name]: () => value }[name];
-  Object.defineProperty(fn, Symbol.toPrimitive, { value: () => value });
+// What it returns is its value as text too.
+const asText = (fn) => {
+  fn[Symbol.toPrimitive] = () => fn();
   return fn;
+};
+const text = (name, value) => {
+  return asText({ [name]: () => value }[name]);
 };
 const read = (path) => {
   try {
@@ -67,7 +70,8 @@ function priorityError(result, syscall) {
   error.info = { errno: result + 1000, code, message, syscall };
   return error;
 }
-function getPriority(pid = 0) {
+function getPriority(pid) {
+  pid ??= 0;
   validateInt32(pid, 'pid');
   const result = native.priority(pid, undefined);
   if (result < -999) throw priorityError(result, 'uv_os_getpriority');
@@ -86,16 +90,21 @@ function setPriority(pid, priority) {
 
 const trimmed = (path) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);
 const tmpdir = () => trimmed(process.env.TMPDIR || process.env.TMP || process.env.TEMP || '/tmp');
-Object.defineProperty(tmpdir, Symbol.toPrimitive, { value: tmpdir });
+asText(tmpdir);
 const homedir = () => process.env.HOME || native.user()?.[3];
-Object.defineProperty(homedir, Symbol.toPrimitive, { value: homedir });
+asText(homedir);
 
 const errno = { __proto__: null };
 {
   const list = internal.binding('io').allErrors();
-  for (let i = 0; i < list.length; i += 2) errno[list[i]] = list[i + 1];
+  for (let i = 0; i < list.length; i += 2) {
+    // Two that are other names of numbers there are.
+    if (list[i] === 'EOVERFLOW') errno.EOPNOTSUPP = 95;
+    if (list[i] === 'EXDEV') errno.EWOULDBLOCK = 11;
+    errno[list[i]] = list[i + 1];
+  }
 }
-const constants = Object.freeze({
+const constants = {
   __proto__: null,
   UV_UDP_REUSEADDR: 4,
   dlopen: Object.freeze({ __proto__: null, RTLD_LAZY: 1, RTLD_NOW: 2, RTLD_GLOBAL: 256, RTLD_LOCAL: 0, RTLD_DEEPBIND: 8 }),
@@ -104,27 +113,28 @@ const constants = Object.freeze({
   priority: Object.freeze({
     __proto__: null, PRIORITY_LOW: 19, PRIORITY_BELOW_NORMAL: 10, PRIORITY_NORMAL: 0, PRIORITY_ABOVE_NORMAL: -7, PRIORITY_HIGH: -14, PRIORITY_HIGHEST: -20,
   }),
-});
+};
+Object.defineProperty(constants, 'UV_UDP_REUSEADDR', { writable: false, configurable: false });
 
 module.exports = {
   arch: text('arch', process.arch),
-  availableParallelism: () => native.parallelism(),
+  availableParallelism: asText(() => native.parallelism()),
   cpus,
   endianness: text('endianness', 'LE'),
-  freemem: () => native.state()[1],
+  freemem: asText(() => native.state()[1]),
   getPriority,
   homedir,
-  hostname: () => native.names()[1],
+  hostname: asText(() => native.names()[1]),
   loadavg: () => native.state().slice(3),
   networkInterfaces,
   platform: text('platform', 'linux'),
   release: text('release', names[2]),
   setPriority,
   tmpdir,
-  totalmem: () => native.state()[0],
+  totalmem: asText(() => native.state()[0]),
   type: text('type', names[0]),
   userInfo,
-  uptime: () => native.state()[2],
+  uptime: asText(() => native.state()[2]),
   version: text('version', names[3]),
   machine: text('machine', names[4]),
 };

@@ -6,9 +6,20 @@ const { validateFunction, validateAbortSignal } = require('internal/validators')
 const { Interface: Base } = require('internal/readline/interface');
 const { emitKeypressEvents } = require('internal/readline/keys');
 
-class Interface extends Base {}
-const promisify = Symbol.for('nodejs.util.promisify.custom');
-Interface.prototype.question[promisify] = function question(query, options) {
+function Interface(input, output, completer, terminal) {
+  if (!(this instanceof Interface)) return new Interface(input, output, completer, terminal);
+  Base.call(this, input, output, completer, terminal);
+}
+Object.setPrototypeOf(Interface.prototype, Base.prototype);
+Object.setPrototypeOf(Interface, Base);
+// The names that programs knew before there were classes.
+for (const name of [
+  '_addHistory', '_deleteLeft', '_deleteLineLeft', '_deleteLineRight', '_deleteRight', '_deleteWordLeft', '_deleteWordRight', '_getCursorPos',
+  '_getDisplayPos', '_historyNext', '_historyPrev', '_insertString', '_line', '_moveCursor', '_normalWrite', '_onLine', '_refreshLine', '_setRawMode',
+  '_tabComplete', '_ttyWrite', '_wordLeft', '_wordRight', '_writeToOutput',
+]) Interface.prototype[name] = Base.prototype[name];
+Interface.prototype.question = function question(query, options, callback) { return Base.prototype.question.call(this, query, options, callback); };
+Interface.prototype.question[Symbol.for('nodejs.util.promisify.custom')] = function question(query, options) {
   return new Promise((resolve, reject) => {
     const signal = options?.signal;
     if (signal) {
@@ -22,10 +33,6 @@ Interface.prototype.question[promisify] = function question(query, options) {
     this.question(query, options, resolve);
   });
 };
-// Called without `new` too.
-function callable(Class) {
-  return new Proxy(Class, { apply: (target, self, args) => new Class(...args) });
-}
 
 function checkCallback(callback) {
   if (callback !== undefined) validateFunction(callback, 'callback');
@@ -72,6 +79,6 @@ function createInterface(input, output, completer, terminal) {
 }
 
 module.exports = {
-  Interface: callable(Interface), clearLine, clearScreenDown, createInterface, cursorTo, emitKeypressEvents, moveCursor,
+  Interface, clearLine, clearScreenDown, createInterface, cursorTo, emitKeypressEvents, moveCursor,
 };
 Object.defineProperty(module.exports, 'promises', { configurable: true, enumerable: true, get() { return require('readline/promises'); } });

@@ -404,6 +404,7 @@ function pathToFileURL(filepath, options = undefined) {
 }
 
 function urlToHttpOptions(url) {
+  require('internal/validators').validateObject(url, 'url', { allowArray: true, allowFunction: true });
   const { hostname, pathname, port, username, password, search } = url;
   const options = {
     __proto__: null, ...url, protocol: url.protocol,

@@ -262,7 +262,7 @@ function styleText(textFormat, text, { validateStream = true, stream } = {}) {
 function diff(actual, expected) {
   const check = (value, name) => {
     if (typeof value === 'string') return [...value];
-    if (!Array.isArray(value)) throw new codes.ERR_INVALID_ARG_TYPE(name, ['string', 'Array'], value);
+    if (!Array.isArray(value)) validateString(value, name);
     value.forEach((one, i) => validateString(one, `${name}[${i}]`));
     return value;
   };
@@ -292,8 +292,7 @@ function getCallSites(frameCount = 8, options = undefined) {
 }
 
 async function aborted(signal, resource) {
-  if (signal === undefined) throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
-  validateAbortSignal(signal, 'signal');
+  if (!(signal instanceof AbortSignal)) throw Object.assign(new TypeError('signal is not of type AbortSignal.'), { code: 'ERR_INVALID_ARG_TYPE' });
   validateObject(resource, 'resource', { allowArray: true, allowFunction: true });
   if (signal.aborted) return undefined;
   return new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
@@ -340,9 +339,15 @@ module.exports = {
   aborted, types,
   parseEnv: (content) => require('internal/parse_args').parseEnv(content),
   parseArgs: (config) => require('internal/parse_args').parseArgs(config),
+  convertProcessSignalToExitCode(signal) {
+    const { signals } = require('internal/constants');
+    require('internal/validators').validateOneOf(signal, 'signalCode', Object.keys(signals));
+    return 128 + signals[signal];
+  },
   diff, debounce, throttle,
   setTraceSigInt() {},
 };
+require('internal/shape').lengths(module.exports, 'isDeepStrictEqual 3 parseArgs 0 setTraceSigInt 1 styleText 3');
 // Made when they are asked for.
 for (const [name, load] of Object.entries({
   TextDecoder: () => TextDecoder, TextEncoder: () => TextEncoder,

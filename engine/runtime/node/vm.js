@@ -6,8 +6,7 @@ const { codes, notYet } = require('internal/errors');
 const { validateString, validateObject, validateArray, validateInt32, validateUint32, validateBoolean } = require('internal/validators');
 const native = internal.binding('vm');
 
-const contexts = new WeakMap();  // contextified object -> the realm's global object
-const globals = new WeakMap();   // the proxy -> the realm's global object
+const { contexts, globals } = require('internal/contexts');
 
 function makeGlobal(sandbox, real) {
   const own = (object, key) => Reflect.getOwnPropertyDescriptor(object, key);
@@ -61,7 +60,7 @@ function createContext(contextObject = {}, options = {}) {
     globals.set(real, real);
     return real;
   }
-  validateObject(contextObject, 'contextObject', { allowArray: true, allowFunction: true });
+  validateObject(contextObject, 'object', { allowArray: true, allowFunction: true });
   if (contexts.has(contextObject) || globals.has(contextObject)) return contextObject;
   validateObject(options, 'options');
   const { name = `VM Context ${++lastContext}`, origin } = options;
@@ -80,6 +79,14 @@ function runOptions(options = {}) {
   validateObject(options, 'options');
   if (options.displayErrors !== undefined) validateBoolean(options.displayErrors, 'options.displayErrors');
   if (options.timeout !== undefined) validateUint32(options.timeout, 'options.timeout', true);
+  if (options.breakOnSigint !== undefined) validateBoolean(options.breakOnSigint, 'options.breakOnSigint');
+}
+function run(script, { timeout, breakOnSigint } = {}) {
+  if (timeout === undefined && !breakOnSigint) return native.run(script);
+  const result = native.runWatched(script, timeout, breakOnSigint);
+  if (result === 'timeout') throw new codes.ERR_SCRIPT_EXECUTION_TIMEOUT(timeout);
+  if (result === 'SIGINT') throw new codes.ERR_SCRIPT_EXECUTION_INTERRUPTED();
+  return result[0];
 }
 function filenameOf(options) {
   if (typeof options === 'string') return options;
@@ -107,12 +114,12 @@ class Script {
   }
   runInThisContext(options) {
     runOptions(options);
-    return native.run(this.#here);
+    return run(this.#here, options);
   }
   runInContext(contextifiedObject, options) {
     const real = validateContext(contextifiedObject);
     runOptions(options);
-    return native.run(native.compile(this.#code, this.#filename, real));
+    return run(native.compile(this.#code, this.#filename, real), options);
   }
   runInNewContext(contextObject, options) {
     return this.runInContext(createContext(contextObject, contextOptions(options)), options);

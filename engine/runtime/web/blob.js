@@ -33,7 +33,7 @@ class Blob {
     };
   }
   constructor(sources = [], options = {}) {
-    if (sources === null || typeof sources !== 'object' && typeof sources !== 'function' || typeof sources[Symbol.iterator] !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('sources', 'a sequence', sources);
+    if (sources === null || typeof sources !== 'object' || typeof sources[Symbol.iterator] !== 'function') throw Object.assign(new TypeError('Value cannot be converted to sequence.'), { code: 'ERR_INVALID_ARG_TYPE' });
     if (options != null) require('internal/validators').validateObject(options, 'options', { allowArray: true, allowFunction: true });
     const { type = '', endings = 'transparent' } = options ?? {};
     if (`${endings}` !== 'transparent' && `${endings}` !== 'native') throw new codes.ERR_INVALID_ARG_VALUE('options.endings', endings);
@@ -75,7 +75,7 @@ class Blob {
     });
   }
   [kClone]() { return fromBytes(this.#bytes, this.#type); }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     if (depth < 0) return this;
     return `Blob ${inspect({ size: this.size, type: this.type }, { ...options, depth: options.depth == null ? null : options.depth - 1 })}`;
   }
@@ -94,7 +94,7 @@ class File extends Blob {
   }
   get name() { return this.#name; }
   get lastModified() { return this.#lastModified; }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     if (depth < 0) return this;
     return `File ${inspect({ size: this.size, type: this.type, name: this.#name, lastModified: this.#lastModified }, { ...options, depth: options.depth == null ? null : options.depth - 1 })}`;
   }

@@ -7,7 +7,7 @@ const kSecret = Symbol('crypto');
 const kHashes = { 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512', 'SHA3-256': 'sha3-256', 'SHA3-384': 'sha3-384', 'SHA3-512': 'sha3-512' };
 
 class SubtleCrypto {
-  constructor(secret) {
+  constructor(secret = undefined) {
     if (secret !== kSecret) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
   async digest(algorithm, data) {
@@ -23,9 +23,12 @@ class SubtleCrypto {
     return bytes.buffer;
   }
 }
-for (const name of ['encrypt', 'decrypt', 'sign', 'verify', 'generateKey', 'deriveKey', 'deriveBits', 'importKey', 'exportKey', 'wrapKey', 'unwrapKey']) {
+const kKeyOperations = 'encrypt 3 decrypt 3 sign 3 verify 4 generateKey 3 deriveKey 5 deriveBits 2 importKey 5 exportKey 2 wrapKey 4 unwrapKey 7';
+for (const name of kKeyOperations.match(/[a-z]+/gi)) {
   SubtleCrypto.prototype[name] = { async [name]() { throw notYet(`crypto.subtle.${name}`); } }[name];
 }
+require('internal/shape').lengths(SubtleCrypto.prototype, kKeyOperations);
+Object.defineProperty(SubtleCrypto.prototype, 'digest', { enumerable: true });
 Object.defineProperty(SubtleCrypto.prototype, Symbol.toStringTag, { value: 'SubtleCrypto', configurable: true });
 
 class CryptoKey {
@@ -34,7 +37,7 @@ class CryptoKey {
 
 class Crypto {
   #subtle;
-  constructor(secret) {
+  constructor(secret = undefined) {
     if (secret !== kSecret) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     this.#subtle = new SubtleCrypto(kSecret);
   }
@@ -49,7 +52,7 @@ class Crypto {
     native.randomFill(array);
     return array;
   }
-  randomUUID(options) {
+  randomUUID(options = undefined) {
     return require('crypto').randomUUID(options);
   }
 }

@@ -77,7 +77,7 @@ class TextEncoder {
     const [read, written] = web.encodeInto(source, destination);
     return { read, written };
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     return inspect(Object.assign(Object.create({ constructor: TextEncoder }), { encoding: 'utf-8' }), options);
   }
@@ -139,7 +139,7 @@ class TextDecoder {
     }
     return text;
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     const shown = Object.create({ constructor: TextDecoder });
     Object.assign(shown, { encoding: this.#encoding, fatal: this.#fatal, ignoreBOM: this.#ignoreBom });

@@ -37,7 +37,7 @@ class Event {
     this.#cancelable = !!options?.cancelable;
     this.#composed = !!options?.composed;
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     return inspectWith(this, depth, options, inspect, this.constructor.name, {
       type: this.#type, defaultPrevented: this.defaultPrevented, cancelable: this.#cancelable, timeStamp: this.#timestamp,
     });
@@ -150,7 +150,7 @@ class EventTarget {
     state.trusted = false;
     return dispatch(this, event);
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     return inspectWith(this, depth, options, inspect, this.constructor.name, {});
   }
 }
@@ -244,7 +244,7 @@ class AbortSignal extends EventTarget {
     };
     signalState = (signal) => (#aborted in signal ? { aborted: signal.#aborted } : undefined);
   }
-  constructor(secret) {
+  constructor(secret = undefined) {
     if (secret !== kCreate) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     super();
   }
@@ -260,7 +260,7 @@ class AbortSignal extends EventTarget {
     if (!(#aborted in this)) throw new codes.ERR_INVALID_THIS('AbortSignal');
     if (this.#aborted) throw this.#reason;
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     return inspectWith(this, depth, options, inspect, 'AbortSignal', { aborted: this.#aborted }, options.stylize('[AbortSignal]', 'special'));
   }
   static abort(reason = new DOMException('This operation was aborted', 'AbortError')) {
@@ -284,7 +284,9 @@ class AbortSignal extends EventTarget {
     return signal;
   }
   static any(signals) {
-    if (signals == null || typeof signals[Symbol.iterator] !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('signals', 'Iterable', signals);
+    if (signals === null || typeof signals !== 'object' || typeof signals[Symbol.iterator] !== 'function') {
+      throw Object.assign(new TypeError('signals cannot be converted to sequence.'), { code: 'ERR_INVALID_ARG_TYPE' });
+    }
     const list = [...signals];
     list.forEach((one, index) => {
       if (one === null || typeof one !== 'object' || !(#aborted in one)) throw new codes.ERR_INVALID_ARG_TYPE(`signals[${index}]`, 'AbortSignal', one);
@@ -325,7 +327,7 @@ class AbortController {
   #signal = new AbortSignal(kCreate);
   get signal() { return this.#signal; }
   abort(reason = new DOMException('This operation was aborted', 'AbortError')) { abortNow(this.#signal, reason); }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     return inspectWith(this, depth, options, inspect, 'AbortController', { signal: this.#signal }, options.stylize('[AbortController]', 'special'));
   }
 }

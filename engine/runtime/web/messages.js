@@ -39,7 +39,7 @@ class MessagePort extends EventTarget {
   #keeper;
   #pending = false;
   #emitter = new Map();
-  constructor(secret) {
+  constructor(secret = undefined) {
     if (secret !== kSecret) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     super();
   }
@@ -139,7 +139,7 @@ class MessagePort extends EventTarget {
   emit(type, argument) {
     return dispatch(this, type === 'message' ? new MessageEvent('message', { data: argument }) : new Event(type));
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     if (depth < 0) return this;
     return `MessagePort ${inspect({ active: !this.#closed, refed: this.#referenced }, options)}`;
   }
@@ -201,7 +201,7 @@ class BroadcastChannel extends EventTarget {
     this.#keeper = undefined;
     return this;
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     if (depth < 0) return 'BroadcastChannel';
     return `BroadcastChannel ${inspect({ name: this.#name, active: !this.#closed }, options)}`;
   }

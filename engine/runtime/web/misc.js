@@ -22,7 +22,7 @@ async function fetch() {
 
 const kSecret = Symbol('navigator');
 class Navigator {
-  constructor(secret) {
+  constructor(secret = undefined) {
     if (secret !== kSecret) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
   get hardwareConcurrency() { return web.processors(); }

@@ -82,7 +82,7 @@ class ReadableStream {
   static from(iterable) {
     return fromIterable(iterable);
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     const s = brand(this, 'ReadableStream');
     return inspectStream(this, depth, options, inspect, { locked: this.locked, state: s.state, supportsBYOB: state(s.controller)?.kind === 'ReadableByteStreamController' });
   }
@@ -298,7 +298,7 @@ class ReadableStreamDefaultReader {
     if (r.stream === undefined) return rejected(new codes.ERR_INVALID_STATE.TypeError('The reader is not attached to a stream'));
     return readerGenericCancel(this, reason);
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     const r = state(this);
     return inspectStream(this, depth, options, inspect, { stream: r.stream, readRequests: r.requests.length, close: r.closed.promise });
   }
@@ -337,7 +337,7 @@ class ReadableStreamBYOBReader {
     if (r.stream === undefined) return rejected(new codes.ERR_INVALID_STATE.TypeError('The reader is not attached to a stream'));
     return readerGenericCancel(this, reason);
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     const r = state(this);
     return inspectStream(this, depth, options, inspect, { stream: r.stream, requests: r.requests.length, close: r.closed.promise });
   }
@@ -359,7 +359,7 @@ function byobReaderRead(reader, view, min, request) {
 // --- the default controller
 
 class ReadableStreamDefaultController {
-  constructor(secret) {
+  constructor(secret = undefined) {
     if (secret !== kSecret) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
   get desiredSize() { return desiredSize(brand(this, 'ReadableStreamDefaultController')); }
@@ -377,7 +377,7 @@ class ReadableStreamDefaultController {
     brand(this, 'ReadableStreamDefaultController');
     defaultControllerError(this, error);
   }
-  [custom](depth, options, inspect) { return inspectStream(this, depth, options, inspect, {}); }
+  [custom](depth, options, inspect = internal.inspect) { return inspectStream(this, depth, options, inspect, {}); }
 }
 members(ReadableStreamDefaultController, 'desiredSize close enqueue error');
 
@@ -490,7 +490,7 @@ function setUpDefaultControllerFromSource(stream, source, highWaterMark, size) {
 // --- the byte stream controller
 
 class ReadableByteStreamController {
-  constructor(secret) {
+  constructor(secret = undefined) {
     if (secret !== kSecret) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
   get byobRequest() {
@@ -522,12 +522,12 @@ class ReadableByteStreamController {
     brand(this, 'ReadableByteStreamController');
     byteControllerError(this, error);
   }
-  [custom](depth, options, inspect) { return inspectStream(this, depth, options, inspect, {}); }
+  [custom](depth, options, inspect = internal.inspect) { return inspectStream(this, depth, options, inspect, {}); }
 }
 members(ReadableByteStreamController, 'byobRequest desiredSize close enqueue error');
 
 class ReadableStreamBYOBRequest {
-  constructor(secret) {
+  constructor(secret = undefined) {
     if (secret !== kSecret) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
   get view() { return brand(this, 'ReadableStreamBYOBRequest').view; }

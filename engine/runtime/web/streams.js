@@ -23,7 +23,7 @@ class ByteLengthQueuingStrategy {
     if (!(#mark in this)) throw new codes.ERR_INVALID_THIS('ByteLengthQueuingStrategy');
     return byteLengthSize;
   }
-  [custom](depth, options, inspect) { return inspectStream(this, depth, options, inspect, { highWaterMark: this.#mark }); }
+  [custom](depth, options, inspect = internal.inspect) { return inspectStream(this, depth, options, inspect, { highWaterMark: this.#mark }); }
 }
 members(ByteLengthQueuingStrategy, 'highWaterMark size');
 class CountQueuingStrategy {
@@ -34,7 +34,7 @@ class CountQueuingStrategy {
     if (!(#mark in this)) throw new codes.ERR_INVALID_THIS('CountQueuingStrategy');
     return countSize;
   }
-  [custom](depth, options, inspect) { return inspectStream(this, depth, options, inspect, { highWaterMark: this.#mark }); }
+  [custom](depth, options, inspect = internal.inspect) { return inspectStream(this, depth, options, inspect, { highWaterMark: this.#mark }); }
 }
 members(CountQueuingStrategy, 'highWaterMark size');
 
@@ -61,7 +61,7 @@ class TextEncoderStream {
   get encoding() { return 'utf-8'; }
   get readable() { return this.#transform.readable; }
   get writable() { return this.#transform.writable; }
-  [custom](depth, options, inspect) { return inspectStream(this, depth, options, inspect, { encoding: this.encoding, readable: this.readable, writable: this.writable }); }
+  [custom](depth, options, inspect = internal.inspect) { return inspectStream(this, depth, options, inspect, { encoding: this.encoding, readable: this.readable, writable: this.writable }); }
 }
 members(TextEncoderStream, 'encoding readable writable');
 class TextDecoderStream {
@@ -86,7 +86,7 @@ class TextDecoderStream {
   get ignoreBOM() { return this.#decoder.ignoreBOM; }
   get readable() { return this.#transform.readable; }
   get writable() { return this.#transform.writable; }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     return inspectStream(this, depth, options, inspect, { encoding: this.encoding, fatal: this.fatal, ignoreBOM: this.ignoreBOM, readable: this.readable, writable: this.writable });
   }
 }

@@ -40,7 +40,7 @@ class TransformStream {
   }
   get readable() { return brand(this, 'TransformStream').readable; }
   get writable() { return brand(this, 'TransformStream').writable; }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     const t = state(this);
     return inspectStream(this, depth, options, inspect, { readable: t.readable, writable: t.writable, backpressure: t.backpressure });
   }
@@ -48,7 +48,7 @@ class TransformStream {
 members(TransformStream, 'readable writable');
 
 class TransformStreamDefaultController {
-  constructor(secret) {
+  constructor(secret = undefined) {
     if (secret !== kSecret) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
   get desiredSize() {
@@ -68,7 +68,7 @@ class TransformStreamDefaultController {
     readable.defaultControllerClose(state(t.readable).controller);
     errorWritableAndUnblock(stream, new codes.ERR_INVALID_STATE.TypeError('TransformStream terminated'));
   }
-  [custom](depth, options, inspect) { return inspectStream(this, depth, options, inspect, { stream: state(this).stream }); }
+  [custom](depth, options, inspect = internal.inspect) { return inspectStream(this, depth, options, inspect, { stream: state(this).stream }); }
 }
 members(TransformStreamDefaultController, 'desiredSize enqueue error terminate');
 

@@ -144,7 +144,7 @@ class URLSearchParams {
     this.#check();
     return serializeForm(this.#list);
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     this.#check();
     if (typeof depth === 'number' && depth < 0) return options.stylize('[Object]', 'special');
     const parts = this.#list.map(([name, value]) => `${inspect(name, options)} => ${inspect(value, options)}`);
@@ -175,7 +175,7 @@ class Pairs {
     const [name, value] = list[this.#index++];
     return { value: this.#kind === 'keys' ? name : this.#kind === 'values' ? value : [name, value], done: false };
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     if (typeof depth === 'number' && depth < 0) return options.stylize('[Object]', 'special');
     const rest = listOf(this.#params).slice(this.#index).map(([name, value]) => (this.#kind === 'keys' ? name : this.#kind === 'values' ? value : [name, value]));
     const shown = rest.map((one) => inspect(one, { ...options, depth: options.depth == null ? null : options.depth - 1 }));
@@ -284,7 +284,7 @@ class URL {
   toJSON() { return serialize(this.#record); }
   static createObjectURL(blob) { return require('internal/web/blob').createObjectURL(blob); }
   static revokeObjectURL(url) { return require('internal/web/blob').revokeObjectURL(url); }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     if (typeof depth === 'number' && depth < 0) return this;
     const shown = Object.create({ constructor: this.constructor === URL ? URL : this.constructor });
     for (const key of ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'searchParams', 'hash']) shown[key] = this[key];

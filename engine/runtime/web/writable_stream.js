@@ -40,7 +40,7 @@ class WritableStream {
     brand(this, 'WritableStream');
     return new WritableStreamDefaultWriter(this);
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     return inspectStream(this, depth, options, inspect, { locked: this.locked, state: state(this).state });
   }
 }
@@ -234,7 +234,7 @@ class WritableStreamDefaultWriter {
     if (w.stream === undefined) return rejected(new codes.ERR_INVALID_STATE.TypeError('Writer is not bound to a WritableStream'));
     return writerWrite(this, chunk);
   }
-  [custom](depth, options, inspect) {
+  [custom](depth, options, inspect = internal.inspect) {
     const w = state(this);
     return inspectStream(this, depth, options, inspect, { stream: w.stream, close: w.closed.promise, ready: w.ready.promise, desiredSize: w.stream && writerDesiredSize(w) });
   }
@@ -304,7 +304,7 @@ function writerCloseWithErrorPropagation(writer) {
 // --- the controller
 
 class WritableStreamDefaultController {
-  constructor(secret) {
+  constructor(secret = undefined) {
     if (secret !== kSecret) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
   get signal() {
@@ -319,7 +319,7 @@ class WritableStreamDefaultController {
     const c = brand(this, 'WritableStreamDefaultController');
     if (state(c.stream).state === 'writable') controllerError(this, error);
   }
-  [custom](depth, options, inspect) { return inspectStream(this, depth, options, inspect, { stream: state(this).stream }); }
+  [custom](depth, options, inspect = internal.inspect) { return inspectStream(this, depth, options, inspect, { stream: state(this).stream }); }
 }
 members(WritableStreamDefaultController, 'signal error');
 

@@ -236,5 +236,7 @@ const ordered = {};
 for (const name of ['access', 'copyFile', 'cp', 'glob', 'open', 'opendir', 'rename', 'truncate', 'rm', 'rmdir', 'mkdir', 'readdir', 'readlink',
   'symlink', 'lstat', 'stat', 'statfs', 'link', 'unlink', 'chmod', 'lchmod', 'lchown', 'chown', 'utimes', 'lutimes', 'realpath', 'mkdtemp',
   'mkdtempDisposable', 'writeFile', 'appendFile', 'readFile', 'watch', 'constants']) ordered[name] = promises[name];
+require('internal/shape').lengths(ordered, 'access 1 chmod 2 chown 3 copyFile 3 cp 3 lchmod 2 lchown 3 link 2 lstat 1 lutimes 3 mkdir 2 mkdtemp 2 opendir 3 ' +
+  'readdir 2 readlink 2 realpath 2 rename 2 rm 2 rmdir 2 stat 1 statfs 1 symlink 3 truncate 1 unlink 1 utimes 3 watch 1');
 module.exports = ordered;
 Object.defineProperty(module.exports, Symbol.for('scrim.FileHandle'), { value: FileHandle });

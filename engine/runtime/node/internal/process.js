@@ -233,7 +233,10 @@ const writeWarning = (warning) => require('internal/warnings').write(self, warni
 
 self.nextTick = native.nextTick;
 self.sourceMapsEnabled = flag('--enable-source-maps');
-self.setSourceMapsEnabled = function setSourceMapsEnabled(value) { self.sourceMapsEnabled = value; };
+self.setSourceMapsEnabled = function setSourceMapsEnabled(value) {
+  checks().validateBoolean(value, 'enabled');
+  self.sourceMapsEnabled = value;
+};
 self.getBuiltinModule = function getBuiltinModule(id) {
   checks().validateString(id, 'id');
   const name = id.startsWith('node:') ? id.slice(5) : id;

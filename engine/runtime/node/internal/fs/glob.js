@@ -208,4 +208,11 @@ async function* globIterator(pattern, options) {
   yield* walk(prepare(pattern, options));
 }
 
-module.exports = { glob, globSync, globIterator, matchGlob };
+// path.matchesGlob()
+function matchesGlob(path, pattern, windows) {
+  validateString(path, 'path');
+  validateString(pattern, 'pattern');
+  return matchGlob(windows ? path.replaceAll('\\', '/') : path, windows ? pattern.replaceAll('\\', '/') : pattern);
+}
+
+module.exports = { glob, globSync, globIterator, matchGlob, matchesGlob };
