@@ -2,7 +2,9 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <condition_variable>
+#include <cstdlib>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -20,6 +22,7 @@ struct ThreadPool::Shared {
   };
   std::deque<Entry> waiting;
   std::deque<uint32_t> finished;
+  int most = 4;
   int threads = 0;
   int idle = 0;
   bool stopped = false;
@@ -30,6 +33,9 @@ struct ThreadPool::Shared {
 ThreadPool::ThreadPool(void (*notify)(void* context), void* context) : shared_(std::make_shared<Shared>()) {
   shared_->notify = notify;
   shared_->context = context;
+  if (const char* wanted = std::getenv("UV_THREADPOOL_SIZE")) {
+    shared_->most = static_cast<int>(std::clamp(std::strtol(wanted, nullptr, 10), 1L, 1024L));
+  }
 }
 
 ThreadPool::~ThreadPool() {
@@ -40,10 +46,10 @@ ThreadPool::~ThreadPool() {
 }
 
 void ThreadPool::post(uint32_t id, std::shared_ptr<HostWork> work) {
-  constexpr int kThreads = 4;
   std::unique_lock lock(shared_->mutex);
   shared_->waiting.push_back({id, std::move(work)});
-  if (shared_->idle > 0 || shared_->threads == kThreads) {
+  // One that is about to wake has its work already.
+  if (shared_->waiting.size() <= static_cast<size_t>(shared_->idle) || shared_->threads == shared_->most) {
     shared_->changed.notify_one();
     return;
   }

@@ -1,5 +1,5 @@
-// Four threads for blocking work, started when first needed. They are never joined: one that hangs in a system call
-// does not hold up the program's end.
+// Threads for blocking work, four or what UV_THREADPOOL_SIZE says, started when first needed. They are never joined:
+// one that hangs in a system call does not hold up the program's end.
 #pragma once
 
 #include <cstdint>

@@ -19,8 +19,16 @@ const values = {
   '{}, 4000': [{}, 4000], '4000, text': [4000, 'text'], 'function, 4000': [() => {}, 4000], "function, 'text'": [() => {}, 'text'],
 };
 
+// Each function is called in a folder of its own. What pool threads do is over before the next one's turn: there is
+// one of them (UV_THREADPOOL_SIZE, run.mjs), and it has answered a request made after all the others.
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'calls-'));
-process.chdir(folder);
+let folders = 0;
+async function settle() {
+  for (let i = 0; i < 3; ++i) {
+    await new Promise((resolve) => { fs.stat(folder, resolve); });
+    await new Promise(setImmediate);
+  }
+}
 process.on('uncaughtException', () => {});
 process.on('unhandledRejection', () => {});
 process.removeAllListeners('warning');
@@ -28,11 +36,15 @@ process.on('warning', () => {});
 
 const lines = [];
 const pending = [];
-const clean = (text) => String(text).replaceAll(folder, 'FOLDER').replace(/\n[^]*/, ' …');
+const own = () => path.join(folder, String(folders));
+const clean = (text) => String(text).replaceAll(own(), 'FOLDER').replace(/\n[^]*/, ' …');
 const ofError = (error) => (error instanceof Error ? `${error.name}${error.code === undefined ? '' : ` ${error.code}`}: ${clean(error.message)}` : `a ${typeof error}`);
 const kindOf = (value) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 
-function check(name, holder, f) {
+async function check(name, holder, f) {
+  ++folders;
+  fs.mkdirSync(own());
+  process.chdir(own());
   for (const [shown, args] of Object.entries(values)) {
     const at = lines.push('') - 1;
     const line = (text) => { lines[at] = `${name}(${shown})\t${text}`; };
@@ -52,19 +64,9 @@ function check(name, holder, f) {
       line(`throws ${ofError(error)}`);
     }
   }
+  if (/^fs/.test(name)) await settle();
 }
 
-for (const module of modules) {
-  const holder = require(`node:${module}`);
-  if (typeof holder === 'function' && module !== 'events' && module !== 'stream' && module !== 'module') check(module, undefined, holder);
-  for (const key of Object.keys(holder).sort()) {
-    const name = `${module}.${key}`;
-    if (skipped.test(name)) continue;
-    let f;
-    try { f = holder[key]; } catch { continue; }
-    if (typeof f === 'function') check(name, holder, f);
-  }
-}
 const { Buffer } = require('buffer');
 const objects = {
   'Buffer': [Buffer, ['from', 'alloc', 'allocUnsafe', 'byteLength', 'concat', 'compare', 'isEncoding', 'isBuffer', 'copyBytesFrom']],
@@ -88,16 +90,28 @@ const objects = {
   'fsSync': [fs, ['openSync', 'closeSync', 'readSync', 'writeSync', 'fstatSync', 'rmSync', 'mkdtempSync', 'createReadStream', 'createWriteStream', 'watchFile', 'globSync', 'open', 'read', 'write', 'close', 'fstat', 'appendFileSync', 'existsSync', 'ftruncateSync']],
   'globals': [globalThis, ['atob', 'btoa', 'structuredClone', 'queueMicrotask', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'Event', 'CustomEvent', 'AbortController', 'Blob', 'File', 'URL', 'URLSearchParams', 'TextDecoder', 'TextEncoder', 'ReadableStream', 'WritableStream', 'TransformStream', 'DOMException', 'BroadcastChannel', 'MessageChannel', 'EventTarget', 'AbortSignal', 'CryptoKey', 'Performance']],
 };
-for (const [name, [holder, methods]] of Object.entries(objects)) {
-  for (const method of methods) {
-    const object = typeof holder === 'function' && !holder.prototype ? holder : { made: holder };
-    const one = object.made ?? holder();
-    if (name === 'process' && method === 'nextTick') continue;
-    if (typeof one[method] === 'function') check(`${name}.${method}`, one, one[method]);
+async function main() {
+  for (const module of modules) {
+    const holder = require(`node:${module}`);
+    if (typeof holder === 'function' && module !== 'events' && module !== 'stream' && module !== 'module') await check(module, undefined, holder);
+    for (const key of Object.keys(holder).sort()) {
+      const name = `${module}.${key}`;
+      if (skipped.test(name)) continue;
+      let f;
+      try { f = holder[key]; } catch { continue; }
+      if (typeof f === 'function') await check(name, holder, f);
+    }
   }
-}
-process.chdir(os.tmpdir());
-setTimeout(() => {
+  for (const [name, [holder, methods]] of Object.entries(objects)) {
+    for (const method of methods) {
+      const object = typeof holder === 'function' && !holder.prototype ? holder : { made: holder };
+      const one = object.made ?? holder();
+      if (name === 'process' && method === 'nextTick') continue;
+      if (typeof one[method] === 'function') await check(`${name}.${method}`, one, one[method]);
+    }
+  }
+  process.chdir(os.tmpdir());
+  await Promise.race([Promise.all(pending), new Promise((resolve) => { setTimeout(resolve, 1500); })]);
   fs.rmSync(folder, { recursive: true, force: true });
   const bytes = Buffer.from(`${lines.filter(Boolean).join('\n')}\n`);
   for (let at = 0; at < bytes.length;) {
@@ -108,4 +122,5 @@ setTimeout(() => {
     }
   }
   process.reallyExit(0);
-}, 1500);
+}
+main();

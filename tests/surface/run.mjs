@@ -13,7 +13,7 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const kUnsorted = 'not looked at yet';
 
 function outputOf(which, program) {
-  const env = { PATH: process.env.PATH, HOME: '/nowhere', LANG: 'C.UTF-8' };
+  const env = { PATH: process.env.PATH, HOME: '/nowhere', LANG: 'C.UTF-8', UV_THREADPOOL_SIZE: '1' };
   const run = spawnSync(program, [here(`${which}.cjs`)], { encoding: 'utf8', env, maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] });
   if (run.status !== 0) throw new Error(`${program}: ${run.error ?? run.stderr}`);
   return new Map(run.stdout.trimEnd().split('\n').map((line) => line.split('\t')));

@@ -56,7 +56,9 @@ self.uptime = function uptime() { return native.uptime(); };
 self.getActiveResourcesInfo = function getActiveResourcesInfo() { return []; };
 self.reallyExit = function reallyExit(code) { native.reallyExit(code || 0); };
 self._kill = (pid, number) => native.kill(pid, number);
-self.loadEnvFile = function loadEnvFile(path = '.env') {
+self.loadEnvFile = function loadEnvFile(path) {
+  path ??= '.env';
+  if (typeof path === 'number') throw make('ERR_INVALID_ARG_TYPE', 'path', ['string', 'Buffer', 'URL'], path);
   const parsed = require('util').parseEnv(require('fs').readFileSync(path, 'utf8'));
   for (const name of Object.keys(parsed)) if (self.env[name] === undefined) self.env[name] = parsed[name];
 };
