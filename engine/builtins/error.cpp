@@ -86,20 +86,24 @@ Completion<Value> error_prototype_to_string(Isolate& isolate, Frame& frame) {
   return TRY(error_to_string(isolate, as_object(frame.this_value)));
 }
 
-// `stack` of an object that captureStackTrace was given: made when it is first read. data: [object, frames, value]
-Completion<Value> captured_stack_get(Isolate& isolate, Frame& frame) {
-  Elements* data = cast<Array>(callee_of(frame)->data)->vector();
-  if (data->values[2].is_empty()) {
-    Value text = TRY(stack_text(isolate, as_object(data->values[0]), data->values[1]));
-    data->values[2] = text;
-    isolate.heap().write_barrier(data);
+// `stack` of errors and of what captureStackTrace was given, as V8's: of the receiver, or of what it inherits from.
+Object* holder_of_stack(Isolate& isolate, Value receiver) {
+  for (Object* object = receiver.is_object() ? as_object(receiver) : nullptr; object; object = object->prototype()) {
+    if (object->type == CellType::kProxy) return nullptr;
+    if (stack_record(isolate, object)) return object;
   }
-  return data->values[2];
+  return nullptr;
 }
-Completion<Value> captured_stack_set(Isolate& isolate, Frame& frame) {
-  Elements* data = cast<Array>(callee_of(frame)->data)->vector();
-  data->values[2] = frame.argument(0);
-  isolate.heap().write_barrier(data);
+Completion<Value> error_stack_get(Isolate& isolate, Frame& frame) {
+  Object* holder = holder_of_stack(isolate, frame.this_value);
+  return holder ? recorded_stack(isolate, holder) : Value::undefined();
+}
+Completion<Value> error_stack_set(Isolate& isolate, Frame& frame) {
+  if (Object* holder = holder_of_stack(isolate, frame.this_value)) {
+    ErrorObject* record = stack_record(isolate, holder);
+    record->stack = frame.argument(0);
+    isolate.heap().write_barrier(record);
+  }
   return Value::undefined();
 }
 
@@ -110,20 +114,8 @@ Completion<Value> error_capture_stack_trace(Isolate& isolate, Frame& frame) {
   Object* until = as_object(is_callable(frame.argument(1)) ? frame.argument(1) : frame.callee);
   if (!TRY(is_extensible(isolate, object)))
     return throw_type_error(isolate, "Cannot define property stack, object is not extensible");
-  if (object->type == CellType::kError) {
-    capture_stack_trace(isolate, object, until);
-    return Value::undefined();
-  }
-  Value frames = record_frames(isolate, until);
-  Array* data = array_of(isolate, {Value(object), frames, Value::empty()});
-  Value getter(make_closure(isolate, captured_stack_get, 0, Value(data)));
-  Value setter(make_closure(isolate, captured_stack_set, 1, Value(data)));
-  PropertyDescriptor accessor;
-  accessor.getter = getter;
-  accessor.setter = setter;
-  accessor.attributes = Attributes::kConfigurable;
-  accessor.present = Attributes::kConfigurable | Attributes::kEnumerable;
-  TRY(define_property_or_throw(isolate, object, isolate.names().stack, accessor));
+  if (object->type == CellType::kProxy) return Value::undefined();
+  capture_stack_trace(isolate, object, until);
   return Value::undefined();
 }
 
@@ -200,16 +192,25 @@ Completion<Value> stack_text(Isolate& isolate, Object* error, Value frames) {
   return TRY(builder.finish());
 }
 
-// `stack` of an error is made when it is first read: header and frames, or what Error.prepareStackTrace makes of them.
+// `stack` of an object with a record: header and frames, or what Error.prepareStackTrace makes of them.
 Value materialize_stack(Isolate& isolate, Object* object, PropertyKey key) {
-  if (object->type != CellType::kError || key != isolate.names().stack) return Value::empty();
-  auto* error = static_cast<ErrorObject*>(object);
+  ErrorObject* record = key == isolate.names().stack ? stack_record(isolate, object) : nullptr;
+  if (!record) return Value::empty();
   Value pending = isolate.has_exception() ? isolate.take_exception() : Value::empty();
-  Completion<Value> text = stack_text(isolate, error, error->stack_frames);
+  Completion<Value> text = stack_text(isolate, object, record->stack_frames);
   Value result = text.failed() ? Value::undefined() : text.value();
   if (text.failed()) isolate.take_exception();
   if (!pending.is_empty()) isolate.set_exception(pending);
   return result;
+}
+
+void register_errors(Isolate& isolate) {
+  isolate.intrinsic_creators[static_cast<int>(Intrinsic::kErrorStackGetter)] = [](Isolate& i, Realm&) -> Object* {
+    return make_closure(i, error_stack_get, 0, Value::undefined());
+  };
+  isolate.intrinsic_creators[static_cast<int>(Intrinsic::kErrorStackSetter)] = [](Isolate& i, Realm&) -> Object* {
+    return make_closure(i, error_stack_set, 1, Value::undefined());
+  };
 }
 
 extern constexpr ClassSpec kErrorClasses[] = {

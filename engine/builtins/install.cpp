@@ -61,11 +61,7 @@ void install(Isolate& isolate, Realm& realm, Object* object, BuiltinTable table)
         Value getter, setter;
         if (property.native) getter = Value(make_native(isolate, key, "get", property.native, 0, property.magic));
         if (property.setter) setter = Value(make_native(isolate, key, "set", property.setter, 1, property.magic));
-        auto* pair = static_cast<AccessorPair*>(isolate.heap().allocate(sizeof(AccessorPair)));
-        pair->set_header(Cell::header_word(CellType::kAccessorPair));
-        pair->getter = getter;
-        pair->setter = setter;
-        value = Value(pair);
+        value = Value(new_accessor_pair(isolate, getter, setter));
         attributes |= Attributes::kAccessor;
         break;
       }

@@ -4,28 +4,28 @@
 
 namespace scrim {
 
-#define CLASSES(V)                                                                                               \
-  V(kSymbolClass)                                                                                                \
-  V(kBooleanClass)                                                                                               \
-  V(kNumberClass)                                                                                                \
-  V(kBigIntClass)                                                                                                \
-  V(kArrayClass)                                                                                                 \
-  V(kMapClass)                                                                                                   \
-  V(kSetClass) V(kIteratorClass) V(kPromiseClass) V(kDateClass) V(kArrayBufferClass) V(kSharedArrayBufferClass)  \
-      V(kDataViewClass) V(kWeakMapClass) V(kWeakSetClass) V(kWeakRefClass) V(kFinalizationRegistryClass)         \
-          V(kDisposableStackClass) V(kAsyncDisposableStackClass) V(kIntlCollatorClass) V(kIntlNumberFormatClass) \
-              V(kIntlDateTimeFormatClass) V(kIntlPluralRulesClass) V(kIntlRelativeTimeFormatClass)               \
-                  V(kIntlListFormatClass) V(kIntlLocaleClass) V(kIntlDisplayNamesClass) V(kIntlSegmenterClass)   \
-                      V(kIntlDurationFormatClass)
-#define OBJECTS(V)                                                                                           \
-  V(kMathObject)                                                                                             \
-  V(kJsonObject)                                                                                             \
-  V(kCallSitePrototype)                                                                                      \
-  V(kReflectObject)                                                                                          \
-  V(kAtomicsObject)                                                                                          \
-  V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) V(kAsyncIteratorPrototype)    \
-      V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype) V(kIntlObject) V(kIntlSegmentsPrototype) \
-          V(kIntlSegmentIteratorPrototype)
+#define CLASSES(V)                                                                                                   \
+  V(kSymbolClass)                                                                                                    \
+  V(kBooleanClass)                                                                                                   \
+  V(kNumberClass)                                                                                                    \
+  V(kBigIntClass)                                                                                                    \
+  V(kArrayClass)                                                                                                     \
+  V(kMapClass)                                                                                                       \
+  V(kSetClass)                                                                                                       \
+  V(kIteratorClass) V(kPromiseClass) V(kDateClass) V(kArrayBufferClass) V(kSharedArrayBufferClass) V(kDataViewClass) \
+      V(kWeakMapClass) V(kWeakSetClass) V(kWeakRefClass) V(kFinalizationRegistryClass) V(kDisposableStackClass)      \
+          V(kAsyncDisposableStackClass) V(kIntlCollatorClass) V(kIntlNumberFormatClass) V(kIntlDateTimeFormatClass)  \
+              V(kIntlPluralRulesClass) V(kIntlRelativeTimeFormatClass) V(kIntlListFormatClass) V(kIntlLocaleClass)   \
+                  V(kIntlDisplayNamesClass) V(kIntlSegmenterClass) V(kIntlDurationFormatClass)
+#define OBJECTS(V)                                                                                         \
+  V(kMathObject)                                                                                           \
+  V(kJsonObject)                                                                                           \
+  V(kCallSitePrototype)                                                                                    \
+  V(kReflectObject)                                                                                        \
+  V(kAtomicsObject)                                                                                        \
+  V(kArrayIteratorPrototype)                                                                               \
+  V(kMapIteratorPrototype) V(kSetIteratorPrototype) V(kAsyncIteratorPrototype) V(kIteratorHelperPrototype) \
+      V(kWrapForValidIteratorPrototype) V(kIntlObject) V(kIntlSegmentsPrototype) V(kIntlSegmentIteratorPrototype)
 
 #define DECLARE(name) extern const ClassSpec name;
 CLASSES(DECLARE)
@@ -41,6 +41,7 @@ Object* make_object_prototype(Isolate& isolate, Realm& realm);
 Object* make_object_constructor(Isolate& isolate, Realm& realm);
 Object* make_symbol_constructor(Isolate& isolate, Realm& realm);
 void register_functions(Isolate& isolate);
+void register_errors(Isolate& isolate);
 void register_generators(Isolate& isolate);
 void register_proxy(Isolate& isolate);
 void register_buffers(Isolate& isolate);
@@ -106,6 +107,7 @@ void register_builtins(Isolate& isolate) {
   set(isolate, Intrinsic::kObjectPrototype, make_object_prototype);
   set(isolate, Intrinsic::kObject, make_object_constructor);
   register_functions(isolate);
+  register_errors(isolate);
   register_generators(isolate);
   register_buffers(isolate);
   register_typed_arrays(isolate);

@@ -146,6 +146,7 @@ void EngineDebugger::learn_pure_functions() {
                                                         : NativeEffect::kFirstArgument);
     }
   }
+  learn(Value(isolate_.realm().intrinsic(Intrinsic::kErrorStackGetter)), NativeEffect::kNone);
   call_function_ = at_path(isolate_, "Function.prototype.call").bits();
   apply_function_ = at_path(isolate_, "Function.prototype.apply").bits();
 }

@@ -151,7 +151,7 @@ std::string EngineDebugger::preview(Value value, int depth) {
   if (value == isolate_.realm().global_this) return "global";
   std::string name = constructor_name(isolate_, object);
   if (object->type == CellType::kError) {
-    Value stack = get_own_data(isolate_, object, isolate_.names().stack);
+    Value stack = own_stack(isolate_, object);
     if (stack.is_string()) return depth > 0 ? name : to_utf8(isolate_, as_string(stack));
     return inspect(isolate_, value);
   }
@@ -332,6 +332,12 @@ void EngineDebugger::append_properties(Object* object, const VariablesRequest& r
     }
     if (!has.value()) continue;
     std::string label = name.is_symbol() ? inspect(isolate_, name) : to_utf8(isolate_, as_string(name));
+    if (key == isolate_.names().stack && descriptor.is_accessor()) {
+      if (Value stack = own_stack(isolate_, object); !stack.is_empty()) {
+        out->push_back(named_value(label, stack, permanent));
+        continue;
+      }
+    }
     if (descriptor.is_accessor()) {
       VariableInfo info;
       info.name = label;
@@ -365,7 +371,8 @@ void EngineDebugger::append_properties(Object* object, const VariablesRequest& r
     if (!entry.key.as_symbol()->description) continue;
     if (entry.attributes & Attributes::kAccessor) continue;
     std::string label = to_utf8(isolate_, entry.key.as_symbol()->description);
-    if (!label.starts_with("#") || label == "#field initializer") continue;
+    // The engine's own have a space in them.
+    if (!label.starts_with("#") || label.find(' ') != std::string::npos) continue;
     VariableInfo info = named_value(label, object->get_slot(entry.slot), permanent);
     info.flags |= variable_flags::kPrivate;
     out->push_back(std::move(info));

@@ -124,10 +124,7 @@ static ArgumentsObject* new_arguments(Isolate& isolate, Frame& frame, bool mappe
   if (!shape) {
     if (!mapped) {
       Value thrower(realm.intrinsic(Intrinsic::kThrowTypeError));
-      auto* pair = static_cast<AccessorPair*>(isolate.heap().allocate(sizeof(AccessorPair)));
-      pair->set_header(Cell::header_word(CellType::kAccessorPair));
-      pair->getter = pair->setter = thrower;
-      realm.arguments_callee = pair;
+      realm.arguments_callee = new_accessor_pair(isolate, thrower, thrower);
       isolate.heap().write_barrier(&realm);
     }
     shape = make_arguments_shape(isolate, mapped);

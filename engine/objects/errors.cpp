@@ -100,9 +100,9 @@ Throw throw_incompatible_receiver(Isolate& isolate, const char* method, Value re
 }
 
 ErrorObject* new_error_object(Isolate& isolate, Shape* shape) {
-  shape->shape_flags |= Shape::kLazySlots;  // for `stack`
   auto* error = allocate_object<ErrorObject>(isolate, shape);
   error->stack_frames = Value::undefined();
+  error->stack = Value::undefined();
   for (Value& slot : error->properties) slot = Value::undefined();
   return error;
 }
@@ -257,17 +257,52 @@ Value record_frames(Isolate& isolate, Object* until) {
   return isolate.capture_frames(isolate, until);
 }
 
-void capture_stack_trace(Isolate& isolate, Object* object, Object* until) {
-  ASSERT(object->type == CellType::kError);
-  Value frames = record_frames(isolate, until);
-  if (frames.is_undefined()) {
-    put_direct(isolate, object, isolate.names().stack, Value::undefined(), Attributes::kHidden);
-    return;
+ErrorObject* stack_record(Isolate& isolate, Object* object) {
+  if (object->type == CellType::kError) return static_cast<ErrorObject*>(object);
+  Value record = get_own_data(isolate, object, isolate.names().captured_stack);
+  return record.is_empty() ? nullptr : cast<ErrorObject>(record);
+}
+
+Value recorded_stack(Isolate& isolate, Object* object) {
+  ErrorObject* record = stack_record(isolate, object);
+  if (record->stack.is_empty()) {
+    Value made = isolate.materialize_builtin(isolate, object, isolate.names().stack);
+    // Making it may have set it.
+    if (record->stack.is_empty()) {
+      record->stack = made;
+      isolate.heap().write_barrier(record);
+    }
   }
-  auto* error = static_cast<ErrorObject*>(object);
-  error->stack_frames = frames;
-  isolate.heap().write_barrier(error);
-  put_direct(isolate, error, isolate.names().stack, Value::empty(), Attributes::kHidden);
+  return record->stack;
+}
+
+Value own_stack(Isolate& isolate, Object* object) {
+  const PropertyEntry* entry = find_property(isolate, object->shape(), isolate.names().stack);
+  if (!entry || !(entry->attributes & Attributes::kAccessor)) {
+    return get_own_data(isolate, object, isolate.names().stack);
+  }
+  bool ours = object->get_slot(entry->slot) == Value(isolate.realm().error_stack) && stack_record(isolate, object);
+  return ours ? recorded_stack(isolate, object) : Value::empty();
+}
+
+void capture_stack_trace(Isolate& isolate, Object* object, Object* until) {
+  Value frames = record_frames(isolate, until);
+  ErrorObject* record = stack_record(isolate, object);
+  if (!record) {
+    record = new_error_object(isolate, root_shape(isolate, nullptr, CellType::kError, 0, 0));
+    put_direct(isolate, object, isolate.names().captured_stack, Value(record));
+  }
+  record->stack_frames = frames;
+  record->stack = frames.is_undefined() ? Value::undefined() : Value::empty();
+  isolate.heap().write_barrier(record);
+  Realm& realm = isolate.realm();
+  if (!realm.error_stack) {
+    Value getter(realm.intrinsic(Intrinsic::kErrorStackGetter));
+    realm.error_stack = new_accessor_pair(isolate, getter, Value(realm.intrinsic(Intrinsic::kErrorStackSetter)));
+    isolate.heap().write_barrier(&realm);
+  }
+  put_direct(isolate, object, isolate.names().stack, Value(realm.error_stack),
+             Attributes::kConfigurable | Attributes::kAccessor);
 }
 
 }  // namespace scrim

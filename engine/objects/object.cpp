@@ -317,6 +317,14 @@ void become_prototype(Isolate& isolate, Object* object) {
   }
 }
 
+AccessorPair* new_accessor_pair(Isolate& isolate, Value getter, Value setter) {
+  auto* pair = static_cast<AccessorPair*>(isolate.heap().allocate(sizeof(AccessorPair)));
+  pair->set_header(Cell::header_word(CellType::kAccessorPair));
+  pair->getter = getter;
+  pair->setter = setter;
+  return pair;
+}
+
 Value materialize_lazy_slot(Isolate& isolate, Object* object, PropertyKey key, uint32_t slot) {
   Value value = object->type == CellType::kFunction && isolate.materialize_function
                     ? isolate.materialize_function(isolate, object, key)

@@ -242,6 +242,8 @@ Completion<bool> validate_and_apply_property_descriptor(Isolate&, Object* object
                                                         const PropertyDescriptor& descriptor, bool has_current,
                                                         const PropertyDescriptor& current);
 
+AccessorPair* new_accessor_pair(Isolate& isolate, Value getter, Value setter);
+
 // A named data property found on the object itself, without side effects: its slot's value; empty if there is none, it
 // is an accessor, or the object is exotic. Lazy slots are made. For the debugger, snapshots and inline caches.
 Value get_own_data(Isolate& isolate, Object* object, PropertyKey key);

@@ -64,14 +64,6 @@ Completion<Value> call_getter(Isolate& isolate, Value pair, Value receiver) {
   return call(isolate, getter, receiver);
 }
 
-AccessorPair* new_accessor_pair(Isolate& isolate, Value getter, Value setter) {
-  auto* pair = static_cast<AccessorPair*>(isolate.heap().allocate(sizeof(AccessorPair)));
-  pair->set_header(Cell::header_word(CellType::kAccessorPair));
-  pair->getter = getter;
-  pair->setter = setter;
-  return pair;
-}
-
 // Creates or replaces the own property with these final attributes; no checks.
 void store_own(Isolate& isolate, Object* object, PropertyKey key, Value value, uint8_t attributes, bool exists,
                uint8_t current_attributes) {

@@ -44,6 +44,7 @@ struct Realm : Cell {
   Shape* mapped_arguments_shape;
   Shape* arguments_shape;
   Cell* arguments_callee;  // the AccessorPair of unmapped ones
+  Cell* error_stack;       // the AccessorPair that all errors have as `stack`; null until the first error
   // The functions of promise jobs, made with the first.
   NativeFunction* reaction_job;
   NativeFunction* thenable_job;
@@ -68,6 +69,7 @@ struct Realm : Cell {
                          mapped_arguments_shape, arguments_shape})
       visitor.internal("shape", static_cast<Cell*>(shape));
     visitor.internal("arguments_callee", arguments_callee);
+    visitor.internal("error_stack", error_stack);
     visitor.internal("job", static_cast<Cell*>(reaction_job));
     visitor.internal("job", static_cast<Cell*>(thenable_job));
     for (Value value : intrinsics) visitor.internal("intrinsic", value);

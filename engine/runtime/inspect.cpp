@@ -381,13 +381,7 @@ std::string Inspector::property(Object* o, PropertyKey k, int recurse, Extras ki
     shown = value(get_quiet(o, k), recurse);
   } else {
     enumerable = descriptor.is(Attributes::kEnumerable);
-    if (o->type == CellType::kError && k == isolate_.names().stack && !enumerable && !descriptor.is_accessor()) {
-      // An accessor as far as programs see it.
-      shown = options_.getters == InspectOptions::kGettersAll || options_.getters == InspectOptions::kGettersWithSetter
-                  ? style("[Getter/Setter:", Style::kSpecial) + " " + value(descriptor.value, recurse) +
-                        style("]", Style::kSpecial)
-                  : style("[Getter/Setter]", Style::kSpecial);
-    } else if (descriptor.is_accessor()) {
+    if (descriptor.is_accessor()) {
       bool getter = descriptor.has_getter() && !descriptor.getter.is_undefined();
       bool setter = descriptor.has_setter() && !descriptor.setter.is_undefined();
       shown = getter   ? getter_value(descriptor.getter, setter, receiver ? receiver : o, recurse)

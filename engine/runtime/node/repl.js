@@ -351,7 +351,7 @@ function showPlace(error, problem) {
     error.message = `Cannot use import statement inside the scrim REPL, alternatively use dynamic import: ${dynamicImport(problem.line)}`;
   }
   const arrow = problem.length > 0 ? `${' '.repeat(problem.column)}${'^'.repeat(problem.length)}` : '';
-  Object.defineProperty(error, 'stack', { value: `${problem.line}\n${arrow}\n\nSyntaxError: ${error.message}`, writable: true, configurable: true, enumerable: false });
+  error.stack = `${problem.line}\n${arrow}\n\nSyntaxError: ${error.message}`;
 }
 function dynamicImport(line) {
   const match = /^\s*import\s*(?:([^{}'"]*?)\s*(?:(\{[^}]*\})\s*)?from\s*)?["']([^"']+)["']/.exec(line);

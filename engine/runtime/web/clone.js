@@ -67,7 +67,7 @@ function cloneObject(value, memory) {
       memory.set(value, error);
       if (data('message')) Object.defineProperty(error, 'message', { value: String(value.message), writable: true, configurable: true });
       const stack = value.stack;
-      if (typeof stack === 'string') Object.defineProperty(error, 'stack', { value: stack, writable: true, configurable: true });
+      if (typeof stack === 'string') error.stack = stack;
       if (data('cause')) Object.defineProperty(error, 'cause', { value: clone(value.cause, memory), writable: true, configurable: true });
       return error;
     }

@@ -446,7 +446,8 @@ class Deserializer {
       else throw this.#fail();
     }
     const error = new Class();
-    for (const key of ['stack', 'message', 'cause']) {
+    if ('stack' in fields) error.stack = fields.stack;
+    for (const key of ['message', 'cause']) {
       if (key in fields) Object.defineProperty(error, key, { value: fields[key], writable: true, configurable: true });
     }
     return (this.#objects[id] = error);
