@@ -62,11 +62,12 @@ void run_async_steps(Isolate& isolate, Array* state, Value value, bool rejected)
 
 // Runs the first step; the promise.
 template <AsyncStep step>
-Value start_async_steps(Isolate& isolate, std::initializer_list<Value> words) {
+Completion<Value> start_async_steps(Isolate& isolate, std::initializer_list<Value> words) {
   Array* state = new_array(isolate);
   array_push(isolate, state, Value(new_promise(isolate)));
   for (Value word : words) array_push(isolate, state, word);
   run_async_steps<step>(isolate, state, Value::undefined(), false);
+  if (isolate.has_exception()) return Throw{};  // the program's end
   return state_word(state, 0);
 }
 

@@ -305,6 +305,7 @@ Completion<Value> await_return_settled(Isolate& isolate, Frame& frame) {
   generator->state = GeneratorObject::kCompleted;
   complete_step(isolate, generator, function->magic != 0, frame.argument(0), true);
   drain_queue(isolate, generator);
+  if (isolate.has_exception()) return Throw{};  // the program's end
   return Value::undefined();
 }
 
@@ -313,6 +314,7 @@ void await_return(Isolate& isolate, GeneratorObject* generator) {
   Request request = first_request(generator);
   Completion<Object*> promise = promise_resolve(isolate, isolate.realm().intrinsic(Intrinsic::kPromise), request.value);
   if (promise.failed()) {
+    if (isolate.terminating) return;
     generator->state = GeneratorObject::kCompleted;
     complete_step(isolate, generator, true, isolate.take_exception(), true);
     drain_queue(isolate, generator);
@@ -332,7 +334,7 @@ void await_return(Isolate& isolate, GeneratorObject* generator) {
 
 // sec-asyncgeneratordrainqueue
 void drain_queue(Isolate& isolate, GeneratorObject* generator) {
-  while (!queue_empty(generator)) {
+  while (!queue_empty(generator) && !isolate.has_exception()) {
     Request request = first_request(generator);
     if (request.mode == ResumeMode::kReturn) return await_return(isolate, generator);
     complete_step(isolate, generator, request.mode == ResumeMode::kThrow,
@@ -366,6 +368,7 @@ Completion<Value> async_generator_enqueue(Isolate& isolate, Value receiver, Resu
     case GeneratorObject::kSuspendedYield: run(isolate, generator, mode, value); break;
     default: break;
   }
+  if (isolate.has_exception()) return Throw{};
   return Value(promise);
 }
 

@@ -36,6 +36,8 @@ Completion<Value> reaction_job(Isolate& isolate, Frame& frame) {
   if (reaction->promise.is_object() && (as_object(reaction->promise)->type == CellType::kGenerator ||
                                         as_object(reaction->promise)->type == CellType::kAsyncGenerator)) {
     resume_after_await(isolate, cast<GeneratorObject>(reaction->promise), rejected, argument);
+    // Only the program's end leaves one.
+    if (isolate.has_exception()) return Throw{};
     return Value::undefined();
   }
   Value handler = rejected ? reaction->on_rejected : reaction->on_fulfilled;
@@ -56,6 +58,7 @@ Completion<Value> reaction_job(Isolate& isolate, Frame& frame) {
       reject_promise(isolate, promise, result);
     else
       resolve_promise(isolate, promise, result);
+    if (isolate.has_exception()) return Throw{};
     return Value::undefined();
   }
   return call(isolate, failed ? reaction->reject : reaction->resolve, Value::undefined(), {result});

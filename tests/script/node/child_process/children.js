@@ -1,6 +1,17 @@
 const cp = require('child_process'); const fs = require('fs'); const util = require('util');
 const short = (e) => e && { name: e.name, message: e.message, code: e.code, errno: e.errno, syscall: e.syscall, path: e.path, spawnargs: e.spawnargs, killed: e.killed, signal: e.signal, cmd: e.cmd, status: e.status };
-const events = (child, name) => new Promise((resolve) => { for (const e of ['spawn', 'error', 'exit', 'close']) child.on(e, (...a) => { console.log(name, e, ...a.map((x) => (x instanceof Error ? short(x) : x))); if (e === 'close') resolve(); }); for (const s of ['stdout', 'stderr']) child[s]?.on('data', (d) => console.log(name, s, String(d))); });
+// What a stream gave is printed at its end: in how many pieces it comes, and whether before 'exit', is the system's matter.
+const events = (child, name) => new Promise((resolve) => {
+  const printed = { stdout: '', stderr: '' };
+  for (const s of ['stdout', 'stderr']) child[s]?.on('data', (d) => { printed[s] += d; });
+  for (const e of ['spawn', 'error', 'exit', 'close']) {
+    child.on(e, (...a) => {
+      if (e === 'close') for (const s of ['stdout', 'stderr']) if (printed[s]) console.log(name, s, printed[s]);
+      console.log(name, e, ...a.map((x) => (x instanceof Error ? short(x) : x)));
+      if (e === 'close') resolve();
+    });
+  }
+});
 (async () => {
   let c = cp.spawn('sh', ['-c', 'echo out; echo err >&2; exit 3']); console.log(typeof c.pid, c.spawnfile, c.spawnargs, c.connected, c.exitCode, c.killed, c.stdio.length); await events(c, 'a'); console.log(c.exitCode, c.signalCode, c.kill());
   c = cp.spawn('cat'); const done = events(c, 'cat'); c.stdin.write('hello '); c.stdin.end('cat'); await done;
