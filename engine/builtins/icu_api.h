@@ -106,7 +106,6 @@
   F(ufmtval_getString)                                     \
   F(ufmtval_nextPosition)                                  \
   F(ucfpos_close)                                          \
-  F(ucfpos_constrainCategory)                              \
   F(ucfpos_getCategory)                                    \
   F(ucfpos_getField)                                       \
   F(ucfpos_getIndexes)                                     \

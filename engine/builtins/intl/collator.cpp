@@ -12,8 +12,7 @@ constexpr const char* kOwner = "Intl.Collator";
 constexpr const char* kUsages[] = {"sort", "search"};
 enum Sensitivity { kBase, kAccent, kCase, kVariant };
 constexpr const char* kSensitivities[] = {"base", "accent", "case", "variant"};
-enum CaseFirst { kUpper, kLower, kFalse };
-constexpr const char* kCaseFirsts[] = {"upper", "lower", "false"};
+enum CaseFirst { kUpper, kLower, kFalse };  // as in kCaseFirsts
 
 struct Collator : IntlData {
   static constexpr IntlKind kKind = IntlKind::kCollator;
@@ -29,12 +28,10 @@ struct Collator : IntlData {
 };
 
 bool is_collation(const std::string& locale, const std::string& name) {
-  if (name.empty() || name == "standard" || name == "search") return false;
   UErrorCode status = U_ZERO_ERROR;
-  const auto values =
-      values_of(icu().ucol_getKeywordValuesForLocale("collation", icu_locale(locale).c_str(), false, &status));
-  return std::any_of(values.begin(), values.end(),
-                     [&](const std::string& value) { return canonical_keyword_value("co", value) == name; });
+  const auto values = keyword_values_of(
+      icu().ucol_getKeywordValuesForLocale("collation", icu_locale(locale).c_str(), false, &status), "co");
+  return std::find(values.begin(), values.end(), name) != values.end();
 }
 bool is_case_first(const std::string&, const std::string& name) {
   return std::find(std::begin(kCaseFirsts), std::end(kCaseFirsts), name) != std::end(kCaseFirsts);
@@ -44,8 +41,7 @@ bool is_boolean(const std::string&, const std::string& name) {
 }
 
 Completion<void> read_keys(const Options& options, std::span<LocaleKey> keys) {
-  TRY(options.type_text("collation", &keys[0].option));
-  keys[0].has_option = !keys[0].option.empty();
+  TRY(options.keyword("collation", &keys[0]));
   const int numeric = TRY(options.boolean("numeric"));
   keys[1].has_option = numeric >= 0;
   keys[1].option = numeric == 1 ? "true" : "false";
@@ -101,9 +97,7 @@ Completion<Collator*> make_collator(Isolate& isolate, Value locales, Value given
   const Options options{isolate, options_given, kOwner};
   collator->usage = TRY(options.choice("usage", kUsages, 0));
   TRY(options.read_locale_matcher());
-  LocaleKey keys[] = {{"co", is_collation, {}, false, {}, false, false},
-                      {"kn", is_boolean, {}, false, {}, false, false},
-                      {"kf", is_case_first, {}, false, {}, false, false}};
+  LocaleKey keys[] = {{"co", is_collation}, {"kn", is_boolean}, {"kf", is_case_first}};
   TRY(read_keys(options, keys));
   const ResolvedLocale resolved = resolve_locale(requested, keys);
   collator->locale = resolved.locale;
@@ -166,11 +160,7 @@ Completion<Value> bound_compare(Isolate& isolate, Frame& frame) {
 Completion<Value> collator_compare(Isolate& isolate, Frame& frame) {
   TRY(this_data<Collator>(isolate, frame, "get Intl.Collator.prototype.compare"));
   auto* object = cast<IntlObject>(frame.this_value);
-  if (object->bound.is_undefined()) {
-    object->bound = Value(make_closure(isolate, bound_compare, 2, Value(object)));
-    isolate.heap().write_barrier(object);
-  }
-  return object->bound;
+  return bound_function(isolate, object, bound_compare, 2);
 }
 
 // sec-intl.collator.prototype.resolvedoptions
@@ -199,20 +189,15 @@ constexpr P kPrototypeTable[] = {
 
 Completion<Value> locale_compare(Isolate& isolate, NativeFunction* cache, String* a, String* b, Value locales,
                                  Value options) {
-  const bool cacheable = (locales.is_string() || locales.is_undefined()) && options.is_undefined();
-  auto* collator = cacheable ? data_of<Collator>(cache->data) : nullptr;
-  const std::string requested = cacheable && locales.is_string() ? to_utf8(isolate, as_string(locales)) : "";
-  if (collator && collator->requested == requested) return compare(isolate, collator, a, b);
+  const std::optional<std::string> requested = kept_locale(isolate, locales, options);
+  auto* collator = requested ? data_of<Collator>(cache->data) : nullptr;
+  if (collator && collator->requested == *requested) return compare(isolate, collator, a, b);
   // Without ICU the order is that of code units.
   if (!icu().loaded) return Value::int32(std::clamp(compare_strings(isolate, a, b), -1, 1));
   collator = TRY(make_collator(isolate, locales, options));
-  collator->requested = requested;
-  Object* prototype = isolate.realm().intrinsic(Intrinsic::kIntlCollatorPrototype);
-  IntlObject* owner = new_intl_object(isolate, root_shape(isolate, prototype, CellType::kIntl, 0, 0), collator);
-  if (cacheable) {
-    cache->data = Value(owner);
-    isolate.heap().write_barrier(cache);
-  }
+  collator->requested = requested.value_or("");
+  IntlObject* owner = new_intl_object(isolate, Intrinsic::kIntlCollatorPrototype, collator);
+  if (requested) set_data(isolate, cache, Value(owner));
   return compare(isolate, static_cast<Collator*>(owner->data), a, b);
 }
 

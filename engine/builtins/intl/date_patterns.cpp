@@ -24,6 +24,10 @@ constexpr ComponentValue kTimeZoneNames[] = {{"short", "z"},         {"long", "z
 // The letter of each hour cycle.
 constexpr char16_t kHourLetters[] = {u'K', u'h', u'H', u'k'};
 
+bool is_hour_letter(char16_t c) {
+  return std::find(std::begin(kHourLetters), std::end(kHourLetters), c) != std::end(kHourLetters);
+}
+
 bool is_twelve(int hour_cycle) {
   return hour_cycle == kH11 || hour_cycle == kH12;
 }
@@ -43,8 +47,7 @@ void visit_letters(std::u16string* pattern, F visit) {
 
 void replace_hour_letters(std::u16string* pattern, int hour_cycle) {
   visit_letters(pattern, [hour_cycle](char16_t& c) {
-    if (std::find(std::begin(kHourLetters), std::end(kHourLetters), c) != std::end(kHourLetters))
-      c = kHourLetters[hour_cycle];
+    if (is_hour_letter(c)) c = kHourLetters[hour_cycle];
   });
 }
 
@@ -53,18 +56,9 @@ std::u16string skeleton_for(std::u16string_view skeleton, int hour_cycle) {
   std::u16string out;
   for (char16_t c : skeleton) {
     if (c == u'a' || c == u'b' || c == u'B') continue;
-    const bool hour = std::find(std::begin(kHourLetters), std::end(kHourLetters), c) != std::end(kHourLetters);
-    out.push_back(hour ? (is_twelve(hour_cycle) ? u'h' : u'H') : c);
+    out.push_back(is_hour_letter(c) ? (is_twelve(hour_cycle) ? u'h' : u'H') : c);
   }
   return out;
-}
-
-HourCycle default_hour_cycle(UDateTimePatternGenerator* generator) {
-  UErrorCode status = U_ZERO_ERROR;
-  const UDateFormatHourCycle cycle = icu().udatpg_getDefaultHourCycle(generator, &status);
-  if (failed(status)) return kH23;
-  constexpr HourCycle kCycles[] = {kH11, kH12, kH23, kH24};
-  return kCycles[cycle];
 }
 
 std::u16string best_pattern(UDateTimePatternGenerator* generator, std::u16string_view skeleton) {
@@ -194,6 +188,14 @@ HourCycle hour_cycle_of_pattern(std::u16string_view pattern) {
   return kNoHourCycle;
 }
 
+HourCycle default_hour_cycle(UDateTimePatternGenerator* generator) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UDateFormatHourCycle cycle = icu().udatpg_getDefaultHourCycle(generator, &status);
+  if (failed(status)) return kH23;
+  constexpr HourCycle kCycles[] = {kH11, kH12, kH23, kH24};
+  return kCycles[cycle];
+}
+
 UErrorCode DateTimeFormat::open(int wanted_hour_cycle, int hour12, const std::string& data_locale,
                                 const DateTimeFormat* previous) {
   const Icu& icu = scrim::icu();
@@ -214,8 +216,7 @@ UErrorCode DateTimeFormat::open(int wanted_hour_cycle, int hour12, const std::st
   } else if (cycle == kNoHourCycle) {
     cycle = usual;
   }
-  const std::string zone_name = icu_time_zone(time_zone);
-  const std::u16string zone(zone_name.begin(), zone_name.end());
+  const std::u16string zone = icu_time_zone(time_zone);
   const auto zone_length = static_cast<int32_t>(zone.size());
   if (date_style >= 0 || time_style >= 0) {
     constexpr UDateFormatStyle kIcuStyles[] = {UDAT_FULL, UDAT_LONG, UDAT_MEDIUM, UDAT_SHORT};
@@ -284,8 +285,7 @@ UErrorCode DateTimeFormat::format_range(double start, double end, FormattedText*
   UErrorCode status = U_ZERO_ERROR;
   if (interval.get() == nullptr) {
     const std::u16string skeleton = skeleton_of(pattern);
-    const std::string zone_name = icu_time_zone(time_zone);
-    const std::u16string zone(zone_name.begin(), zone_name.end());
+    const std::u16string zone = icu_time_zone(time_zone);
     interval =
         IntervalFormatter(icu.udtitvfmt_open(icu_locale.c_str(), skeleton.data(), static_cast<int32_t>(skeleton.size()),
                                              zone.data(), static_cast<int32_t>(zone.size()), &status));

@@ -38,9 +38,7 @@ NativeFunction* constructor_of(Isolate& isolate) {
 
 IntlObject* new_format_object(Isolate& isolate, Shape* shape, DateTimeFormat* data) {
   IntlObject* object = new_intl_object(isolate, shape, data);
-  NativeFunction* constructor = constructor_of(isolate);
-  constructor->data = Value(object);
-  isolate.heap().write_barrier(constructor);
+  set_data(isolate, constructor_of(isolate), Value(object));
   return object;
 }
 
@@ -82,13 +80,9 @@ Completion<void> initialize(Isolate& isolate, Value locales, Value given, Requir
   Object* options_given = TRY(coerced_options(isolate, given, kOwner));
   const Options options{isolate, options_given, kOwner};
   TRY(options.read_locale_matcher());
-  LocaleKey keys[] = {{"ca", is_calendar, {}, false, {}, false, false},
-                      {"hc", is_hour_cycle, {}, false, {}, false, false},
-                      {"nu", is_numbering_system, {}, false, {}, false, false}};
-  TRY(options.type_text("calendar", &keys[0].option));
-  keys[0].has_option = !keys[0].option.empty();
-  TRY(options.type_text("numberingSystem", &keys[2].option));
-  keys[2].has_option = !keys[2].option.empty();
+  LocaleKey keys[] = {{"ca", is_calendar}, {"hc", is_hour_cycle}, {"nu", is_numbering_system}};
+  TRY(options.keyword("calendar", &keys[0]));
+  TRY(options.keyword("numberingSystem", &keys[2]));
   const int hour12 = TRY(options.boolean("hour12"));
   const int hour_cycle = TRY(options.choice("hourCycle", kHourCycles, kNoHourCycle));
   if (hour12 >= 0) {
@@ -177,12 +171,7 @@ Completion<IntlObject*> unwrapped(Isolate& isolate, Frame& frame) {
 
 // sec-intl.datetimeformat.prototype.format
 Completion<Value> date_time_format_format(Isolate& isolate, Frame& frame) {
-  IntlObject* object = TRY(unwrapped(isolate, frame));
-  if (object->bound.is_undefined()) {
-    object->bound = Value(make_closure(isolate, bound_format, 1, Value(object)));
-    isolate.heap().write_barrier(object);
-  }
-  return object->bound;
+  return bound_function(isolate, TRY(unwrapped(isolate, frame)), bound_format, 1);
 }
 
 // sec-Intl.DateTimeFormat.prototype.formatToParts
@@ -261,20 +250,18 @@ Completion<Value> date_to_locale_string(Isolate& isolate, NativeFunction* cache,
                                         Value locales, Value options) {
   constexpr Required kRequired[] = {Required::kAny, Required::kDate, Required::kTime};
   constexpr Defaults kDefaults[] = {Defaults::kAll, Defaults::kDate, Defaults::kTime};
-  const bool cacheable = (locales.is_string() || locales.is_undefined()) && options.is_undefined();
-  const std::string requested = cacheable && locales.is_string() ? to_utf8(isolate, as_string(locales)) : "";
+  const std::optional<std::string> requested = kept_locale(isolate, locales, options);
   const char* zone = std::getenv("TZ");
-  auto* format = cacheable ? data_of<DateTimeFormat>(cache->data) : nullptr;
-  if (!format || format->requested != requested || format->requested_zone != (zone ? zone : "")) {
+  auto* format = requested ? data_of<DateTimeFormat>(cache->data) : nullptr;
+  if (!format || format->requested != *requested || format->requested_zone != (zone ? zone : "")) {
     const auto index = static_cast<int>(parts);
     format = TRY(make_date_time_format(isolate, locales, options, kRequired[index], kDefaults[index]));
-    format->requested = requested;
+    format->requested = requested.value_or("");
     format->requested_zone = zone ? zone : "";
     Object* prototype = isolate.realm().intrinsic(Intrinsic::kIntlDateTimeFormatPrototype);
     IntlObject* owner = new_format_object(isolate, root_shape(isolate, prototype, CellType::kIntl, 0, 0), format);
-    if (!cacheable) return formatted(isolate, static_cast<DateTimeFormat*>(owner->data), time, false);
-    cache->data = Value(owner);
-    isolate.heap().write_barrier(cache);
+    if (!requested) return formatted(isolate, static_cast<DateTimeFormat*>(owner->data), time, false);
+    set_data(isolate, cache, Value(owner));
   }
   return formatted(isolate, format, time, false);
 }

@@ -40,19 +40,17 @@ struct ComponentSpec {
 };
 extern const ComponentSpec kComponentSpecs[kComponents];
 
-struct DateTimeFormat : IntlData {
+struct DateTimeFormat : NumberedData {
   static constexpr IntlKind kKind = IntlKind::kDateTimeFormat;
   static constexpr uint32_t kBytes = 20000;
   std::string requested;  // for caches: the tag it was made for
   std::string requested_zone;
-  std::string calendar;
-  std::string numbering_system;
+  std::string calendar;  // in icu_locale too
   std::string time_zone;
   int hour_cycle = kNoHourCycle;
   int date_style = -1;
   int time_style = -1;
   int components[kComponents];  // as asked for; -1: not
-  std::string icu_locale;       // with calendar and numbering system
   std::u16string pattern;
   DateFormatter formatter;
   std::shared_ptr<PatternGenerator> generator;  // of icu_locale: dear to make, so formats of a locale share it
@@ -76,5 +74,6 @@ int pattern_letters(std::u16string_view pattern, std::u16string_view letters);
 // The name of the value that a pattern has for a component; null: it has none.
 const char* component_of_pattern(std::u16string_view pattern, Component component);
 HourCycle hour_cycle_of_pattern(std::u16string_view pattern);
+HourCycle default_hour_cycle(UDateTimePatternGenerator* generator);  // of the generator's locale
 
 }  // namespace scrim::intl

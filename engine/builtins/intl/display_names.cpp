@@ -1,7 +1,6 @@
 // Intl.DisplayNames. ECMA-402 sec-intl-displaynames-objects
-#include <algorithm>
-
-#include "engine/builtins/intl/support.h"
+#include "engine/builtins/intl/date_time_format.h"
+#include "engine/builtins/intl/number_format.h"
 
 namespace scrim::intl {
 
@@ -42,7 +41,7 @@ struct DisplayNames : IntlData {
   int language_display = 0;
   std::string icu_locale;
   IcuHandle<ULocaleDisplayNames, &Icu::uldn_close> names;
-  IcuHandle<UDateTimePatternGenerator, &Icu::udatpg_close> fields;
+  PatternGenerator fields;
 };
 
 // sec-Intl.DisplayNames
@@ -87,11 +86,7 @@ std::string canonical_code(int type, const std::string& code) {
     }
     case kRegion: return is_region_subtag(code) ? upper(code) : "";
     case kScript: return is_script_subtag(code) ? title(code) : "";
-    case kCurrency: {
-      const bool letters =
-          std::all_of(code.begin(), code.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
-      return code.size() == 3 && letters ? upper(code) : "";
-    }
+    case kCurrency: return is_currency_code(code) ? upper(code) : "";
     case kCalendar: return is_type_sequence(code) ? canonical_keyword_value("ca", code) : "";
     default: {
       for (const auto& field : kFields) {

@@ -21,11 +21,9 @@ constexpr const char* kDisplays[] = {"auto", "always"};
 constexpr const char* kSingular[] = {"year",   "month",  "week",        "day",         "hour",
                                      "minute", "second", "millisecond", "microsecond", "nanosecond"};
 
-struct DurationFormat : IntlData {
+struct DurationFormat : NumberedData {
   static constexpr IntlKind kKind = IntlKind::kDurationFormat;
   static constexpr uint32_t kBytes = 500;
-  std::string numbering_system;
-  std::string icu_locale;
   int style = kShort;
   int styles[kDurationUnits];
   int displays[kDurationUnits];
@@ -95,13 +93,7 @@ Completion<Value> duration_format_constructor(Isolate& isolate, Frame& frame) {
   Object* options_given = TRY(options_object(isolate, frame.argument(1)));
   const Options options{isolate, options_given, kOwner};
   TRY(options.read_locale_matcher());
-  LocaleKey keys[] = {{"nu", is_numbering_system, {}, false, {}, false, false}};
-  TRY(options.type_text("numberingSystem", &keys[0].option));
-  keys[0].has_option = !keys[0].option.empty();
-  const ResolvedLocale resolved = resolve_locale(requested, keys);
-  format->locale = resolved.locale;
-  format->numbering_system = keys[0].found ? keys[0].value : default_numbering_system(resolved.data_locale);
-  format->icu_locale = service_locale(resolved.data_locale, {{"nu", format->numbering_system}});
+  TRY(resolve_numbered_locale(requested, options, format.get()));
   format->style = TRY(options.choice("style", kBaseStyles, kShort));
   int previous = kNoStyle;
   for (int unit = 0; unit < kDurationUnits; ++unit) {
@@ -200,9 +192,7 @@ class Formatter {
     if (!failed(status_)) status_ = number.format(value, &text, true);
     if (failed(status_)) return;
     for (const Field& field : parts_of(text)) {
-      groups_.back().push_back(
-          {field.type, text.text.substr(static_cast<size_t>(field.begin), static_cast<size_t>(field.end - field.begin)),
-           kSingular[unit]});
+      groups_.back().push_back({field.type, std::u16string(text.of(field)), kSingular[unit]});
     }
   }
 
@@ -225,10 +215,7 @@ class Formatter {
         out->insert(out->end(), groups_[group].begin(), groups_[group].end());
         ++group;
       } else {
-        out->push_back(
-            {"literal",
-             text.text.substr(static_cast<size_t>(field.begin), static_cast<size_t>(field.end - field.begin)),
-             nullptr});
+        out->push_back({"literal", std::u16string(text.of(field)), nullptr});
       }
     }
     return status_;

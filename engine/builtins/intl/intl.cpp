@@ -17,17 +17,9 @@ Completion<Value> get_canonical_locales(Isolate& isolate, Frame& frame) {
   return array_of_strings(isolate, locales);
 }
 
-std::vector<std::string> available_calendars() {
-  return all_calendars();
-}
 std::vector<std::string> available_collations() {
   UErrorCode status = U_ZERO_ERROR;
-  std::vector<std::string> out;
-  for (const std::string& name : values_of(icu().ucol_getKeywordValues("collation", &status))) {
-    std::string type = canonical_keyword_value("co", name);
-    if (type != "standard" && type != "search") out.push_back(std::move(type));
-  }
-  return out;
+  return keyword_values_of(icu().ucol_getKeywordValues("collation", &status), "co");
 }
 std::vector<std::string> available_currencies() {
   UErrorCode status = U_ZERO_ERROR;
@@ -51,7 +43,7 @@ Completion<Value> supported_values_of(Isolate& isolate, Frame& frame) {
     const char* key;
     std::vector<std::string> (*values)();
   } kKeys[] = {
-      {"calendar", available_calendars},  {"collation", available_collations},
+      {"calendar", all_calendars},        {"collation", available_collations},
       {"currency", available_currencies}, {"numberingSystem", available_numbering_systems},
       {"timeZone", primary_time_zones},   {"unit", available_units},
   };

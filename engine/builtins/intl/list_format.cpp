@@ -101,10 +101,7 @@ Completion<Value> list_format_format(Isolate& isolate, Frame& frame) {
   const auto add = [&](const char* type, int32_t begin, int32_t end) {
     Object* part = new_plain_object(isolate, 2);
     put(isolate, part, "type", type);
-    put(isolate, part, "value",
-        text_value(
-            isolate,
-            std::u16string_view(formatted.text).substr(static_cast<size_t>(begin), static_cast<size_t>(end - begin))));
+    put(isolate, part, "value", text_value(isolate, formatted.between(begin, end)));
     array_push(isolate, array, Value(part));
   };
   int32_t at = 0;

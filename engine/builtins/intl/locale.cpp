@@ -1,15 +1,13 @@
 // Intl.Locale. ECMA-402 sec-intl-locale-objects
 #include <algorithm>
 
-#include "engine/builtins/intl/support.h"
+#include "engine/builtins/intl/date_time_format.h"
 
 namespace scrim::intl {
 
 namespace {
 
 constexpr const char* kOwner = "locale";
-constexpr const char* kHourCycles[] = {"h11", "h12", "h23", "h24"};
-constexpr const char* kCaseFirsts[] = {"upper", "lower", "false"};
 constexpr const char* kWeekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
 // IntlData::locale is the canonical tag.
@@ -23,11 +21,11 @@ Throw throw_incorrect(Isolate& isolate) {
   return throw_range_error(isolate, "Incorrect locale information provided");
 }
 
-Value new_locale(Isolate& isolate, Shape* shape, LocaleTag tag) {
+Locale* new_locale(LocaleTag tag) {
   auto locale = new_data<Locale>();
   locale->locale = tag.text();
   locale->tag = std::move(tag);
-  return Value(new_intl_object(isolate, shape, locale.release()));
+  return locale.release();
 }
 
 // sec-updatelanguageid
@@ -109,7 +107,7 @@ Completion<Value> locale_constructor(Isolate& isolate, Frame& frame) {
   const int numeric = TRY(options.boolean("numeric"));
   if (numeric >= 0) tag->set_keyword("kn", numeric ? "" : "false");
   TRY(read_type(options, "numberingSystem", "nu", &*tag));
-  return new_locale(isolate, shape, std::move(*tag));
+  return Value(new_intl_object(isolate, shape, new_locale(std::move(*tag))));
 }
 
 Completion<const Locale*> this_locale(Isolate& isolate, Frame& frame, const char* method) {
@@ -134,8 +132,7 @@ Completion<Value> locale_likely_subtags(Isolate& isolate, Frame& frame) {
     tag.id = found->id;
     tag.id.variants = variants;
   }
-  Shape* shape = root_shape(isolate, isolate.realm().intrinsic(Intrinsic::kIntlLocalePrototype), CellType::kIntl, 0, 0);
-  return new_locale(isolate, shape, std::move(tag));
+  return Value(new_intl_object(isolate, Intrinsic::kIntlLocalePrototype, new_locale(std::move(tag))));
 }
 
 Completion<Value> locale_to_string(Isolate& isolate, Frame& frame) {
@@ -151,8 +148,8 @@ constexpr const char* kParts[] = {"baseName", "language", "script", "region", "v
 
 Completion<Value> locale_part(Isolate& isolate, Frame& frame) {
   const auto magic = callee_of(frame)->magic;
-  const LanguageId& id = TRY(this_locale(isolate, frame, kParts[magic]))
-  ->tag.id;
+  const Locale* locale = TRY(this_locale(isolate, frame, kParts[magic]));
+  const LanguageId& id = locale->tag.id;
   switch (magic) {
     case kBaseName: return text_value(isolate, id.text());
     case kLanguage: return text_value(isolate, id.language);
@@ -212,9 +209,7 @@ Completion<Value> locale_get_calendars(Isolate& isolate, Frame& frame) {
   const Locale* locale = TRY(this_locale(isolate, frame, "getCalendars"));
   return preferred(isolate, locale, "ca", [](const std::string& id) {
     UErrorCode status = U_ZERO_ERROR;
-    auto values = values_of(icu().ucal_getKeywordValuesForLocale("calendar", id.c_str(), true, &status));
-    for (std::string& value : values) value = canonical_keyword_value("ca", value);
-    return values;
+    return keyword_values_of(icu().ucal_getKeywordValuesForLocale("calendar", id.c_str(), true, &status), "ca");
   });
 }
 
@@ -222,9 +217,7 @@ Completion<Value> locale_get_collations(Isolate& isolate, Frame& frame) {
   const Locale* locale = TRY(this_locale(isolate, frame, "getCollations"));
   return preferred(isolate, locale, "co", [](const std::string& id) {
     UErrorCode status = U_ZERO_ERROR;
-    auto values = values_of(icu().ucol_getKeywordValuesForLocale("collation", id.c_str(), true, &status));
-    for (std::string& value : values) value = canonical_keyword_value("co", value);
-    std::erase_if(values, [](const std::string& value) { return value == "standard" || value == "search"; });
+    auto values = keyword_values_of(icu().ucol_getKeywordValuesForLocale("collation", id.c_str(), true, &status), "co");
     std::sort(values.begin(), values.end());
     return values;
   });
@@ -234,9 +227,8 @@ Completion<Value> locale_get_hour_cycles(Isolate& isolate, Frame& frame) {
   const Locale* locale = TRY(this_locale(isolate, frame, "getHourCycles"));
   return preferred(isolate, locale, "hc", [](const std::string& id) {
     UErrorCode status = U_ZERO_ERROR;
-    const IcuHandle<UDateTimePatternGenerator, &Icu::udatpg_close> generator(icu().udatpg_open(id.c_str(), &status));
-    const UDateFormatHourCycle cycle = icu().udatpg_getDefaultHourCycle(generator, &status);
-    return std::vector<std::string>{failed(status) ? "h23" : kHourCycles[cycle]};
+    const PatternGenerator generator(icu().udatpg_open(id.c_str(), &status));
+    return std::vector<std::string>{kHourCycles[failed(status) ? kH23 : default_hour_cycle(generator)]};
   });
 }
 
@@ -274,8 +266,7 @@ int iso_day(int32_t day) {
 Completion<Value> locale_get_week_info(Isolate& isolate, Frame& frame) {
   const Locale* locale = TRY(this_locale(isolate, frame, "getWeekInfo"));
   UErrorCode status = U_ZERO_ERROR;
-  const IcuHandle<UCalendar, &Icu::ucal_close> calendar(
-      icu().ucal_open(u"UTC", 3, customs_locale(locale).c_str(), UCAL_DEFAULT, &status));
+  const Calendar calendar(icu().ucal_open(u"UTC", 3, customs_locale(locale).c_str(), UCAL_DEFAULT, &status));
   if (failed(status)) return throw_icu(isolate, status);
   int first = iso_day(icu().ucal_getAttribute(calendar, UCAL_FIRST_DAY_OF_WEEK));
   if (const std::string* own = locale->tag.keyword("fw")) {

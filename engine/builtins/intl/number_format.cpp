@@ -15,8 +15,6 @@ constexpr const char* kStyles[] = {"decimal", "percent", "currency", "unit"};
 constexpr const char* kCurrencyDisplays[] = {"code", "symbol", "narrowSymbol", "name"};
 constexpr const char* kCurrencySigns[] = {"standard", "accounting"};
 constexpr const char* kUnitDisplays[] = {"short", "narrow", "long"};
-constexpr const char* kNotations[] = {"standard", "scientific", "engineering", "compact"};
-constexpr const char* kCompactDisplays[] = {"short", "long"};
 constexpr const char* kSignDisplays[] = {"auto", "never", "always", "exceptZero", "negative"};
 enum Grouping { kMin2, kAuto, kAlways, kNever };
 constexpr const char* kGroupings[] = {"min2", "auto", "always"};
@@ -34,18 +32,13 @@ bool is_simple_unit(std::string_view unit) {
   return std::find(std::begin(kUnits), std::end(kUnits), unit) != std::end(kUnits);
 }
 
-bool is_currency(std::string_view text) {
-  return text.size() == 3 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
-}
-
 // sec-setnumberformatunitoptions
 Completion<void> read_unit_options(const Options& options, NumberFormat* format) {
   Isolate& isolate = options.isolate;
   format->style = TRY(options.choice("style", kStyles, NumberFormat::kDecimal));
   std::string currency;
   const bool has_currency = TRY(options.text("currency", &currency));
-  if (has_currency && !is_currency(currency))
+  if (has_currency && !is_currency_code(currency))
     return throw_range_error(isolate, "Invalid currency code : %s", currency.c_str());
   if (!has_currency && format->style == NumberFormat::kCurrency)
     return throw_type_error(isolate, "Currency code is required with currency style.");
@@ -92,13 +85,7 @@ Completion<void> initialize(Isolate& isolate, Value locales, Value given, Number
   Object* options_given = TRY(coerced_options(isolate, given, kOwner));
   const Options options{isolate, options_given, kOwner};
   TRY(options.read_locale_matcher());
-  LocaleKey keys[] = {{"nu", is_numbering_system, {}, false, {}, false, false}};
-  TRY(options.type_text("numberingSystem", &keys[0].option));
-  keys[0].has_option = !keys[0].option.empty();
-  const ResolvedLocale resolved = resolve_locale(requested, keys);
-  format->locale = resolved.locale;
-  format->numbering_system = keys[0].found ? keys[0].value : default_numbering_system(resolved.data_locale);
-  format->icu_locale = service_locale(resolved.data_locale, {{"nu", format->numbering_system}});
+  TRY(resolve_numbered_locale(requested, options, format));
   TRY(read_unit_options(options, format));
   format->notation = TRY(options.choice("notation", kNotations, NumberFormat::kStandard));
   const bool compact = format->notation == NumberFormat::kCompact;
@@ -119,10 +106,6 @@ Completion<NumberFormat*> initialized(Isolate& isolate, Value locales, Value opt
   auto format = new_data<NumberFormat>();
   TRY(initialize(isolate, locales, options, format.get()));
   return format.release();
-}
-
-Completion<NumberFormat*> this_number_format(Isolate& isolate, Frame& frame, const char* method) {
-  return this_data<NumberFormat>(isolate, frame, method);
 }
 
 // sec-intl.numberformat
@@ -149,16 +132,12 @@ Completion<Value> bound_format(Isolate& isolate, Frame& frame) {
 Completion<Value> number_format_format(Isolate& isolate, Frame& frame) {
   IntlObject* object = TRY(
       unwrap(isolate, frame.this_value, IntlKind::kNumberFormat, Intrinsic::kIntlNumberFormat, "UnwrapNumberFormat"));
-  if (object->bound.is_undefined()) {
-    object->bound = Value(make_closure(isolate, bound_format, 1, Value(object)));
-    isolate.heap().write_barrier(object);
-  }
-  return object->bound;
+  return bound_function(isolate, object, bound_format, 1);
 }
 
 // sec-intl.numberformat.prototype.formattoparts
 Completion<Value> number_format_format_to_parts(Isolate& isolate, Frame& frame) {
-  NumberFormat* format = TRY(this_number_format(isolate, frame, "Intl.NumberFormat.prototype.formatToParts"));
+  NumberFormat* format = TRY(this_data<NumberFormat>(isolate, frame, "Intl.NumberFormat.prototype.formatToParts"));
   NumberValue value;
   TRY(to_number_value(isolate, frame.argument(0), &value));
   FormattedText formatted;
@@ -168,16 +147,11 @@ Completion<Value> number_format_format_to_parts(Isolate& isolate, Frame& frame) 
 }
 
 // sec-partitionnumberrangepattern
-UErrorCode format_range(Isolate& isolate, NumberFormat* format, const NumberValue& start, const NumberValue& end,
-                        FormattedText* out) {
+UErrorCode format_range(Isolate& isolate, NumberFormat* format, const NumberValue (&values)[2], FormattedText* out) {
   UErrorCode status = U_ZERO_ERROR;
   if (format->range.get() == nullptr)
     format->range = open_range_formatter(format->skeleton, format->icu_locale, &status);
-  const FormattedRange result(icu().unumrf_openResult(&status));
-  const std::string first = start.text(isolate);
-  const std::string second = end.text(isolate);
-  icu().unumrf_formatDecimalRange(format->range, first.data(), static_cast<int32_t>(first.size()), second.data(),
-                                  static_cast<int32_t>(second.size()), result, &status);
+  const FormattedRange result = format_number_range(isolate, format->range, values, &status);
   if (failed(status)) return status;
   const bool percent_is_unit = format->style == NumberFormat::kUnit;
   return read_formatted(icu().unumrf_resultAsValue(result, &status), out,
@@ -195,21 +169,14 @@ UErrorCode format_range(Isolate& isolate, NumberFormat* format, const NumberValu
 // magic 0: formatRange, 1: formatRangeToParts
 Completion<Value> number_format_format_range(Isolate& isolate, Frame& frame) {
   const bool parts = callee_of(frame)->magic == 1;
-  NumberFormat* format = TRY(this_number_format(
+  NumberFormat* format = TRY(this_data<NumberFormat>(
       isolate, frame,
       parts ? "Intl.NumberFormat.prototype.formatRangeToParts" : "Intl.NumberFormat.prototype.formatRange"));
-  NumberValue values[2];
   constexpr const char* kEnds[] = {"start", "end"};
-  for (uint32_t i = 0; i < 2; ++i) {
-    if (frame.argument(i).is_undefined()) return throw_type_error(isolate, "Invalid %s : undefined", kEnds[i]);
-  }
-  for (uint32_t i = 0; i < 2; ++i) TRY(to_number_value(isolate, frame.argument(i), &values[i]));
-  for (uint32_t i = 0; i < 2; ++i) {
-    if (values[i].decimal.empty() && std::isnan(values[i].number))
-      return throw_range_error(isolate, "Invalid %s : NaN", kEnds[i]);
-  }
+  NumberValue values[2];
+  TRY(to_number_range(isolate, frame, kEnds, values));
   FormattedText formatted;
-  const UErrorCode status = format_range(isolate, format, values[0], values[1], &formatted);
+  const UErrorCode status = format_range(isolate, format, values, &formatted);
   if (failed(status)) return throw_icu(isolate, status);
   return parts ? parts_array(isolate, formatted, true) : text_value(isolate, formatted.text);
 }
@@ -261,6 +228,11 @@ constexpr P kPrototypeTable[] = {
 
 const std::span<const char* const> kSimpleUnits = kUnits;
 
+bool is_currency_code(std::string_view text) {
+  return text.size() == 3 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+}
+
 bool is_sanctioned_unit(std::string_view unit) {
   if (is_simple_unit(unit)) return true;
   const size_t per = unit.find("-per-");
@@ -303,17 +275,11 @@ UErrorCode NumberFormat::format(const NumberValue& value, FormattedText* out, bo
     if (!failed(status)) out->text.assign(text, static_cast<size_t>(length));
     return status;
   }
-  const bool is_nan = value.decimal.empty() && std::isnan(value.number);
   return read_formatted(icu().unumf_resultAsValue(result, &status), out,
                         [&](int32_t, int32_t number, std::u16string_view text, Field* field) {
-                          field->type = number_field_type(number, text, style == kUnit, is_nan);
+                          field->type = number_field_type(number, text, style == kUnit, value.is_nan());
                           return field->type != nullptr;
                         });
-}
-
-Completion<NumberFormat*> make_number_format(Isolate& isolate, Value locales, Value options) {
-  TRY(require_icu(isolate));
-  return initialized(isolate, locales, options);
 }
 
 Completion<Value> number_to_locale_string(Isolate& isolate, NativeFunction* cache, Value value, Value locales,
@@ -321,19 +287,13 @@ Completion<Value> number_to_locale_string(Isolate& isolate, NativeFunction* cach
   TRY(require_icu(isolate));
   NumberValue number;
   TRY(to_number_value(isolate, value, &number));  // runs no code: a number or a BigInt
-  const bool cacheable = (locales.is_string() || locales.is_undefined()) && options.is_undefined();
-  const std::string requested = cacheable && locales.is_string() ? to_utf8(isolate, as_string(locales)) : "";
-  auto* format = cacheable ? data_of<NumberFormat>(cache->data) : nullptr;
-  if (!format || format->requested != requested) {
+  const std::optional<std::string> requested = kept_locale(isolate, locales, options);
+  auto* format = requested ? data_of<NumberFormat>(cache->data) : nullptr;
+  if (!format || format->requested != *requested) {
     format = TRY(initialized(isolate, locales, options));
-    format->requested = requested;
-    Shape* shape =
-        root_shape(isolate, isolate.realm().intrinsic(Intrinsic::kIntlNumberFormatPrototype), CellType::kIntl, 0, 0);
-    Value owner(new_intl_object(isolate, shape, format));  // frees the formatter, later
-    if (cacheable) {
-      cache->data = owner;
-      isolate.heap().write_barrier(cache);
-    }
+    format->requested = requested.value_or("");
+    IntlObject* owner = new_intl_object(isolate, Intrinsic::kIntlNumberFormatPrototype, format);  // frees it, later
+    if (requested) set_data(isolate, cache, Value(owner));
   }
   FormattedText formatted;
   const UErrorCode status = format->format(number, &formatted, false);

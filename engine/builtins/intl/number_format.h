@@ -1,6 +1,8 @@
 // What of Intl.NumberFormat others use: its digit options, its values, formatting without an object.
 #pragma once
 
+#include <cmath>
+
 #include "engine/builtins/intl/support.h"
 
 namespace scrim::intl {
@@ -30,24 +32,30 @@ Completion<void> read_digit_options(const Options& options, int default_minimum,
 struct NumberValue {
   double number = 0;
   std::string decimal;  // not empty: what counts
+  bool is_nan() const { return decimal.empty() && std::isnan(number); }
   std::string text(Isolate& isolate) const;
 };
 // sec-tointlmathematicalvalue
 Completion<void> to_number_value(Isolate& isolate, Value value, NumberValue* out);
+// The two arguments of a method that formats ranges; `names` is what messages call them.
+Completion<void> to_number_range(Isolate& isolate, Frame& frame, std::span<const char* const, 2> names,
+                                 NumberValue (&out)[2]);
 
 using NumberFormatter = IcuHandle<UNumberFormatter, &Icu::unumf_close>;
 using FormattedNumber = IcuHandle<UFormattedNumber, &Icu::unumf_closeResult>;
 using RangeFormatter = IcuHandle<UNumberRangeFormatter, &Icu::unumrf_close>;
 using FormattedRange = IcuHandle<UFormattedNumberRange, &Icu::unumrf_closeResult>;
 
-struct NumberFormat : IntlData {
+inline constexpr const char* kNotations[] = {"standard", "scientific", "engineering", "compact"};
+inline constexpr const char* kCompactDisplays[] = {"short", "long"};
+
+struct NumberFormat : NumberedData {
   static constexpr IntlKind kKind = IntlKind::kNumberFormat;
   static constexpr uint32_t kBytes = 6000;
   enum Style : uint8_t { kDecimal, kPercent, kCurrency, kUnit };
   enum Notation : uint8_t { kStandard, kScientific, kEngineering, kCompact };
 
   std::string requested;  // for caches: the tag it was made for
-  std::string numbering_system;
   int style = kDecimal;
   std::string currency;
   int currency_display = 1;
@@ -59,7 +67,6 @@ struct NumberFormat : IntlData {
   int grouping = 1;
   int sign_display = 0;
   DigitOptions digits;
-  std::string icu_locale;
   std::string skeleton;  // ICU's, of all of the above
   NumberFormatter formatter;
   FormattedNumber result;
@@ -70,16 +77,17 @@ struct NumberFormat : IntlData {
   UErrorCode format(const NumberValue& value, FormattedText* out, bool with_fields);
 };
 
-// sec-intl.numberformat, without the object
-Completion<NumberFormat*> make_number_format(Isolate& isolate, Value locales, Value options);
-
 // Opens for a skeleton. sets status
 NumberFormatter open_number_formatter(const std::string& skeleton, const std::string& locale, UErrorCode* status);
 RangeFormatter open_range_formatter(const std::string& skeleton, const std::string& locale, UErrorCode* status);
 UErrorCode format_number(UNumberFormatter* formatter, const NumberValue& value, UFormattedNumber* result);
+// sets status
+FormattedRange format_number_range(Isolate& isolate, const UNumberRangeFormatter* formatter,
+                                   const NumberValue (&values)[2], UErrorCode* status);
 // The type of one of ICU's number fields; null: none of ECMA-402's.
 const char* number_field_type(int32_t field, std::u16string_view text, bool percent_is_unit, bool is_nan);
 
+bool is_currency_code(std::string_view text);    // sec-iswellformedcurrencycode
 bool is_sanctioned_unit(std::string_view unit);  // sec-iswellformedunitidentifier
 extern const std::span<const char* const> kSimpleUnits;
 

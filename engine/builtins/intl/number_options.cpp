@@ -162,6 +162,18 @@ Completion<void> to_number_value(Isolate& isolate, Value value, NumberValue* out
   return {};
 }
 
+Completion<void> to_number_range(Isolate& isolate, Frame& frame, std::span<const char* const, 2> names,
+                                 NumberValue (&out)[2]) {
+  for (uint32_t i = 0; i < 2; ++i) {
+    if (frame.argument(i).is_undefined()) return throw_type_error(isolate, "Invalid %s : undefined", names[i]);
+  }
+  for (uint32_t i = 0; i < 2; ++i) TRY(to_number_value(isolate, frame.argument(i), &out[i]));
+  for (uint32_t i = 0; i < 2; ++i) {
+    if (out[i].is_nan()) return throw_range_error(isolate, "Invalid %s : NaN", names[i]);
+  }
+  return {};
+}
+
 std::string NumberValue::text(Isolate& isolate) const {
   if (!decimal.empty()) return decimal;
   return std::signbit(number) && number == 0 ? "-0" : to_utf8(isolate, number_to_string(isolate, number));
@@ -176,6 +188,16 @@ UErrorCode format_number(UNumberFormatter* formatter, const NumberValue& value, 
                               &status);
   }
   return status;
+}
+
+FormattedRange format_number_range(Isolate& isolate, const UNumberRangeFormatter* formatter,
+                                   const NumberValue (&values)[2], UErrorCode* status) {
+  FormattedRange result(icu().unumrf_openResult(status));
+  const std::string start = values[0].text(isolate);
+  const std::string end = values[1].text(isolate);
+  icu().unumrf_formatDecimalRange(formatter, start.data(), static_cast<int32_t>(start.size()), end.data(),
+                                  static_cast<int32_t>(end.size()), result, status);
+  return result;
 }
 
 NumberFormatter open_number_formatter(const std::string& skeleton, const std::string& locale, UErrorCode* status) {

@@ -10,8 +10,6 @@ namespace {
 
 constexpr const char* kOwner = "Intl.PluralRules";
 constexpr const char* kTypes[] = {"cardinal", "ordinal"};
-constexpr const char* kNotations[] = {"standard", "scientific", "engineering", "compact"};
-constexpr const char* kCompactDisplays[] = {"short", "long"};
 constexpr const char* kCategories[] = {"zero", "one", "two", "few", "many", "other"};
 constexpr const char* kNotationTokens[] = {"", " scientific", " engineering", " compact-short"};
 
@@ -79,23 +77,12 @@ Completion<Value> plural_rules_select(Isolate& isolate, Frame& frame) {
 Completion<Value> plural_rules_select_range(Isolate& isolate, Frame& frame) {
   PluralRules* plurals = TRY(this_data<PluralRules>(isolate, frame, "Intl.PluralRules.prototype.selectRange"));
   constexpr const char* kEnds[] = {"startRange", "endRange"};
-  for (uint32_t i = 0; i < 2; ++i) {
-    if (frame.argument(i).is_undefined()) return throw_type_error(isolate, "Invalid %s : undefined", kEnds[i]);
-  }
-  std::string ends[2];
   NumberValue values[2];
-  for (uint32_t i = 0; i < 2; ++i) TRY(to_number_value(isolate, frame.argument(i), &values[i]));
-  for (uint32_t i = 0; i < 2; ++i) {
-    if (values[i].decimal.empty() && std::isnan(values[i].number))
-      return throw_range_error(isolate, "Invalid %s : NaN", kEnds[i]);
-    ends[i] = values[i].text(isolate);
-  }
+  TRY(to_number_range(isolate, frame, kEnds, values));
   UErrorCode status = U_ZERO_ERROR;
   const RangeFormatter formatter = open_range_formatter(plurals->skeleton, plurals->icu_locale, &status);
   if (failed(status)) return throw_icu(isolate, status);
-  const FormattedRange result(icu().unumrf_openResult(&status));
-  icu().unumrf_formatDecimalRange(formatter, ends[0].data(), static_cast<int32_t>(ends[0].size()), ends[1].data(),
-                                  static_cast<int32_t>(ends[1].size()), result, &status);
+  const FormattedRange result = format_number_range(isolate, formatter, values, &status);
   std::u16string category;
   const bool done = !failed(status) && icu_fill(&category, 32, [&](char16_t* out, int32_t capacity, UErrorCode* error) {
     return icu().uplrules_selectForRange(plurals->rules, result, out, capacity, error);

@@ -21,12 +21,11 @@ constexpr Unit kRelativeUnits[] = {
     {"quarter", UDAT_REL_UNIT_QUARTER}, {"year", UDAT_REL_UNIT_YEAR},
 };
 
-struct RelativeTimeFormat : IntlData {
+struct RelativeTimeFormat : NumberedData {
   static constexpr IntlKind kKind = IntlKind::kRelativeTimeFormat;
   static constexpr uint32_t kBytes = 4000;
   int style = 0;
   int numeric = 0;
-  std::string numbering_system;
   IcuHandle<URelativeDateTimeFormatter, &Icu::ureldatefmt_close> formatter;
 };
 
@@ -39,24 +38,19 @@ Completion<Value> relative_time_format_constructor(Isolate& isolate, Frame& fram
   Object* options_given = TRY(coerced_options(isolate, frame.argument(1), kOwner));
   const Options options{isolate, options_given, kOwner};
   TRY(options.read_locale_matcher());
-  LocaleKey keys[] = {{"nu", is_numbering_system, {}, false, {}, false, false}};
-  TRY(options.type_text("numberingSystem", &keys[0].option));
-  keys[0].has_option = !keys[0].option.empty();
-  const ResolvedLocale resolved = resolve_locale(requested, keys);
-  format->locale = resolved.locale;
-  format->numbering_system = keys[0].found ? keys[0].value : default_numbering_system(resolved.data_locale);
+  TRY(resolve_numbered_locale(requested, options, format.get()));
   format->style = TRY(options.choice("style", kStyles, 0));
   format->numeric = TRY(options.choice("numeric", kNumerics, 0));
   constexpr UDateRelativeDateTimeFormatterStyle kWidths[] = {UDAT_STYLE_LONG, UDAT_STYLE_SHORT, UDAT_STYLE_NARROW};
   UErrorCode status = U_ZERO_ERROR;
-  const std::string locale = service_locale(resolved.data_locale, {{"nu", format->numbering_system}});
+  const char* locale = format->icu_locale.c_str();
   // Its numbers are those of a number format: grouping as the locale has it.
   IcuHandle<UNumberFormat, &Icu::unum_close> numbers(
-      icu().unum_open(UNUM_DECIMAL, nullptr, 0, locale.c_str(), nullptr, &status));
+      icu().unum_open(UNUM_DECIMAL, nullptr, 0, locale, nullptr, &status));
   if (failed(status)) return throw_icu(isolate, status);
   icu().unum_setAttribute(numbers, UNUM_MINIMUM_GROUPING_DIGITS, UNUM_MINIMUM_GROUPING_DIGITS_AUTO);
-  format->formatter.reset(icu().ureldatefmt_open(locale.c_str(), numbers.release(), kWidths[format->style],
-                                                 UDISPCTX_CAPITALIZATION_NONE, &status));
+  format->formatter.reset(
+      icu().ureldatefmt_open(locale, numbers.release(), kWidths[format->style], UDISPCTX_CAPITALIZATION_NONE, &status));
   if (failed(status)) return throw_icu(isolate, status);
   return Value(new_intl_object(isolate, shape, format.release()));
 }

@@ -24,19 +24,22 @@ struct Segmenter : IntlData {
 using Ends = std::vector<int32_t>;
 
 // The IntlObject's `bound` is the text.
-struct Segments : IntlData {
-  static constexpr IntlKind kKind = IntlKind::kSegments;
+template <IntlKind k>
+struct SegmentData : IntlData {
+  static constexpr IntlKind kKind = k;
   static constexpr uint32_t kBytes = 100;
   std::shared_ptr<const Ends> ends;
   bool words = false;
 };
-// ... and `position` the next segment.
-struct SegmentIterator : IntlData {
-  static constexpr IntlKind kKind = IntlKind::kSegmentIterator;
-  static constexpr uint32_t kBytes = 100;
-  std::shared_ptr<const Ends> ends;
-  bool words = false;
-};
+using Segments = SegmentData<IntlKind::kSegments>;
+using SegmentIterator = SegmentData<IntlKind::kSegmentIterator>;  // `position` is the next segment
+
+Value object_over(Isolate& isolate, Intrinsic prototype, IntlData* data, Value text) {
+  IntlObject* object = new_intl_object(isolate, prototype, data);
+  object->bound = text;
+  isolate.heap().write_barrier(object);
+  return Value(object);
+}
 
 // sec-intl.segmenter
 Completion<Value> segmenter_constructor(Isolate& isolate, Frame& frame) {
@@ -86,12 +89,7 @@ Completion<Value> segmenter_segment(Isolate& isolate, Frame& frame) {
   segments->bytes += static_cast<uint32_t>(ends.size() * sizeof(int32_t));
   segments->ends = std::make_shared<const Ends>(std::move(ends));
   segments->words = segmenter->granularity == kWord;
-  Object* prototype = isolate.realm().intrinsic(Intrinsic::kIntlSegmentsPrototype);
-  IntlObject* object =
-      new_intl_object(isolate, root_shape(isolate, prototype, CellType::kIntl, 0, 0), segments.release());
-  object->bound = Value(text);
-  isolate.heap().write_barrier(object);
-  return Value(object);
+  return object_over(isolate, Intrinsic::kIntlSegmentsPrototype, segments.release(), Value(text));
 }
 
 Completion<Value> segmenter_resolved_options(Isolate& isolate, Frame& frame) {
@@ -132,12 +130,8 @@ Completion<Value> segments_iterator(Isolate& isolate, Frame& frame) {
   auto iterator = new_data<SegmentIterator>();
   iterator->ends = segments->ends;
   iterator->words = segments->words;
-  Object* prototype = isolate.realm().intrinsic(Intrinsic::kIntlSegmentIteratorPrototype);
-  IntlObject* object =
-      new_intl_object(isolate, root_shape(isolate, prototype, CellType::kIntl, 0, 0), iterator.release());
-  object->bound = cast<IntlObject>(frame.this_value)->bound;
-  isolate.heap().write_barrier(object);
-  return Value(object);
+  return object_over(isolate, Intrinsic::kIntlSegmentIteratorPrototype, iterator.release(),
+                     cast<IntlObject>(frame.this_value)->bound);
 }
 
 // sec-%segmentiteratorprototype%.next

@@ -18,6 +18,24 @@ IntlObject* new_intl_object(Isolate& isolate, Shape* shape, IntlData* data) {
   return object;
 }
 
+IntlObject* new_intl_object(Isolate& isolate, Intrinsic prototype, IntlData* data) {
+  return new_intl_object(isolate, root_shape(isolate, isolate.realm().intrinsic(prototype), CellType::kIntl, 0, 0),
+                         data);
+}
+
+Value bound_function(Isolate& isolate, IntlObject* object, NativeCode code, uint32_t length) {
+  if (object->bound.is_undefined()) {
+    object->bound = Value(make_closure(isolate, code, length, Value(object)));
+    isolate.heap().write_barrier(object);
+  }
+  return object->bound;
+}
+
+std::optional<std::string> kept_locale(Isolate& isolate, Value locales, Value options) {
+  if (!options.is_undefined() || !(locales.is_string() || locales.is_undefined())) return std::nullopt;
+  return locales.is_string() ? to_utf8(isolate, as_string(locales)) : "";
+}
+
 Completion<void> require_icu(Isolate& isolate) {
   if (icu().loaded) return {};
   return throw_error(isolate, ErrorType::kError, "Intl needs the ICU library (libicu%s)", U_ICU_VERSION_SHORT);
@@ -35,8 +53,7 @@ namespace {
 PropertyKey fallback_symbol(Isolate& isolate) {
   auto* holder = static_cast<NativeFunction*>(isolate.realm().intrinsic(Intrinsic::kIntlNumberFormat));
   if (!holder->data.is_cell()) {
-    holder->data = Value(new_symbol(isolate, intern_latin1(isolate, "IntlLegacyConstructedSymbol")));
-    isolate.heap().write_barrier(holder);
+    set_data(isolate, holder, Value(new_symbol(isolate, intern_latin1(isolate, "IntlLegacyConstructedSymbol"))));
   }
   return PropertyKey::from_symbol(as_symbol(holder->data));
 }
@@ -54,17 +71,14 @@ Completion<Value> chain(Isolate& isolate, Frame& frame, Object* made, Intrinsic 
 
 Completion<IntlObject*> unwrap(Isolate& isolate, Value receiver, IntlKind kind, Intrinsic constructor,
                                const char* method) {
-  const auto is_of_kind = [kind](Value value) {
-    return is_type(value, CellType::kIntl) && cast<IntlObject>(value)->data->kind == kind;
-  };
-  if (receiver.is_object() && !is_of_kind(receiver)) {
+  if (receiver.is_object() && !is_intl(receiver, kind)) {
     Value function = Value(isolate.realm().intrinsic(constructor));
     if (TRY(ordinary_has_instance(isolate, function, receiver))) {
       Value inner = TRY(get(isolate, as_object(receiver), fallback_symbol(isolate)));
-      if (is_of_kind(inner)) return cast<IntlObject>(inner);
+      if (is_intl(inner, kind)) return cast<IntlObject>(inner);
     }
   }
-  if (is_of_kind(receiver)) return cast<IntlObject>(receiver);
+  if (is_intl(receiver, kind)) return cast<IntlObject>(receiver);
   return throw_incompatible_receiver(isolate, method, receiver);
 }
 
@@ -109,9 +123,10 @@ Completion<int> Options::number(const char* name, int minimum, int maximum, int 
   return default_number_option(isolate, TRY(read(name)), minimum, maximum, fallback, name);
 }
 
-Completion<void> Options::type_text(const char* name, std::string* out) const {
-  if (!TRY(text(name, out)) || is_type_sequence(*out)) return {};
-  return throw_range_error(isolate, "Invalid %s : %s", name, out->c_str());
+Completion<void> Options::keyword(const char* name, LocaleKey* key) const {
+  key->has_option = TRY(text(name, &key->option));
+  if (!key->has_option || is_type_sequence(key->option)) return {};
+  return throw_range_error(isolate, "Invalid %s : %s", name, key->option.c_str());
 }
 
 Completion<void> Options::read_locale_matcher() const {
@@ -137,23 +152,21 @@ Completion<void> canonical_locales(Isolate& isolate, Value locales, LocaleList* 
   if (locales.is_undefined()) return {};
   TRY(require_icu(isolate));
   const auto add = [&](Value value) -> Completion<void> {
-    if (IntlData* locale = is_type(value, CellType::kIntl) ? cast<IntlObject>(value)->data : nullptr;
-        locale && locale->kind == IntlKind::kLocale) {
-      if (std::find(list->begin(), list->end(), locale->locale) == list->end()) list->push_back(locale->locale);
-      return {};
+    std::string canonical;
+    if (is_intl(value, IntlKind::kLocale)) {
+      canonical = cast<IntlObject>(value)->data->locale;
+    } else {
+      if (!value.is_string() && !value.is_object())
+        return throw_type_error(isolate, "Language ID should be string or object.");
+      const std::string text = to_utf8(isolate, TRY(to_string(isolate, value)));
+      const auto tag = canonical_tag(text);
+      if (!tag) return throw_range_error(isolate, "Invalid language tag: %s", text.c_str());
+      canonical = tag->text();
     }
-    if (!value.is_string() && !value.is_object())
-      return throw_type_error(isolate, "Language ID should be string or object.");
-    const std::string text = to_utf8(isolate, TRY(to_string(isolate, value)));
-    const auto tag = canonical_tag(text);
-    if (!tag) return throw_range_error(isolate, "Invalid language tag: %s", text.c_str());
-    std::string canonical = tag->text();
     if (std::find(list->begin(), list->end(), canonical) == list->end()) list->push_back(std::move(canonical));
     return {};
   };
-  if (locales.is_string() ||
-      (is_type(locales, CellType::kIntl) && cast<IntlObject>(locales)->data->kind == IntlKind::kLocale))
-    return add(locales);
+  if (locales.is_string() || is_intl(locales, IntlKind::kLocale)) return add(locales);
   Object* object = TRY(to_object(isolate, locales));
   const uint64_t length = TRY(length_of_array_like(isolate, object));
   for (uint64_t i = 0; i < length; ++i) {
@@ -254,6 +267,16 @@ std::string service_locale(const std::string& data_locale,
   return icu_locale(tag->text());
 }
 
+Completion<void> resolve_numbered_locale(const LocaleList& requested, const Options& options, NumberedData* data) {
+  LocaleKey keys[] = {{"nu", is_numbering_system}};
+  TRY(options.keyword("numberingSystem", &keys[0]));
+  const ResolvedLocale resolved = resolve_locale(requested, keys);
+  data->locale = resolved.locale;
+  data->numbering_system = keys[0].found ? keys[0].value : default_numbering_system(resolved.data_locale);
+  data->icu_locale = service_locale(resolved.data_locale, {{"nu", data->numbering_system}});
+  return {};
+}
+
 Completion<Value> supported_locales_of(Isolate& isolate, Frame& frame) {
   LocaleList requested;
   TRY(canonical_locales(isolate, frame.argument(0), &requested));
@@ -314,13 +337,17 @@ std::vector<std::string> values_of(UEnumeration* enumeration) {
   return out;
 }
 
+std::vector<std::string> keyword_values_of(UEnumeration* enumeration, const char* key) {
+  std::vector<std::string> values = values_of(enumeration);
+  for (std::string& value : values) value = canonical_keyword_value(key, value);
+  if (std::string_view(key) == "co")
+    std::erase_if(values, [](const std::string& value) { return value == "standard" || value == "search"; });
+  return values;
+}
+
 std::vector<std::string> all_calendars() {
   UErrorCode status = U_ZERO_ERROR;
-  std::vector<std::string> out;
-  for (const std::string& name : values_of(icu().ucal_getKeywordValuesForLocale("calendar", "und", false, &status))) {
-    out.push_back(canonical_keyword_value("ca", name));
-  }
-  return out;
+  return keyword_values_of(icu().ucal_getKeywordValuesForLocale("calendar", "und", false, &status), "ca");
 }
 
 bool is_calendar(const std::string&, const std::string& name) {
@@ -373,10 +400,7 @@ Value parts_array(Isolate& isolate, const FormattedText& formatted, bool with_so
   for (const Field& field : parts_of(formatted)) {
     Object* part = new_plain_object(isolate);
     put(isolate, part, "type", field.type);
-    put(isolate, part, "value",
-        text_value(isolate,
-                   std::u16string_view(formatted.text)
-                       .substr(static_cast<size_t>(field.begin), static_cast<size_t>(field.end - field.begin))));
+    put(isolate, part, "value", text_value(isolate, formatted.of(field)));
     if (with_source) put(isolate, part, "source", field.source);
     if (unit && std::string_view(field.type) != "literal") put(isolate, part, "unit", unit);
     array_push(isolate, array, Value(part));

@@ -39,7 +39,13 @@ namespace intl {
 
 // --- objects
 
+// The object owns the data.
 IntlObject* new_intl_object(Isolate& isolate, Shape* shape, IntlData* data);
+IntlObject* new_intl_object(Isolate& isolate, Intrinsic prototype, IntlData* data);
+
+inline bool is_intl(Value value, IntlKind kind) {
+  return is_type(value, CellType::kIntl) && cast<IntlObject>(value)->data->kind == kind;
+}
 
 template <typename T>
 std::unique_ptr<T> new_data() {
@@ -53,9 +59,7 @@ std::unique_ptr<T> new_data() {
 // The data of an object that a constructor of this kind made; null: it is none.
 template <typename T>
 T* data_of(Value value) {
-  if (!is_type(value, CellType::kIntl)) return nullptr;
-  IntlData* data = cast<IntlObject>(value)->data;
-  return data->kind == T::kKind ? static_cast<T*>(data) : nullptr;
+  return is_intl(value, T::kKind) ? static_cast<T*>(cast<IntlObject>(value)->data) : nullptr;
 }
 
 // RequireInternalSlot on `this`.
@@ -76,7 +80,21 @@ Completion<Value> chain(Isolate& isolate, Frame& frame, Object* made, Intrinsic 
 Completion<IntlObject*> unwrap(Isolate& isolate, Value receiver, IntlKind kind, Intrinsic constructor,
                                const char* method);
 
+// A function's own data.
+inline void set_data(Isolate& isolate, NativeFunction* function, Value data) {
+  function->data = data;
+  isolate.heap().write_barrier(function);
+}
+// What a method that keeps its last formatter (to_locale_string.h) finds it by: the locale as it was given, "" for
+// undefined. nullopt: a formatter for these arguments is not kept.
+std::optional<std::string> kept_locale(Isolate& isolate, Value locales, Value options);
+
+// The function in `bound` of an object whose method is a getter of it, made when it is first asked for.
+Value bound_function(Isolate& isolate, IntlObject* object, NativeCode code, uint32_t length);
+
 // --- options
+
+struct LocaleKey;
 
 // An options object being read. `owner` is what messages name.
 struct Options {
@@ -93,8 +111,8 @@ struct Options {
   Completion<int> boolean(const char* name) const;
   // sec-getnumberoption; fallback may be -1 for undefined
   Completion<int> number(const char* name, int minimum, int maximum, int fallback) const;
-  // A keyword's value (calendar, numbering system ...): RangeError unless a type sequence; "" for undefined.
-  Completion<void> type_text(const char* name, std::string* out) const;
+  // A keyword's value (calendar, numbering system ...), into `option`: RangeError unless a type sequence.
+  Completion<void> keyword(const char* name, LocaleKey* key) const;
   Completion<void> read_locale_matcher() const;
 };
 // sec-defaultnumberoption
@@ -106,6 +124,7 @@ Completion<Object*> options_object(Isolate& isolate, Value value);
 Completion<Object*> coerced_options(Isolate& isolate, Value value, const char* owner);
 
 inline constexpr const char* kLocaleMatchers[] = {"lookup", "best fit"};
+inline constexpr const char* kCaseFirsts[] = {"upper", "lower", "false"};
 
 // --- locales
 
@@ -121,9 +140,9 @@ struct LocaleKey {
   const char* key;
   // Whether there is data for the value in the locale ("" is "true").
   bool (*supported)(const std::string& locale, const std::string& value);
-  std::string option;  // from the options object; has_option says whether it was given
+  std::string option{};  // from the options object; has_option says whether it was given
   bool has_option = false;
-  std::string value;      // out; if not found, "" (the constructor's default)
+  std::string value{};    // out; if not found, "" (the constructor's default)
   bool found = false;     // out
   bool from_tag = false;  // out: it is part of the resolved locale
 };
@@ -137,6 +156,14 @@ ResolvedLocale resolve_locale(const LocaleList& requested, std::span<LocaleKey> 
 std::string service_locale(const std::string& data_locale,
                            std::initializer_list<std::pair<const char*, std::string>> keywords);
 
+// Of a constructor that formats numbers.
+struct NumberedData : IntlData {
+  std::string numbering_system;
+  std::string icu_locale;  // with the numbering system
+};
+// sec-resolvelocale with "nu" alone, of which the option is numberingSystem.
+Completion<void> resolve_numbered_locale(const LocaleList& requested, const Options& options, NumberedData* data);
+
 // `supportedLocalesOf` of every constructor; magic is the IntlKind.
 Completion<Value> supported_locales_of(Isolate& isolate, Frame& frame);
 constexpr BuiltinProperty supported_locales_of_property(IntlKind kind) {
@@ -148,6 +175,8 @@ bool is_numbering_system(const std::string& locale, const std::string& name);  /
 bool is_calendar(const std::string& locale, const std::string& name);
 // The values an ICU enumeration gives; it is closed.
 std::vector<std::string> values_of(UEnumeration* values);
+// ... in the form they have in tags; of collations those that may be asked for. sec-intl.collator-internal-slots
+std::vector<std::string> keyword_values_of(UEnumeration* values, const char* key);
 std::vector<std::string> all_calendars();
 
 // --- values and parts
@@ -182,6 +211,10 @@ struct Field {
 struct FormattedText {
   std::u16string text;
   std::vector<Field> fields;
+  std::u16string_view between(int32_t begin, int32_t end) const {
+    return std::u16string_view(text).substr(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
+  }
+  std::u16string_view of(const Field& field) const { return between(field.begin, field.end); }
 };
 // The text cut where the innermost field over it changes; what no field covers is `literal`. Sources are "shared" where
 // no field says otherwise.
@@ -205,9 +238,7 @@ UErrorCode read_formatted(const UFormattedValue* value, FormattedText* out, F na
     icu().ucfpos_getIndexes(position, &field.begin, &field.end, &status);
     const int32_t category = icu().ucfpos_getCategory(position, &status);
     const int32_t number = icu().ucfpos_getField(position, &status);
-    const auto covered = std::u16string_view(out->text).substr(static_cast<size_t>(field.begin),
-                                                               static_cast<size_t>(field.end - field.begin));
-    if (name(category, number, covered, &field)) out->fields.push_back(field);
+    if (name(category, number, out->of(field), &field)) out->fields.push_back(field);
   }
   return status;
 }

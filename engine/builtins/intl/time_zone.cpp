@@ -41,13 +41,18 @@ bool is_java_name(std::string_view name) {
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
+// As [[DefaultTimeZone]] names it.
+std::string with_plain_utc(const std::string& identifier) {
+  return identifier == "Etc/UTC" || identifier == "Etc/GMT" ? "UTC" : identifier;
+}
+
 std::string host_time_zone() {
   std::u16string host;
   icu_fill(&host, 64, [](char16_t* buffer, int32_t capacity, UErrorCode* status) {
     return icu().ucal_getHostTimeZone(buffer, capacity, status);
   });
   const auto identifier = time_zone_identifier(std::string(host.begin(), host.end()));
-  return !identifier || *identifier == "Etc/UTC" || *identifier == "Etc/GMT" ? "UTC" : *identifier;
+  return identifier ? with_plain_utc(*identifier) : "UTC";
 }
 
 }  // namespace
@@ -65,7 +70,7 @@ std::optional<std::string> time_zone_identifier(std::string_view name) {
 std::string default_time_zone() {
   if (const char* name = std::getenv("TZ"); name && *name) {
     const auto identifier = time_zone_identifier(*name == ':' ? name + 1 : name);
-    if (identifier) return *identifier == "Etc/UTC" || *identifier == "Etc/GMT" ? "UTC" : *identifier;
+    if (identifier) return with_plain_utc(*identifier);
   }
   static const std::string host = host_time_zone();  // ICU looks through the files of all zones to find it
   return host;
@@ -73,17 +78,15 @@ std::string default_time_zone() {
 
 std::vector<std::string> primary_time_zones() {
   UErrorCode status = U_ZERO_ERROR;
-  std::vector<std::string> out;
-  for (const std::string& name :
-       values_of(icu().ucal_openTimeZoneIDEnumeration(UCAL_ZONE_TYPE_CANONICAL_LOCATION, nullptr, nullptr, &status))) {
-    out.push_back(name);
-  }
-  out.emplace_back("UTC");
-  return out;
+  std::vector<std::string> zones =
+      values_of(icu().ucal_openTimeZoneIDEnumeration(UCAL_ZONE_TYPE_CANONICAL_LOCATION, nullptr, nullptr, &status));
+  zones.emplace_back("UTC");
+  return zones;
 }
 
-std::string icu_time_zone(const std::string& identifier) {
-  return identifier[0] == '+' || identifier[0] == '-' ? "GMT" + identifier : identifier;
+std::u16string icu_time_zone(const std::string& identifier) {
+  const std::u16string name(identifier.begin(), identifier.end());
+  return name[0] == u'+' || name[0] == u'-' ? u"GMT" + name : name;
 }
 
 }  // namespace scrim::intl

@@ -16,6 +16,6 @@ std::string default_time_zone();
 // The primary identifiers, as Intl.supportedValuesOf lists them.
 std::vector<std::string> primary_time_zones();
 // What ICU calls an identifier: offsets are "GMT+01:00".
-std::string icu_time_zone(const std::string& identifier);
+std::u16string icu_time_zone(const std::string& identifier);
 
 }  // namespace scrim::intl
