@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "engine/cli/commands.h"
+#include "engine/runtime/file.h"
 #include "engine/runtime/host_record.h"
 
 namespace scrim::cli {
@@ -22,8 +23,8 @@ void archive_start(HostArchive& archive, RunRequest& request) {
        {&request.text, &request.file, &runtime.executable, &runtime.unhandled_rejections, &runtime.input_type}) {
     archive.value(*text);
   }
-  for (bool* flag : {&request.has_text, &request.print, &request.from_stdin, &request.test, &runtime.expose_gc,
-                     &runtime.expose_test262}) {
+  for (bool* flag : {&request.has_text, &request.print, &request.from_stdin, &request.interactive, &request.test,
+                     &runtime.expose_gc, &runtime.expose_test262, &runtime.source_maps}) {
     archive.value(*flag);
   }
   archive.value(runtime.stack_trace_limit);
@@ -36,6 +37,33 @@ void archive_start(HostArchive& archive, RunRequest& request) {
   archive.value(values);
   runtime.node_options.clear();
   for (size_t i = 0; i < names.size(); ++i) runtime.node_options.emplace_back(names[i], values[i]);
+}
+
+// Dates and numbers are shown by them (built-ins and the C library ask for them themselves); what a program changes of
+// its environment it changes in a replay again.
+constexpr const char* kVariables[] = {"TZ", "LC_ALL", "LC_MESSAGES", "LANG"};
+
+// The system's own zone has a name too: its rules are found by it on another machine.
+std::string system_zone() {
+  constexpr std::string_view kZones = "/zoneinfo/";
+  const std::string file = real_path("/etc/localtime");
+  const size_t at = file.find(kZones);
+  return at == std::string::npos ? "" : file.substr(at + kZones.size());
+}
+
+// What the environment says of it, to a record; or from one, into the environment.
+void archive_variable(HostArchive& archive, const char* name, bool replays) {
+  const char* found = std::getenv(name);
+  std::string value = found ? found : std::string_view(name) == "TZ" ? system_zone() : "";
+  bool has = found || !value.empty();
+  archive.value(has);
+  archive.value(value);
+  if (!replays) return;
+  if (has) {
+    setenv(name, value.c_str(), 1);
+  } else {
+    unsetenv(name);
+  }
 }
 
 }  // namespace
@@ -62,11 +90,7 @@ int open_record(RunRequest* request) {
                  SCRIM_VERSION);
     return 1;
   }
-  // Dates are shown by it.
-  std::string zone;
-  if (const char* found = std::getenv("TZ")) zone = found;
-  record->value(zone);
-  if (replays && !zone.empty()) setenv("TZ", zone.c_str(), 1);
+  for (const char* name : kVariables) archive_variable(*record, name, replays);
   archive_start(*record, *request);
   request->runtime.host = replays ? replaying_host(std::move(record)) : recording_host(std::move(record));
   return -1;

@@ -12,7 +12,7 @@ namespace scrim::debug {
 void EngineDebugger::learn_originals(LoadedScript& script) {
   ScriptData& data = *script.script->data;
   if (runtime_.options().source_maps && script.info.kind == ScriptKind::file) {
-    data.maps_stacks = find_originals(data) != nullptr;
+    data.maps_stacks = find_originals(data, &runtime_.host()) != nullptr;  // seen by the program, in its stacks
   }
   // What a package was made from is no business of who uses it.
   if (!source_maps_ || script.info.kind != ScriptKind::file ||

@@ -344,11 +344,11 @@ std::string caret_indent(std::string_view line, uint32_t column) {
 }
 
 // The same for a place that a source map leads back; empty: none does.
-std::string original_frame(const ScriptData& data, const SourcePlace& place) {
+std::string original_frame(HostInterface& host, const ScriptData& data, const SourcePlace& place) {
   if (!data.maps_stacks || !data.originals) return {};
   const auto original = data.originals->map.original_of({place.line - 1, place.column - 1});
   if (!original) return {};
-  std::optional<std::string> text = original_text(*data.originals, original->source);
+  std::optional<std::string> text = original_text(*data.originals, original->source, &host);
   if (!text) return {};
   const syntax::SourceText source(std::move(*text), data.originals->paths[original->source]);
   const std::string_view line = source.text(source.line_range(original->place.line, syntax::LineRule::kEditor));
@@ -371,7 +371,9 @@ std::string source_frame(Isolate& isolate, Value error, const SourcePlace& throw
     place = frame_place(recorded_frame(frames, 0));
   }
   if (!place.script) return {};
-  if (std::string original = original_frame(*place.script->data, place); !original.empty()) return original;
+  if (std::string original = original_frame(host_of(isolate), *place.script->data, place); !original.empty()) {
+    return original;
+  }
   const syntax::SourceText& source = place.script->data->source;
   std::string_view line = source.text(source.line_range(place.line - 1, syntax::LineRule::kGrammar));
   const std::string file = place.script->data->eval_origin.empty() ? source.name() : "<anonymous_script>";

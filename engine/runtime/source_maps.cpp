@@ -2,6 +2,7 @@
 
 #include "engine/objects/isolate.h"
 #include "engine/runtime/file.h"
+#include "engine/runtime/host_call.h"
 #include "engine/runtime/module_paths.h"
 
 namespace scrim {
@@ -16,9 +17,13 @@ std::string resolve(const std::string& folder, const std::string& text) {
   return normalize_path(text.starts_with("/") ? text : folder + "/" + text);
 }
 
+FileError read(HostInterface* host, const std::string& path, std::string* text) {
+  return host ? read_text_file(*host, path, text) : read_text_file(path, text);
+}
+
 }  // namespace
 
-const OriginalSources* find_originals(ScriptData& script) {
+const OriginalSources* find_originals(ScriptData& script, HostInterface* host) {
   if (script.originals || script.source_mapping_url.length() == 0) return script.originals.get();
   const std::string file = path_of_script_name(script.source.name());
   const std::string url(script.source.text(script.source_mapping_url));
@@ -29,7 +34,7 @@ const OriginalSources* find_originals(ScriptData& script) {
   if (!text) {
     const std::string map = resolve(folder, url);
     text.emplace();
-    if (!map.starts_with("/") || read_file(map, &*text).failed()) return nullptr;
+    if (!map.starts_with("/") || read(host, map, &*text).failed()) return nullptr;
     folder = directory_of(map);
   }
   std::string error;
@@ -41,17 +46,17 @@ const OriginalSources* find_originals(ScriptData& script) {
   return script.originals.get();
 }
 
-std::optional<std::string> original_text(const OriginalSources& originals, uint32_t source) {
+std::optional<std::string> original_text(const OriginalSources& originals, uint32_t source, HostInterface* host) {
   if (const std::string* content = originals.map.source_content(source)) return *content;
   std::string text;
-  if (read_text_file(originals.paths[source], &text).failed()) return std::nullopt;
+  if (read(host, originals.paths[source], &text).failed()) return std::nullopt;
   return text;
 }
 
 void enable_source_maps(Isolate& isolate) {
-  isolate.on_script = [](Isolate&, Script* script) {
+  isolate.on_script = [](Isolate& isolate, Script* script) {
     if (!script->data->internal && script->data->eval_origin.empty()) {
-      script->data->maps_stacks = find_originals(*script->data) != nullptr;
+      script->data->maps_stacks = find_originals(*script->data, &host_of(isolate)) != nullptr;
     }
   };
 }

@@ -15,10 +15,10 @@ const run = (args, options = {}) => spawnSync(scrim, args, { cwd: folder, encodi
 const file = (name, text) => { fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true }); fs.writeFileSync(path.join(folder, name), text); };
 
 // Records a run, lets `change` change the world, and replays.
-function same(args, options = {}, change = () => {}) {
+function same(args, options = {}, change = () => {}, env = { PATH: '/nowhere' }) {
   const first = run(['--record', record, ...args], options);
   change();
-  const again = run(['--replay', record], { cwd: '/', env: { PATH: '/nowhere' } });
+  const again = run(['--replay', record], { cwd: '/', env });
   assert.strictEqual(again.stderr, first.stderr);
   assert.strictEqual(again.stdout, first.stdout);
   assert.strictEqual(again.status, first.status);
@@ -66,6 +66,32 @@ test('files, modules and directories that are gone', () => {
   assert.match(stdout, /^42 of a package /);
   assert.match(stdout, /ENOENT: no such file or directory, open 'missing'/);
   assert.match(stdout, /callback \d+/);
+});
+
+test('the maps of scripts, and the files these were made from', () => {
+  // built.js is one line for each of source.ts's; line 3 throws. The map carries no texts.
+  file('mapped/source.ts', 'type Nothing = never;\nfunction fails(what: string): never {\n  throw new Error(what);\n}\nsetTimeout(() => fails(`late ${1 as number}`), 1);\nconsole.log(new Error("shown").stack);\n');
+  file('mapped/built.js.map', JSON.stringify({ version: 3, sources: ['source.ts'], names: [], mappings: 'AAAA;AACA;EACE;AACF;AACA;AACA' }));
+  file('mapped/built.js', '\nfunction fails(what) {\n  throw new Error(what);\n}\nsetTimeout(() => fails(`late ${1}`), 1);\nconsole.log(new Error("shown").stack);\n//# sourceMappingURL=built.js.map\n');
+  const { stdout, stderr, status } = same(['--enable-source-maps', 'mapped/built.js'], {}, () => fs.rmSync(path.join(folder, 'mapped'), { recursive: true }));
+  assert.match(stdout, /source\.ts:6/);
+  assert.match(stderr, /source\.ts:3\n {2}throw new Error\(what\);\n {2}\^/);
+  assert.match(stderr, /at fails \(.*source\.ts:3:/);
+  assert.strictEqual(status, 1);
+});
+
+test('locale and time zone, wherever the replay is', () => {
+  const program = `
+    console.log(new Date(0).toString(), new Date(0).toLocaleString(), (1234.5).toLocaleString(), Intl.DateTimeFormat().resolvedOptions().timeZone, 'ä'.localeCompare('z'));
+    process.env.TZ = 'Asia/Tokyo'; console.log(new Date(0).getHours());
+  `;
+  const { TZ, LC_ALL, LC_MESSAGES, LANG, ...env } = process.env;
+  const elsewhere = { PATH: '/nowhere', TZ: 'America/New_York', LC_ALL: 'fr_FR.UTF-8' };
+  for (const extra of [{ TZ: 'Asia/Kolkata', LANG: 'de_DE.UTF-8' }, { LC_ALL: 'sv_SE' }, { LC_MESSAGES: 'de_DE', LANG: 'en_GB' }, {}, { TZ: '', LC_ALL: '' }]) {
+    const { stdout } = same(['-e', program], { env: { ...env, ...extra } }, () => {}, elsewhere);
+    if (extra.LANG === 'de_DE.UTF-8') assert.match(stdout, /GMT\+0530 .*1\.1\.1970.*1\.234,5 Asia\/Kolkata -1\n9\n/);
+    if (extra.LC_ALL === 'sv_SE') assert.match(stdout, /1970-01-01 .* 1$/m);
+  }
 });
 
 test('the order in which things happen', () => {
