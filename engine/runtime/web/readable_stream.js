@@ -3,7 +3,7 @@
 'use strict';
 const { codes } = require('internal/errors');
 const {
-  state, kSecret, brand, deferred, resolved, rejected, handled, enqueueValueWithSize, dequeueValue, resetQueue,
+  state, kSecret, kParked, brand, deferred, resolved, rejected, adopted, soon, react, afterStart, enqueueValueWithSize, dequeueValue, resetQueue,
   extractHighWaterMark, extractSizeAlgorithm, method, setPromiseHandled, inspectStream, transferBuffer, members,
 } = require('internal/web/stream_support');
 const { kTransfer } = require('internal/web/clone');
@@ -103,19 +103,26 @@ const isLocked = (stream) => state(stream).reader !== undefined;
 
 const AsyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}).prototype);
 function makeIterator(reader, preventCancel) {
+  // A read waits for the one before it, if that is not there yet; the first one waits for a turn, as in Node.
+  let begun = false;
   let ongoing;
   let done = false;
   const nextSteps = () => {
     if (done) return Promise.resolve({ done: true, value: undefined });
     const promise = deferred();
     defaultReaderRead(reader, {
-      chunk: (chunk) => promise.resolve({ done: false, value: chunk }),
+      chunk(chunk) {
+        ongoing = undefined;
+        promise.resolve({ done: false, value: chunk });
+      },
       close() {
+        ongoing = undefined;
         done = true;
         defaultReaderRelease(reader);
         promise.resolve({ done: true, value: undefined });
       },
       error(error) {
+        ongoing = undefined;
         done = true;
         defaultReaderRelease(reader);
         promise.reject(error);
@@ -135,10 +142,21 @@ function makeIterator(reader, preventCancel) {
   };
   return Object.setPrototypeOf({
     next() {
-      ongoing = ongoing ? ongoing.then(nextSteps, nextSteps) : nextSteps();
-      return ongoing;
+      if (!begun) {
+        begun = true;
+        ongoing = resolved();
+      }
+      if (ongoing) {
+        ongoing = ongoing.then(nextSteps, nextSteps);
+        return ongoing;
+      }
+      const buffered = !done && hasBuffered(state(reader).stream);
+      const result = nextSteps();
+      ongoing = buffered ? undefined : result;
+      return result;
     },
     return(value) {
+      begun = true;
       const started = ongoing ? ongoing.then(() => returnSteps(value), () => returnSteps(value)) : returnSteps(value);
       ongoing = started;
       return started;
@@ -160,18 +178,45 @@ function createReadableByteStream(start, pull, cancel) {
   return stream;
 }
 
+const hasBuffered = (stream) => state(stream).state === 'readable' && state(state(stream).controller).queue.length > 0;
+
 function fromIterable(iterable) {
   const asyncMethod = iterable?.[Symbol.asyncIterator];
   const syncMethod = iterable?.[Symbol.iterator];
   if (typeof asyncMethod !== 'function' && typeof syncMethod !== 'function') throw new codes.ERR_ARG_NOT_ITERABLE(iterable);
   const iterator = (asyncMethod ?? syncMethod).call(iterable);
+  if (iterator === null || (typeof iterator !== 'object' && typeof iterator !== 'function')) throw new codes.ERR_INVALID_STATE.TypeError('The iterator method must return an object');
   const { next } = iterator;
-  const stream = createReadableStream(() => {}, async () => {
-    let result = next.call(iterator);
-    if (asyncMethod) result = await result;
-    if (result === null || typeof result !== 'object') throw new codes.ERR_INVALID_STATE.TypeError('The promise returned by the iterator.next() method must fulfill with an object');
-    if (result.done) defaultControllerClose(state(stream).controller);
-    else defaultControllerEnqueue(state(stream).controller, asyncMethod ? result.value : await result.value);
+  const failed = (error) => defaultControllerError(state(stream).controller, error);
+  function enqueue(value) {
+    const { controller } = state(stream);
+    try {
+      defaultControllerEnqueue(controller, value);
+    } catch (error) {
+      failed(error);
+      return;
+    }
+    state(controller).pulled();
+  }
+  function take(result) {
+    const { controller } = state(stream);
+    try {
+      if (result === null || typeof result !== 'object') throw new codes.ERR_INVALID_STATE.TypeError('The promise returned by the iterator.next() method must fulfill with an object');
+      if (result.done) {
+        defaultControllerClose(controller);
+        state(controller).pulled();
+        return;
+      }
+      const { value } = result;
+      if (value !== null && (typeof value === 'object' || typeof value === 'function')) resolved(value).then(enqueue, failed);
+      else enqueue(value);
+    } catch (error) {
+      failed(error);
+    }
+  }
+  const stream = createReadableStream(() => {}, () => {
+    resolved(next.call(iterator)).then(take, failed);
+    return kParked;
   }, async (reason) => {
     const returns = iterator.return;
     if (returns === undefined) return;
@@ -312,15 +357,19 @@ class ReadableStreamBYOBReader {
     if (state(state(stream).controller).kind !== 'ReadableByteStreamController') throw new codes.ERR_INVALID_ARG_VALUE('reader', stream, 'must be a byte stream');
     readerInitialize(this, 'ReadableStreamBYOBReader', stream);
   }
-  read(view, options = {}) {
-    const r = state(this);
-    if (r?.kind !== 'ReadableStreamBYOBReader') return rejected(new codes.ERR_INVALID_THIS('ReadableStreamBYOBReader'));
-    if (!ArrayBuffer.isView(view)) return rejected(new codes.ERR_INVALID_ARG_TYPE('view', ['Buffer', 'TypedArray', 'DataView'], view));
-    if (view.byteLength === 0 || view.buffer.byteLength === 0) return rejected(new codes.ERR_INVALID_STATE.TypeError('View or Viewed ArrayBuffer is zero-length or detached'));
+  async read(view, options = {}) {
+    const r = brand(this, 'ReadableStreamBYOBReader');
+    const { validateBuffer, validateNumber } = require('internal/validators');
+    validateBuffer(view, 'view');
+    if (options !== null && typeof options !== 'object' && typeof options !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
+    if (view.buffer instanceof SharedArrayBuffer) throw new codes.ERR_INVALID_ARG_VALUE('view', view, 'must not be backed by a SharedArrayBuffer');
+    if (view.byteLength === 0 || view.buffer.byteLength === 0) throw new codes.ERR_INVALID_STATE.TypeError('View or Viewed ArrayBuffer is zero-length or detached');
     const min = options?.min ?? 1;
-    if (typeof min !== 'number' || min <= 0) return rejected(new codes.ERR_INVALID_ARG_VALUE('options.min', min, 'must be greater than 0'));
-    if (min > (view.length ?? view.byteLength)) return rejected(new codes.ERR_INVALID_ARG_VALUE.RangeError('options.min', min, 'must be lower than or equal to view length'));
-    if (r.stream === undefined) return rejected(new codes.ERR_INVALID_STATE.TypeError('The reader is not attached to a stream'));
+    validateNumber(min, 'options.min');
+    if (!Number.isInteger(min)) throw new codes.ERR_INVALID_ARG_VALUE('options.min', min, 'must be an integer');
+    if (min <= 0) throw new codes.ERR_INVALID_ARG_VALUE('options.min', min, 'must be greater than 0');
+    if (min > (view.length ?? view.byteLength)) throw new codes.ERR_OUT_OF_RANGE('options.min', view.length === undefined ? '<= view.byteLength' : '<= view.length', min);
+    if (r.stream === undefined) throw new codes.ERR_INVALID_STATE.TypeError('The reader is not attached to a stream');
     const promise = deferred();
     byobReaderRead(this, view, min, promiseRequest(promise));
     return promise.promise;
@@ -401,14 +450,16 @@ function callPullIfNeeded(controller) {
     return;
   }
   c.pulling = true;
-  c.pull().then(() => {
-    c.pulling = false;
-    if (c.pullAgain) {
-      c.pullAgain = false;
-      callPullIfNeeded(controller);
-    }
-  }, (error) => controllerError(controller, error));
+  react(c.pulled, (error) => controllerError(controller, error), c.pull, controller);
 }
+const afterPull = (controller) => () => {
+  const c = state(controller);
+  c.pulling = false;
+  if (c.pullAgain) {
+    c.pullAgain = false;
+    callPullIfNeeded(controller);
+  }
+};
 const controllerError = (controller, error) => (state(controller).kind === 'ReadableByteStreamController' ? byteControllerError(controller, error) : defaultControllerError(controller, error));
 function clearAlgorithms(c) {
   c.pull = c.cancel = c.size = undefined;
@@ -450,8 +501,7 @@ function defaultControllerError(controller, error) {
 function setUpDefaultController(stream, controller, start, pull, cancel, highWaterMark, size) {
   const c = {
     kind: 'ReadableStreamDefaultController', stream, queue: [], queueTotalSize: 0, started: false, closeRequested: false,
-    pullAgain: false, pulling: false, size, highWaterMark,
-    pull: () => handled(pull, controller), cancel: (reason) => handled(cancel, reason),
+    pullAgain: false, pulling: false, pulled: afterPull(controller), size, highWaterMark, pull, cancel,
     cancelSteps(reason) {
       resetQueue(c);
       const result = c.cancel(reason);
@@ -475,7 +525,7 @@ function setUpDefaultController(stream, controller, start, pull, cancel, highWat
   };
   state.set(controller, c);
   state(stream).controller = controller;
-  resolved(start(controller)).then(() => {
+  afterStart(start(controller), () => {
     c.started = true;
     callPullIfNeeded(controller);
   }, (error) => defaultControllerError(controller, error));
@@ -484,7 +534,7 @@ function setUpDefaultControllerFromSource(stream, source, highWaterMark, size) {
   const start = method(source, 'start', 'source.start');
   const pull = method(source, 'pull', 'source.pull');
   const cancel = method(source, 'cancel', 'source.cancel');
-  setUpDefaultController(stream, new ReadableStreamDefaultController(kSecret), start ?? (() => {}), pull ?? (() => {}), cancel ?? (() => {}), highWaterMark, size);
+  setUpDefaultController(stream, new ReadableStreamDefaultController(kSecret), start ?? (() => {}), pull ?? (() => {}), (reason) => adopted(cancel, reason), highWaterMark, size);
 }
 
 // --- the byte stream controller
@@ -774,8 +824,8 @@ function respondInternal(controller, bytesWritten) {
 function setUpByteController(stream, controller, start, pull, cancel, highWaterMark, autoAllocateChunkSize) {
   const c = {
     kind: 'ReadableByteStreamController', stream, queue: [], queueTotalSize: 0, started: false, closeRequested: false,
-    pullAgain: false, pulling: false, byobRequest: null, highWaterMark, autoAllocateChunkSize, pendingPullIntos: [],
-    pull: () => handled(pull, controller), cancel: (reason) => handled(cancel, reason),
+    pullAgain: false, pulling: false, pulled: afterPull(controller), byobRequest: null, highWaterMark, autoAllocateChunkSize, pendingPullIntos: [],
+    pull, cancel,
     cancelSteps(reason) {
       invalidateByobRequest(c);
       c.pendingPullIntos = [];
@@ -812,7 +862,7 @@ function setUpByteController(stream, controller, start, pull, cancel, highWaterM
   };
   state.set(controller, c);
   state(stream).controller = controller;
-  resolved(start(controller)).then(() => {
+  afterStart(start(controller), () => {
     c.started = true;
     callPullIfNeeded(controller);
   }, (error) => byteControllerError(controller, error));
@@ -823,12 +873,12 @@ function setUpByteControllerFromSource(stream, source, highWaterMark) {
   const cancel = method(source, 'cancel', 'source.cancel');
   const size = source.autoAllocateChunkSize;
   if (size === 0) throw new codes.ERR_INVALID_ARG_VALUE('source.autoAllocateChunkSize', size);
-  setUpByteController(stream, new ReadableByteStreamController(kSecret), start ?? (() => {}), pull ?? (() => {}), cancel ?? (() => {}), highWaterMark, size);
+  setUpByteController(stream, new ReadableByteStreamController(kSecret), start ?? (() => {}), pull ?? (() => {}), (reason) => adopted(cancel, reason), highWaterMark, size);
 }
 
 module.exports = {
   ReadableStream, ReadableStreamDefaultReader, ReadableStreamBYOBReader, ReadableStreamBYOBRequest, ReadableByteStreamController,
   ReadableStreamDefaultController, createReadableStream, createReadableByteStream, readableStreamCancel, readableStreamClose, defaultReaderRead, defaultReaderRelease,
   byobReaderRead, byobReaderRelease, readerGenericCancel, defaultControllerEnqueue, defaultControllerClose, defaultControllerError, defaultControllerCanCloseOrEnqueue,
-  byteControllerEnqueue, byteControllerClose, byteControllerError, byteControllerRespond, byteControllerRespondWithNewView, desiredSize,
+  byteControllerEnqueue, byteControllerClose, byteControllerError, byteControllerRespond, byteControllerRespondWithNewView, desiredSize, shouldCallPull, callPullIfNeeded, clearAlgorithms,
 };

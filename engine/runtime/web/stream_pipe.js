@@ -1,6 +1,6 @@
 // https://streams.spec.whatwg.org/#readable-stream-pipe-to
 'use strict';
-const { state, deferred, resolved, setPromiseHandled } = require('internal/web/stream_support');
+const { state, deferred, resolved, rejected, soon, dequeueValue } = require('internal/web/stream_support');
 const readable = require('internal/web/readable_stream');
 const writable = require('internal/web/writable_stream');
 const { codes } = require('internal/errors');
@@ -11,23 +11,26 @@ function pipeTo(source, destination, preventClose, preventAbort, preventCancel, 
   state(source).disturbed = true;
   const done = deferred();
   let shuttingDown = false;
-  let lastWrite = resolved();
   let onAbort;
-
-  if (signal !== undefined) {
-    onAbort = () => {
-      const { reason } = signal;
-      const actions = [];
-      if (!preventAbort) actions.push(() => (state(destination).state === 'writable' ? writable.writableStreamAbort(destination, reason) : resolved()));
-      if (!preventCancel) actions.push(() => (state(source).state === 'readable' ? readable.readableStreamCancel(source, reason) : resolved()));
-      shutdownWithAction(() => Promise.all(actions.map((action) => action())), true, reason);
-    };
-    if (signal.aborted) {
-      onAbort();
-      return done.promise;
-    }
-    signal.addEventListener('abort', onAbort);
-  }
+  // The request of every write: whether there are some, whether one has failed, and who waits for the last of them.
+  const writes = {
+    pending: 0, failed: false, failure: undefined, waiting: undefined,
+    resolve() {
+      if (--writes.pending === 0) writes.tell();
+    },
+    reject(error) {
+      writes.pending--;
+      writes.failed = true;
+      writes.failure = error;
+      writes.tell();
+    },
+    tell() {
+      const { waiting } = writes;
+      writes.waiting = undefined;
+      if (writes.failed) waiting?.reject(writes.failure);
+      else waiting?.resolve();
+    },
+  };
 
   function finalize(failed, error) {
     writable.writerRelease(writer);
@@ -37,26 +40,25 @@ function pipeTo(source, destination, preventClose, preventAbort, preventCancel, 
     else done.resolve(undefined);
   }
   // Chunks read are written before anything else happens.
-  async function waitForWrites() {
-    let seen;
-    do {
-      seen = lastWrite;
-      try {
-        await seen;
-      } catch { /* the destination's error is looked at elsewhere */ }
-    } while (seen !== lastWrite);
+  function whenWritten(then) {
+    let promise;
+    if (writes.pending > 0) {
+      writes.waiting = deferred();
+      ({ promise } = writes.waiting);
+    } else promise = writes.failed ? rejected(writes.failure) : resolved();
+    promise.then(then, (error) => finalize(true, error));
   }
   function shutdownWithAction(action, failed, error) {
     if (shuttingDown) return;
     shuttingDown = true;
     const run = () => action().then(() => finalize(failed, error), (newError) => finalize(true, newError));
-    if (state(destination).state === 'writable' && !writable.closeQueuedOrInFlight(destination)) waitForWrites().then(run);
+    if (state(destination).state === 'writable' && !writable.closeQueuedOrInFlight(destination)) whenWritten(run);
     else run();
   }
   function shutdown(failed, error) {
     if (shuttingDown) return;
     shuttingDown = true;
-    if (state(destination).state === 'writable' && !writable.closeQueuedOrInFlight(destination)) waitForWrites().then(() => finalize(failed, error));
+    if (state(destination).state === 'writable' && !writable.closeQueuedOrInFlight(destination)) whenWritten(() => finalize(failed, error));
     else finalize(failed, error);
   }
 
@@ -68,6 +70,65 @@ function pipeTo(source, destination, preventClose, preventAbort, preventCancel, 
     if (state(stream).state === 'closed') action();
     else promise.then(action, () => {});
   }
+  // The destination says when it takes more: by its writer's ready promise, which nobody else sees.
+  const ready = { promise: new Promise(() => {}), resolve: pump, reject() {} };
+  const request = {
+    chunk: (chunk) => soon(() => {
+      writable.writerWriteWithRequest(writer, chunk, writes);
+      pump();
+    }),
+    close() {},
+    error() {},
+  };
+  function pump() {
+    const target = state(destination);
+    if (shuttingDown) return;
+    if (target.backpressure) {
+      state(writer).ready = ready;
+      return;
+    }
+    const { controller } = state(source);
+    const c = state(controller);
+    if (state(source).state !== 'readable' || c.kind !== 'ReadableStreamDefaultController' || c.queue.length === 0) {
+      readable.defaultReaderRead(reader, request);
+      return;
+    }
+    // What is there goes at once, as in Node, until there is backpressure.
+    while (c.queue.length > 0 && !shuttingDown) {
+      const chunk = dequeueValue(c);
+      if (c.closeRequested && c.queue.length === 0) {
+        readable.clearAlgorithms(c);
+        readable.readableStreamClose(source);
+      }
+      writable.writerWriteWithRequest(writer, chunk, writes);
+      if (target.backpressure || target.state !== 'writable' || writable.closeQueuedOrInFlight(destination)) break;
+    }
+    if (shuttingDown) return;
+    readable.callPullIfNeeded(controller);
+    if (state(source).state === 'closed') return;
+    if (target.backpressure) state(writer).ready = ready;
+    else soon(pump);
+  }
+
+  if (signal !== undefined) {
+    onAbort = () => {
+      const { reason } = signal;
+      const actions = [];
+      if (!preventAbort) actions.push(() => (state(destination).state === 'writable' ? writable.writableStreamAbort(destination, reason) : resolved()));
+      if (!preventCancel) actions.push(() => (state(source).state === 'readable' ? readable.readableStreamCancel(source, reason) : resolved()));
+      // Each promise in one of its own, and the whole in another: the turns of Node's.
+      const all = () => new Promise((resolve, reject) => {
+        Promise.all(actions.map((action) => new Promise((fulfill, fail) => { action().then(fulfill, fail); }))).then(resolve, reject);
+      });
+      shutdownWithAction(all, true, reason);
+    };
+    if (signal.aborted) {
+      onAbort();
+      return done.promise;
+    }
+    signal.addEventListener('abort', onAbort);
+  }
+  pump();
   whenErrored(source, reader.closed, (error) => {
     if (!preventAbort) shutdownWithAction(() => writable.writableStreamAbort(destination, error), true, error);
     else shutdown(true, error);
@@ -86,25 +147,6 @@ function pipeTo(source, destination, preventClose, preventAbort, preventCancel, 
     else shutdown(true, error);
   }
 
-  async function loop() {
-    while (!shuttingDown) {
-      await writer.ready;
-      if (shuttingDown) return;
-      const more = await new Promise((resolve, reject) => {
-        readable.defaultReaderRead(reader, {
-          chunk(chunk) {
-            lastWrite = writable.writerWrite(writer, chunk);
-            setPromiseHandled(lastWrite);
-            resolve(true);
-          },
-          close: () => resolve(false),
-          error: reject,
-        });
-      });
-      if (!more) return;
-    }
-  }
-  setPromiseHandled(loop());
   return done.promise;
 }
 

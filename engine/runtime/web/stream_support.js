@@ -14,16 +14,39 @@ function brand(object, kind) {
 }
 
 const deferred = () => Promise.withResolvers();
-const resolved = (value) => new Promise((resolve) => resolve(value));
+const resolved = (value) => Promise.resolve(value);
 const rejected = (error) => Promise.reject(error);
 const setPromiseHandled = (promise) => { promise.then(undefined, () => {}); };
-// What an algorithm of the program returns or throws, as a promise.
-function handled(algorithm, ...args) {
+
+// Promise turns are Node's. What start, cancel, close, abort and flush return is what an async function returns: a promise
+// among it takes two turns more. What pull, write and transform return is waited for itself.
+function adopted(algorithm, ...args) {
   try {
-    return resolved(algorithm?.(...args));
+    const value = algorithm?.(...args);
+    return new Promise((resolve) => resolve(value));
   } catch (error) {
     return rejected(error);
   }
+}
+// Given back instead of a result by an algorithm that calls the controller's reactions itself, later.
+const kParked = Symbol('parked');
+const settled = Promise.resolve();
+const soon = (callback) => { settled.then(callback); };
+function react(fulfilled, failed, algorithm, ...args) {
+  let result;
+  try {
+    result = algorithm(...args);
+  } catch (error) {
+    result = rejected(error);
+  }
+  if (result === kParked) return;
+  if (result === null || (typeof result !== 'object' && typeof result !== 'function')) soon(fulfilled);
+  else resolved(result).then(fulfilled, failed);
+}
+// A throw of start is the constructor's.
+function afterStart(result, fulfilled, failed) {
+  if (result === null || (typeof result !== 'object' && typeof result !== 'function')) soon(fulfilled);
+  else new Promise((resolve) => resolve(result)).then(fulfilled, failed);
 }
 
 // https://streams.spec.whatwg.org/#queue-with-sizes
@@ -76,6 +99,6 @@ function members(Class, names) {
 }
 
 module.exports = {
-  kSecret, state, brand, deferred, resolved, rejected, handled, setPromiseHandled, enqueueValueWithSize, dequeueValue,
+  kSecret, kParked, state, brand, deferred, resolved, rejected, adopted, soon, react, afterStart, setPromiseHandled, enqueueValueWithSize, dequeueValue,
   resetQueue, extractHighWaterMark, extractSizeAlgorithm, method, transferBuffer, inspectStream, members,
 };

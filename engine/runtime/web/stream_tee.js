@@ -1,36 +1,33 @@
 // https://streams.spec.whatwg.org/#abstract-opdef-readablestreamtee
 'use strict';
-const { state, deferred } = require('internal/web/stream_support');
+const { state, deferred, soon } = require('internal/web/stream_support');
 const readable = require('internal/web/readable_stream');
 
 function teeDefault(stream) {
   const reader = new readable.ReadableStreamDefaultReader(stream);
   let reading = false;
-  let again = false;
   const canceled = [false, false];
   const reasons = [];
   const cancelPromise = deferred();
   let branches = [];
   const controllers = () => branches.map((branch) => state(branch).controller);
   function pull() {
-    if (reading) {
-      again = true;
-      return;
-    }
+    if (reading) return;
     reading = true;
     readable.defaultReaderRead(reader, {
       chunk(chunk) {
-        queueMicrotask(() => {
-          again = false;
-          controllers().forEach((controller, i) => { if (!canceled[i]) readable.defaultControllerEnqueue(controller, chunk); });
+        soon(() => {
           reading = false;
-          if (again) pull();
+          controllers().forEach((controller, i) => { if (!canceled[i]) readable.defaultControllerEnqueue(controller, chunk); });
         });
       },
       close() {
-        reading = false;
-        controllers().forEach((controller, i) => { if (!canceled[i]) readable.defaultControllerClose(controller); });
-        if (!canceled[0] || !canceled[1]) cancelPromise.resolve();
+        // As in Node, not before the next tick.
+        process.nextTick(() => {
+          reading = false;
+          controllers().forEach((controller, i) => { if (!canceled[i]) readable.defaultControllerClose(controller); });
+          if (!canceled[0] || !canceled[1]) cancelPromise.resolve();
+        });
       },
       error() { reading = false; },
     });
@@ -86,7 +83,7 @@ function teeBytes(stream) {
     }
     readable.defaultReaderRead(reader, {
       chunk(chunk) {
-        queueMicrotask(() => {
+        soon(() => {
           again[0] = again[1] = false;
           if (!canceled[0] && !canceled[1]) {
             const copy = new Uint8Array(chunk);
@@ -110,7 +107,7 @@ function teeBytes(stream) {
     const other = 1 - i;
     readable.byobReaderRead(reader, view, 1, {
       chunk(chunk) {
-        queueMicrotask(() => {
+        soon(() => {
           again[0] = again[1] = false;
           if (!canceled[other]) {
             const copy = new Uint8Array(chunk);

@@ -1,7 +1,7 @@
 // TransformStream. https://streams.spec.whatwg.org/#ts
 'use strict';
 const { codes } = require('internal/errors');
-const { state, kSecret, brand, deferred, handled, extractHighWaterMark, extractSizeAlgorithm, method, inspectStream, members } = require('internal/web/stream_support');
+const { state, kSecret, kParked, brand, deferred, resolved, rejected, adopted, soon, extractHighWaterMark, extractSizeAlgorithm, method, inspectStream, members } = require('internal/web/stream_support');
 const readable = require('internal/web/readable_stream');
 const writable = require('internal/web/writable_stream');
 const custom = Symbol.for('nodejs.util.inspect.custom');
@@ -22,18 +22,18 @@ class TransformStream {
     const flush = method(transformer, 'flush', 'transformer.flush');
     const cancel = method(transformer, 'cancel', 'transformer.cancel');
     const started = deferred();
-    const t = { kind: 'TransformStream', controller: new TransformStreamDefaultController(kSecret), backpressure: undefined, backpressureChange: undefined };
+    const t = { kind: 'TransformStream', controller: new TransformStreamDefaultController(kSecret), backpressure: undefined, pullParked: false, parkedWrite: undefined };
     state.set(this, t);
     const c = {
       kind: 'TransformStreamDefaultController', stream: this, finish: undefined,
-      transform: transform ? (chunk) => handled(transform, chunk, t.controller) : (chunk) => handled(() => enqueue(t.controller, chunk)),
-      flush: () => handled(flush ?? (() => {}), t.controller), cancel: (reason) => handled(cancel ?? (() => {}), reason),
+      transform: transform ?? ((chunk) => enqueue(t.controller, chunk)), flush: () => adopted(flush, t.controller), cancel: (reason) => adopted(cancel, reason),
     };
     state.set(t.controller, c);
-    t.writable = writable.createWritableStream(() => started.promise, (chunk) => sinkWrite(this, chunk), () => sinkClose(this), (reason) => sinkAbort(this, reason), writableMark, writableSize);
+    t.writable = writable.createWritableStream(() => started.promise, (chunk) => sinkWrite(this, chunk), () => sinkClose(this), (reason) => adopted(sinkAbort, this, reason), writableMark, writableSize);
     t.readable = readable.createReadableStream(() => started.promise, () => {
       setBackpressure(t, false);
-      return t.backpressureChange.promise;
+      t.pullParked = true;
+      return kParked;
     }, (reason) => sourceCancel(this, reason), readableMark, readableSize);
     setBackpressure(t, true);
     started.resolve(start?.(t.controller));
@@ -66,7 +66,7 @@ class TransformStreamDefaultController {
     const { stream } = brand(this, 'TransformStreamDefaultController');
     const t = state(stream);
     readable.defaultControllerClose(state(t.readable).controller);
-    errorWritableAndUnblock(stream, new codes.ERR_INVALID_STATE.TypeError('TransformStream terminated'));
+    errorWritableAndUnblock(stream, new codes.ERR_INVALID_STATE.TypeError('TransformStream has been terminated'));
   }
   [custom](depth, options, inspect = internal.inspect) { return inspectStream(this, depth, options, inspect, { stream: state(this).stream }); }
 }
@@ -85,10 +85,15 @@ function errorWritableAndUnblock(stream, error) {
   writable.controllerErrorIfNeeded(state(t.writable).controller, error);
   if (t.backpressure) setBackpressure(t, false);
 }
+// A pull has done its work when there is backpressure again, a write may begin when there is none.
 function setBackpressure(t, backpressure) {
-  t.backpressureChange?.resolve();
-  t.backpressureChange = deferred();
   t.backpressure = backpressure;
+  if (!backpressure) {
+    if (t.parkedWrite !== undefined) soon(t.parkedWrite);
+  } else if (t.pullParked) {
+    t.pullParked = false;
+    soon(state(state(t.readable).controller).pulled);
+  }
 }
 function enqueue(controller, chunk) {
   const { stream } = state(controller);
@@ -101,12 +106,18 @@ function enqueue(controller, chunk) {
     errorWritableAndUnblock(stream, error);
     throw state(t.readable).storedError;
   }
-  const c = state(readableController);
-  const backpressure = !(state(t.readable).reader !== undefined && state(state(t.readable).reader).requests.length > 0) && !(readable.desiredSize(c) > 0);
-  if (backpressure !== t.backpressure) setBackpressure(t, true);
+  if (readable.shouldCallPull(state(readableController)) === t.backpressure) setBackpressure(t, true);
 }
 function performTransform(controller, chunk) {
-  return state(controller).transform(chunk).then(undefined, (error) => {
+  const { transform } = state(controller);
+  if (transform === undefined) return resolved();
+  let result;
+  try {
+    result = resolved(transform(chunk, controller));
+  } catch (error) {
+    result = rejected(error);
+  }
+  return result.then(undefined, (error) => {
     errorBoth(state(controller).stream, error);
     throw error;
   });
@@ -114,11 +125,16 @@ function performTransform(controller, chunk) {
 function sinkWrite(stream, chunk) {
   const t = state(stream);
   if (!t.backpressure) return performTransform(t.controller, chunk);
-  return t.backpressureChange.promise.then(() => {
+  t.parkedWrite = () => {
+    t.parkedWrite = undefined;
     const w = state(t.writable);
-    if (w.state === 'erroring') throw w.storedError;
-    return performTransform(t.controller, chunk);
-  });
+    const { written, writeFailed } = state(w.controller);
+    if (w.state === 'erroring') {
+      const error = w.storedError;
+      soon(() => writeFailed(error));
+    } else performTransform(t.controller, chunk).then(written, writeFailed);
+  };
+  return kParked;
 }
 function sinkAbort(stream, reason) {
   const t = state(stream);

@@ -2,7 +2,7 @@
 'use strict';
 const { codes } = require('internal/errors');
 const {
-  state, kSecret, brand, deferred, resolved, rejected, handled, enqueueValueWithSize, resetQueue, dequeueValue,
+  state, kSecret, brand, deferred, resolved, rejected, adopted, react, afterStart, enqueueValueWithSize, resetQueue, dequeueValue,
   extractHighWaterMark, extractSizeAlgorithm, method, setPromiseHandled, inspectStream, members,
 } = require('internal/web/stream_support');
 const custom = Symbol.for('nodejs.util.inspect.custom');
@@ -22,7 +22,7 @@ class WritableStream {
     const write = method(sink, 'write', 'sink.write');
     const close = method(sink, 'close', 'sink.close');
     const abort = method(sink, 'abort', 'sink.abort');
-    setUpController(this, new WritableStreamDefaultController(kSecret), start ?? (() => {}), write ?? (() => {}), close ?? (() => {}), abort ?? (() => {}), highWaterMark, size);
+    setUpController(this, new WritableStreamDefaultController(kSecret), start ?? (() => {}), write ?? (() => {}), () => adopted(close), (reason) => adopted(abort, reason), highWaterMark, size);
   }
   get locked() { return brand(this, 'WritableStream').writer !== undefined; }
   abort(reason = undefined) {
@@ -84,10 +84,13 @@ function writableStreamAbort(stream, reason) {
 }
 function writableStreamClose(stream) {
   const s = state(stream);
-  if (s.state === 'closed' || s.state === 'errored') return rejected(new codes.ERR_INVALID_STATE.TypeError(s.state === 'closed' ? 'WritableStream is closed' : 'WritableStream is errored'));
+  if (s.state === 'closed' || s.state === 'errored') return rejected(new codes.ERR_INVALID_STATE.TypeError('WritableStream is closed'));
   const promise = deferred();
   s.closeRequest = promise;
-  if (s.writer !== undefined && s.backpressure && s.state === 'writable') state(s.writer).ready.resolve();
+  if (s.writer !== undefined && s.backpressure && s.state === 'writable') {
+    state(s.writer).readyPending = false;
+    state(s.writer).ready.resolve();
+  }
   controllerClose(s.controller);
   return promise.promise;
 }
@@ -161,17 +164,18 @@ function rejectCloseAndClosed(stream) {
 }
 function updateBackpressure(stream, backpressure) {
   const s = state(stream);
-  if (s.writer !== undefined && backpressure !== s.backpressure) {
+  const changed = backpressure !== s.backpressure;
+  s.backpressure = backpressure;  // first: a pipe goes on when it is told that there is none
+  if (s.writer !== undefined && changed) {
     const w = state(s.writer);
     if (backpressure) {
       w.ready = deferred();
       w.readyPending = true;
     } else {
-      w.ready.resolve();
       w.readyPending = false;
+      w.ready.resolve();
     }
   }
-  s.backpressure = backpressure;
 }
 
 // --- the writer
@@ -266,31 +270,57 @@ function writerRelease(writer) {
   s.writer = undefined;
   w.stream = undefined;
 }
+// `request` is resolved or rejected for the write; as it is one for many writes, none of it waits.
+function writerWriteWithRequest(writer, chunk, request) {
+  const fail = (error) => {
+    request.failed = true;
+    request.failure = error;
+  };
+  const w = state(writer);
+  const { stream } = w;
+  if (stream === undefined) return;
+  const s = state(stream);
+  const size = chunkSize(s.controller, chunk);
+  if (stream !== w.stream) fail(new codes.ERR_INVALID_STATE.TypeError('Mismatched WritableStreams'));
+  else if (s.state === 'errored' || (s.state === 'erroring' && !closeQueuedOrInFlight(stream))) fail(s.storedError);
+  else if (s.state !== 'writable' || closeQueuedOrInFlight(stream)) fail(new codes.ERR_INVALID_STATE.TypeError('WritableStream is closed'));
+  else {
+    s.writeRequests.push(request);
+    request.pending++;
+    controllerWrite(s.controller, chunk, size);
+  }
+}
+function chunkSize(controller, chunk) {
+  const c = state(controller);
+  try {
+    return c.size === undefined ? 1 : c.size(chunk);
+  } catch (error) {
+    controllerErrorIfNeeded(controller, error);
+    return 1;
+  }
+}
+function controllerWrite(controller, chunk, size) {
+  const c = state(controller);
+  try {
+    enqueueValueWithSize(c, { chunk }, size);
+  } catch (error) {
+    controllerErrorIfNeeded(controller, error);
+    return;
+  }
+  if (!closeQueuedOrInFlight(c.stream) && state(c.stream).state === 'writable') updateBackpressure(c.stream, getBackpressure(c));
+  advanceQueue(controller);
+}
 function writerWrite(writer, chunk) {
   const w = state(writer);
   const { stream } = w;
   const s = state(stream);
-  const c = state(s.controller);
-  let size;
-  try {
-    size = c.size === undefined ? 1 : c.size(chunk);
-  } catch (error) {
-    controllerErrorIfNeeded(s.controller, error);
-    size = 1;
-  }
+  const size = chunkSize(s.controller, chunk);
   if (stream !== w.stream) return rejected(new codes.ERR_INVALID_STATE.TypeError('Mismatched WritableStreams'));
   if (s.state === 'errored') return rejected(s.storedError);
   if (closeQueuedOrInFlight(stream) || s.state === 'closed') return rejected(new codes.ERR_INVALID_STATE.TypeError('WritableStream is closed'));
   if (s.state === 'erroring') return rejected(s.storedError);
   const promise = addWriteRequest(stream);
-  try {
-    enqueueValueWithSize(c, { chunk }, size);
-  } catch (error) {
-    controllerErrorIfNeeded(s.controller, error);
-    return promise;
-  }
-  if (!closeQueuedOrInFlight(stream) && s.state === 'writable') updateBackpressure(stream, getBackpressure(c));
-  advanceQueue(s.controller);
+  controllerWrite(s.controller, chunk, size);
   return promise;
 }
 function writerCloseWithErrorPropagation(writer) {
@@ -380,29 +410,33 @@ function processWrite(controller, chunk) {
   const { stream } = c;
   const s = state(stream);
   s.inFlightWrite = s.writeRequests.shift();
-  c.write(chunk).then(() => {
-    s.inFlightWrite.resolve();
-    s.inFlightWrite = undefined;
-    dequeueValue(c);
-    if (!closeQueuedOrInFlight(stream) && s.state === 'writable') updateBackpressure(stream, getBackpressure(c));
-    advanceQueue(controller);
-  }, (error) => {
-    if (s.state === 'writable') clearAlgorithmsKeepAbort(c);
-    s.inFlightWrite.reject(error);
-    s.inFlightWrite = undefined;
-    dealWithRejection(stream, error);
-  });
+  react(c.written, c.writeFailed, c.write, chunk, controller);
 }
 function setUpController(stream, controller, start, write, close, abort, highWaterMark, size) {
   const c = {
     kind: 'WritableStreamDefaultController', stream, queue: [], queueTotalSize: 0, abortController: undefined, aborted: false,
     abortReason: undefined, started: false, size, highWaterMark,
-    write: (chunk) => handled(write, chunk, controller), close: () => handled(close), abort: (reason) => handled(abort, reason),
+    write, close, abort,
+    written() {
+      const s = state(stream);
+      s.inFlightWrite.resolve();
+      s.inFlightWrite = undefined;
+      dequeueValue(c);
+      if (!closeQueuedOrInFlight(stream) && s.state === 'writable') updateBackpressure(stream, getBackpressure(c));
+      advanceQueue(controller);
+    },
+    writeFailed(error) {
+      const s = state(stream);
+      if (s.state === 'writable') clearAlgorithmsKeepAbort(c);
+      s.inFlightWrite.reject(error);
+      s.inFlightWrite = undefined;
+      dealWithRejection(stream, error);
+    },
   };
   state.set(controller, c);
   state(stream).controller = controller;
   updateBackpressure(stream, getBackpressure(c));
-  resolved(start(controller)).then(() => {
+  afterStart(start(controller), () => {
     c.started = true;
     advanceQueue(controller);
   }, (error) => {
@@ -413,5 +447,5 @@ function setUpController(stream, controller, start, write, close, abort, highWat
 
 module.exports = {
   WritableStream, WritableStreamDefaultWriter, WritableStreamDefaultController, createWritableStream, writableStreamAbort,
-  closeQueuedOrInFlight, writerRelease, writerWrite, writerCloseWithErrorPropagation, writerDesiredSize, controllerErrorIfNeeded,
+  closeQueuedOrInFlight, writerRelease, writerWriteWithRequest, writerCloseWithErrorPropagation, writerDesiredSize, controllerErrorIfNeeded,
 };

@@ -205,15 +205,15 @@ function make(code, ...args) {
   const limit = Error.stackTraceLimit;
   const error = new Class(typeof message === 'function' ? message(...args) : message);
   if (limit !== 0) Error.captureStackTrace(error, make);
-  Object.defineProperty(error, 'toString', {
-    value() { return `${this.name} [${code}]: ${this.message}`; }, enumerable: false, writable: true, configurable: true,
-  });
-  return withCode(error, code);
+  return withCode(withToString(error, code), code);
 }
+const withToString = (error, code) => Object.defineProperty(error, 'toString', {
+  value() { return `${this.name} [${code}]: ${this.message}`; }, enumerable: false, writable: true, configurable: true,
+});
 // With another class than the table's, for codes Node throws with several.
 function makeAs(Class, code, ...args) {
   const message = kMessages[code][1];
-  return withCode(new Class(typeof message === 'function' ? message(...args) : message), code);
+  return withCode(withToString(new Class(typeof message === 'function' ? message(...args) : message), code), code);
 }
 
 // The same as classes, for `throw new codes.ERR_X(...)`.
