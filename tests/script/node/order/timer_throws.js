@@ -5,7 +5,10 @@ process.on('uncaughtException', (error, origin) => { console.log('caught', error
 setImmediate(() => { process.nextTick(() => console.log('tick of immediate')); Promise.resolve().then(() => console.log('job of immediate')); throw new Error('immediate'); });
 setImmediate(() => {
   console.log('immediate after');
-  setTimeout(() => { Promise.resolve().then(() => console.log('job before')); process.nextTick(() => console.log('tick before')); throw new Error('timer'); }, 5);
-  setTimeout(() => { console.log('timer after'); Promise.reject(new Error('rejected')); }, 60);
+  setTimeout(() => {
+    Promise.resolve().then(() => { console.log('job before'); setTimeout(() => { console.log('timer after'); Promise.reject(new Error('rejected')); }, 1); });
+    process.nextTick(() => console.log('tick before'));
+    throw new Error('timer');
+  }, 1);
 });
 process.on('exit', (code) => console.log('exit', code));
