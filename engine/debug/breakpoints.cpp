@@ -247,7 +247,16 @@ void EngineDebugger::bind(Breakpoint& breakpoint, LoadedScript& script) {
     return;
   }
   breakpoint.info.range = {places.front().position, places.front().position};
-  for (const StopPlace& place : places) patch(breakpoint, script, place);
+  patch_all(breakpoint, script, places);
+}
+
+void EngineDebugger::patch_all(Breakpoint& breakpoint, const LoadedScript& script, std::span<const StopPlace> places) {
+  const auto is_call = [](const StopPlace& place) { return place.kind == bytecode::PositionKind::kCall; };
+  for (const StopPlace& place : places) {
+    const auto covers = [&](const StopPlace& other) { return other.function == place.function && !is_call(other); };
+    if (is_call(place) && std::any_of(places.begin(), places.end(), covers)) continue;
+    patch(breakpoint, script, place);
+  }
 }
 
 void EngineDebugger::patch(Breakpoint& breakpoint, const LoadedScript& script, const StopPlace& place) {

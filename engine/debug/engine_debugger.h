@@ -185,6 +185,8 @@ class EngineDebugger final : public Debugger, private OutputSink {
   void bind_mapped(Breakpoint& breakpoint, LoadedScript& script, uint32_t source);
   bool bind_function(Breakpoint& breakpoint, LoadedScript& script);
   void patch(Breakpoint& breakpoint, const LoadedScript& script, const StopPlace& place);
+  // All of one line of the source. Where a statement begins with its call, they are one place, not two.
+  void patch_all(Breakpoint& breakpoint, const LoadedScript& script, std::span<const StopPlace> places);
   void unpatch(Breakpoint& breakpoint);
   bool should_stop(Breakpoint& breakpoint);
   static bool hit_condition_holds(const std::string& condition, uint32_t hits);
@@ -212,6 +214,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
   Completion<Value> stop(const StopInfo& info);
   void update_dispatch();
   bool is_stop_place(const Code* code, uint32_t offset);
+  void follow_async(const uint16_t* pc);
   // Scrim's own code, and what it puts around a CommonJS file: no frames, no stops.
   static bool skipped(const Code* code);
   // What the user's skipFiles name: shown, but stepped through.

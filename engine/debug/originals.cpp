@@ -86,17 +86,19 @@ void EngineDebugger::bind_mapped(Breakpoint& breakpoint, LoadedScript& script, u
   // The first line from there on that code was made from, and that a statement begins in.
   for (uint32_t line = breakpoint.spec.line; line < std::max(lines, breakpoint.spec.line + 1); ++line) {
     const uint32_t column = line == breakpoint.spec.line ? breakpoint.spec.column.value_or(0) : 0;
+    std::vector<StopPlace> places;
     for (const syntax::LineColumn& made : map.generated_of(source, {line, column})) {
       for (const StopPlace& place : find_places(script, made.line, made.column)) {
         const SourceLocation at = mapped_location(script, {place.position.line, place.position.column});
         if (at.script != file.info.id || at.position.line != line) continue;
-        patch(breakpoint, script, place);
+        places.push_back(place);
         if (!breakpoint.info.verified) breakpoint.info.range = {at.position, at.position};
         breakpoint.info.verified = true;
         breakpoint.info.script = file.info.id;
         breakpoint.info.message.clear();
       }
     }
+    patch_all(breakpoint, script, places);
     if (breakpoint.info.verified) return;
   }
 }

@@ -72,6 +72,10 @@ void EngineDebugger::collect_waiting_frames() {
   }
 }
 
+static bool is_await(const TaskOrigin& origin) {
+  return callee_text(origin.code, origin.code->bytecode + origin.offset).empty();
+}
+
 // Where the running task was scheduled, each under a line with the call that did it.
 void EngineDebugger::collect_scheduling_places() {
   TaskOrigin* origin = origin_of_task(isolate_, isolate_.current_task);
@@ -81,7 +85,16 @@ void EngineDebugger::collect_scheduling_places() {
     origin = origin->parent;
   }
   scheduled_->set(task_of(origin));
+  // Where a function waited before, that is shown waiting where it does now, is no place of what runs.
+  const auto is_shown_waiting = [&](const Code* code) {
+    for (uint32_t i = 0; i < recorded_frame_count(waiting_->get()); ++i) {
+      const RecordedFrame waiting = recorded_frame(waiting_->get(), i);
+      if (waiting.is_async() && waiting.code == code) return true;
+    }
+    return false;
+  };
   for (uint32_t index = 1; origin; origin = origin->parent, ++index) {
+    if (is_shown_waiting(origin->code) && is_await(*origin)) continue;
     frames_.push_back({next_reference_++, nullptr, nullptr, kSeparator, index});
     frames_.push_back({next_reference_++, nullptr, origin->code->bytecode + origin->offset, kSeparator, index});
   }
@@ -106,6 +119,10 @@ FrameInfo EngineDebugger::info_of(const PausedFrame& paused) {
       info.kind = FrameKind::async_separator;
       info.name = callee_text(origin->code, origin->code->bytecode + origin->offset);
       if (info.name.empty()) info.name = "await";
+      // However the promise was come by: as V8 calls them.
+      for (const char* method : {"then", "catch", "finally"}) {
+        if (info.name.ends_with(std::string(".") + method)) info.name = std::string("Promise.") + method;
+      }
     }
     return info;
   }

@@ -159,7 +159,6 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
       step.target = 0;
     }
   }
-  const bytecode::Opcode opcode = self.opcode_at(pc);
   bool place = self.is_stop_place(code, offset) && !self.is_unmapped(code, pc);
   bool stop = false;
   if (step.pausing) {
@@ -192,18 +191,26 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
     Completion<Value> stopped = self.stop(info);
     if (stopped.failed() || step.kind == Resume::Kind::run) return stopped;
   }
-  // Past the end of an async function: on where the one that waits for it is resumed.
-  if ((opcode == bytecode::Opcode::kAsyncReturn || opcode == bytecode::Opcode::kAsyncThrow) && fp == step.fp &&
-      step.waiting_callee) {
+  self.follow_async(pc);
+  return Value::undefined();
+}
+
+// The instruction at `pc` runs next, in the innermost frame: if the frame goes away with it, where the step goes on.
+void EngineDebugger::follow_async(const uint16_t* pc) {
+  Step& step = step_;
+  if (isolate_.fp != step.fp || step.kind == Resume::Kind::run) return;
+  const bytecode::Opcode opcode = opcode_at(pc);
+  const Frame* frame = Frame::from(step.fp);
+  // Past the end of an async function: where the one that waits for it is resumed.
+  if ((opcode == bytecode::Opcode::kAsyncReturn || opcode == bytecode::Opcode::kAsyncThrow) && step.waiting_callee) {
     step.awaiting_callee = step.waiting_callee;
     step.awaiting_pc = step.waiting_pc;
   }
-  // Over an await: the frame goes away and comes back.
-  if (opcode == bytecode::Opcode::kAwait && fp == step.fp && step.kind == Resume::Kind::step_over) {
-    step.awaiting_callee = Frame::from(fp)->callee.bits();
-    step.awaiting_pc = offset + bytecode::length(opcode);
+  // Over an await: the frame goes away and comes back. Into one whose call had nothing to show is over it.
+  if (opcode == bytecode::Opcode::kAwait && step.kind != Resume::Kind::step_out) {
+    step.awaiting_callee = frame->callee.bits();
+    step.awaiting_pc = static_cast<uint32_t>(pc - frame->code->bytecode) + bytecode::length(opcode);
   }
-  return Value::undefined();
 }
 
 Completion<Value> EngineDebugger::breakpoint_hook(Isolate& isolate, const uint16_t* pc) {
@@ -231,6 +238,7 @@ Completion<Value> EngineDebugger::breakpoint_hook(Isolate& isolate, const uint16
   if (!info.breakpoint_ids.empty()) {
     Completion<Value> stopped = self.stop(info);
     if (stopped.failed()) return stopped;
+    self.follow_async(pc);  // the instruction runs without step_hook()
   }
   return Value::int32(original);
 }

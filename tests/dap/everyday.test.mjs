@@ -244,3 +244,71 @@ test('--test runs the tests where their breakpoints are hit; TypeScript has brea
   assert.deepStrictEqual((await stops(other, 'continue', place(other))), ['<anonymous>:2', 'read:4']);
   await other.end();
 });
+
+test('a breakpoint on a statement that is a call is hit once each time, of compiled code too', async () => {
+  const text = `function once(n) { return n; }
+function run(n) {
+  once(n);
+}
+run(1);
+run(2);
+once(once(3));
+`;
+  for (const lines of [[3, 7], [5, 6]]) {
+    const session = await DebugSession.start(text, { breakpoints: lines.map((line) => ({ line })) });
+    assert.deepStrictEqual(await stops(session, 'continue', place(session)), lines[0] === 3 ? ['run:3', 'run:3', '<anonymous>:7'] : ['<anonymous>:5', '<anonymous>:6']);
+    await session.end();
+  }
+  // The same place asked for by its column, and the inner call's own.
+  const session = await DebugSession.start(text, { breakpoints: [{ line: 7, column: 1 }, { line: 7, column: 6 }] });
+  assert.deepStrictEqual(await stops(session, 'continue', place(session)), ['<anonymous>:7', '<anonymous>:7']);
+  await session.end();
+});
+
+test('steps from a breakpoint that is on the await or the return itself', async () => {
+  const text = `async function inner(n) {
+  let p = n;
+  await p;
+  return n;
+}
+async function outer() {
+  const q = inner(1);
+  console.log('between');
+  const two = await q;
+  console.log('after');
+}
+outer();
+`;
+  for (const [line, command, expected] of [
+    [3, 'next', ['inner:3', 'inner:4']], [3, 'stepIn', ['inner:3', 'inner:4']], [3, 'stepOut', ['inner:3', 'outer:8']],
+    [4, 'stepOut', ['inner:4', 'outer:10']], [4, 'next', ['inner:4', 'outer:10']], [9, 'next', ['outer:9', 'outer:10']],
+  ]) {
+    const session = await DebugSession.start(text, { breakpoints: [{ line }] });
+    assert.deepStrictEqual((await stops(session, command, place(session))).slice(0, 2), expected, `${line} ${command}`);
+    await session.end();
+  }
+});
+
+test('a second await: who waits is told once, where it waits now; a reaction is labelled as in V8', async () => {
+  const session = await DebugSession.start(`const wait = () => new Promise((resolve) => setTimeout(resolve, 1));
+async function inner(n) {
+  await wait();
+  if (n === 2) debugger;
+}
+async function outer() {
+  await inner(1);
+  await inner(2);
+}
+async function main() {
+  await outer();
+}
+main().then(function last() {
+  debugger;
+});
+`);
+  const frames = async () => (await session.client.request('stackTrace', { threadId: 1 })).stackFrames
+    .map((frame) => (frame.presentationHint === 'label' ? frame.name : `${frame.name}:${frame.line}`));
+  assert.deepStrictEqual(await stops(session, 'continue', frames), [
+    ['inner:4', 'await', 'outer:8', 'main:11'], ['last:14', 'Promise.then', '<anonymous>:13']]);
+  await session.end();
+});

@@ -124,7 +124,7 @@ process.on('SIGUSR2', function signalled() {}); //SIGNAL
   // The same chain is below the stack.
   const stack = await session.stack();
   assert.deepStrictEqual(stack.map((frame) => frame.presentationHint === 'label' ? frame.name : `${frame.name} ${frame.line}`), [
-    `last ${session.lineOf('LAST')}`, 'Promise.resolve(...).then', `middle ${session.lineOf('MIDDLE')}`, 'setImmediate', `<anonymous> ${session.lineOf('FIRST')}`,
+    `last ${session.lineOf('LAST')}`, 'Promise.then', `middle ${session.lineOf('MIDDLE')}`, 'setImmediate', `<anonymous> ${session.lineOf('FIRST')}`,
   ]);
   assert.deepStrictEqual((await session.client.request('scopes', { frameId: stack[2].id })).scopes, []);
   await session.end();
