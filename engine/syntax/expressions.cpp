@@ -632,7 +632,8 @@ ArenaList<Expression*> Parser::parse_arguments(bool cover, bool* trailing_comma,
     if (!typescript_ || !options_.erasable_only) return;
     diagnostic->typescript_syntax = true;
     diagnostic->engine_range = token_range();
-    diagnostic->engine_message = typescript_message(at(TokenKind::kEndOfFile) ? "an expression" : "',' or ')'");
+    bool argument_missing = at(TokenKind::kEndOfFile) && (list.size() == 0 || source_.text()[previous_end_ - 1] == ',');
+    diagnostic->engine_message = typescript_message(argument_missing ? "an expression" : "',' or ')'");
   };
   while (!at(TokenKind::kRightParen)) {
     if (at(TokenKind::kEndOfFile)) break;

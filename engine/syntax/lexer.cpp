@@ -16,6 +16,15 @@ const char* to_string(TokenKind kind) {
   return kText[static_cast<uint8_t>(kind)];
 }
 
+bool may_be_reserved(std::string_view word) {
+  for (size_t i = 0; i < static_cast<size_t>(TokenKind::kCount); i++) {
+    auto kind = static_cast<TokenKind>(i);
+    bool reserved = is_reserved_word(kind) || is_strict_reserved(kind) || kind == TokenKind::kAwait;
+    if (reserved && kind != TokenKind::kEscapedKeyword && word == to_string(kind)) return true;
+  }
+  return false;
+}
+
 Lexer::Lexer(const SourceText& source, NameTable& names, Reporter& reporter, bool html_comments,
              std::vector<Comment>* comments, SourceRange window)
     : names_(names),

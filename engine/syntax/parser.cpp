@@ -357,6 +357,9 @@ std::string Parser::typescript_message(std::string_view expected) const {
                  "the name of the class or '{'"})) {
     return "Expected ident";
   }
+  if (is_any_of({"an if statement before it", "a switch around it"})) return "Expression expected";
+  if (expected == "a try block before it") return "Expected a semicolon";
+  if (is_any_of({"a name", "a parameter", "a name after ':'"}) && is_reserved_word(kind())) return "Expected ident";
   // "',' or ')'", "'(' and the parameters": the first is what it misses.
   size_t quote = expected.starts_with('\'') ? expected.find('\'', 1) : std::string_view::npos;
   if (quote == std::string_view::npos || quote > 4) return {};
@@ -625,7 +628,8 @@ bool Parser::check_identifier(bool binding) {
       if (await_is_reserved()) {
         report(context_->is_async && context_->in_parameters && !context_->is_program
                    ? DiagnosticCode::kAwaitInParameters
-                   : DiagnosticCode::kUnexpectedReservedWord,
+               : context_->is_static_block ? DiagnosticCode::kAwaitInStaticBlock
+                                           : DiagnosticCode::kUnexpectedReservedWord,
                token_range(), "await");
       } else {
         context_->last_await_name = token_.start;

@@ -51,6 +51,8 @@ enum class BindingUse : uint8_t { kVar, kLexical, kParameter, kCatch, kUsing };
 
 // Gives the parser's faults of a TypeScript text that is to be run Node's words (typescript_messages.cpp).
 void speak_as_node(ParseResult& result, const ParseOptions& options);
+inline constexpr const char* kContinueAsNode =
+    "A 'continue' statement can only jump to a label of an enclosing iteration statement";
 
 class Parser {
  public:

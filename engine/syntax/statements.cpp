@@ -667,7 +667,17 @@ Node* Parser::parse_break_continue(bool is_break) {
     advance();
   }
   Node* target = nullptr;
+  for (size_t i = targets_.size(); i-- > context_->first_target && !target;) {
+    if ((is_break && !label) || targets_[i].is_loop) target = targets_[i].node;
+  }
   if (label) {
+    Node* loop = std::exchange(target, nullptr);
+    // What Node's parser of types says depends on whether there is a loop.
+    auto say_as_node = [&](Diagnostic* diagnostic, const char* words) {
+      if (!diagnostic || is_break || !typescript_ || !options_.erasable_only) return;
+      diagnostic->engine_message = words;
+      diagnostic->typescript_syntax = true;
+    };
     Label* found = nullptr;
     for (size_t i = labels_.size(); i-- > context_->first_label;) {
       if (labels_[i].name == label) {
@@ -676,24 +686,18 @@ Node* Parser::parse_break_continue(bool is_break) {
       }
     }
     if (!found) {
-      report(DiagnosticCode::kUndefinedLabel, label_range, text_of(label));
+      Diagnostic* diagnostic = report(DiagnosticCode::kUndefinedLabel, label_range, text_of(label));
+      if (loop) say_as_node(diagnostic, "Jump target cannot cross function boundary");
     } else if (is_break) {
       target = found->statement;
     } else if (found->loop) {
       target = found->loop;
     } else {
-      report(DiagnosticCode::kContinueToNonLoop, label_range, text_of(label));
+      Diagnostic* diagnostic = report(DiagnosticCode::kContinueToNonLoop, label_range, text_of(label));
+      if (!loop) say_as_node(diagnostic, kContinueAsNode);
     }
-  } else {
-    for (size_t i = targets_.size(); i-- > context_->first_target;) {
-      if (is_break || targets_[i].is_loop) {
-        target = targets_[i].node;
-        break;
-      }
-    }
-    if (!target && !lenient_) {
-      report_unless_consequence(is_break ? DiagnosticCode::kIllegalBreak : DiagnosticCode::kIllegalContinue, keyword);
-    }
+  } else if (!target && !lenient_) {
+    report_unless_consequence(is_break ? DiagnosticCode::kIllegalBreak : DiagnosticCode::kIllegalContinue, keyword);
   }
   consume_semicolon(is_break ? "break" : "continue");
   if (is_break) {

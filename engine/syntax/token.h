@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "engine/syntax/source.h"
 
@@ -18,6 +19,9 @@ enum class TokenKind : uint8_t {
 
 // As written ("=>", "function"); a description in capitals for classes ("IDENTIFIER").
 const char* to_string(TokenKind kind);
+
+// Is the word reserved, be it in strict code or in modules only (`yield`, `await`, `interface`)?
+bool may_be_reserved(std::string_view word);
 
 struct Token {
   TokenKind kind;

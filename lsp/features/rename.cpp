@@ -1,7 +1,6 @@
-#include <algorithm>
-
 #include "engine/base/unicode.h"
 #include "engine/syntax/scope.h"
+#include "engine/syntax/token.h"
 #include "lsp/features/features.h"
 
 namespace scrim::lsp {
@@ -31,14 +30,7 @@ bool is_identifier(std::string_view text) {
                 (!first && (unicode::is_id_continue(c) || c == 0x200C || c == 0x200D));
     if (!fits) return false;
   }
-  static constexpr std::string_view kReserved[] = {
-      "await",      "break",     "case",     "catch",   "class",     "const",  "continue",   "debugger",
-      "default",    "delete",    "do",       "else",    "enum",      "export", "extends",    "false",
-      "finally",    "for",       "function", "if",      "import",    "in",     "instanceof", "new",
-      "null",       "return",    "super",    "switch",  "this",      "throw",  "true",       "try",
-      "typeof",     "var",       "void",     "while",   "with",      "yield",  "let",        "static",
-      "implements", "interface", "package",  "private", "protected", "public", "arguments",  "eval"};
-  return std::find(std::begin(kReserved), std::end(kReserved), text) == std::end(kReserved);
+  return !may_be_reserved(text) && text != "eval" && text != "arguments";
 }
 
 protocol::Expected<NameAt> renamable(const Analysis& analysis, const messages::Position& position) {
