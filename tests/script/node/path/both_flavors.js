@@ -28,7 +28,7 @@ for (const flavor of ['posix', 'win32']) {
   }
   for (const name of ['join', 'resolve', 'relative']) {
     const results = [];
-    for (let i = 0; i < all.length; i += 7) for (let j = 0; j < all.length; j += 53) {
+    for (let i = 0; i < all.length; i += 7) for (let j = 0; j < all.length; j += 211) {
       const pair = flavor === 'win32' && name !== 'join' ? [`D:\\q\\${all[i]}`, `D:\\q\\${all[j]}`] : name === 'join' ? [all[i], all[j]] : [`/q/${all[i]}`, all[j]];
       results.push(`${JSON.stringify(pair)} ${JSON.stringify(attempt(path[flavor][name], ...pair))}`);
     }
