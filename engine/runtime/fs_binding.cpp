@@ -696,7 +696,7 @@ Completion<Value> operation_native(Isolate& isolate, Frame& frame) {
   return Value::undefined();
 }
 
-// (path, 0 stat, 1 lstat) -> the file's mode, or undefined: cheap questions without an error made
+// (path, 0 stat, 1 lstat) -> the file's mode, or -errno: cheap questions without an error made
 Completion<Value> mode_native(Isolate& isolate, Frame& frame) {
   String* text = TRY(to_string(isolate, frame.argument(0)));
   struct stat found;
@@ -705,7 +705,7 @@ Completion<Value> mode_native(Isolate& isolate, Frame& frame) {
   int64_t mode = ask_host_number(host_of(isolate), follow ? "mode of" : "mode of link", path, [&] {
     return (follow ? stat : lstat)(path.c_str(), &found) != 0 ? -1 : static_cast<int64_t>(found.st_mode);
   });
-  return mode < 0 ? Value::undefined() : Value::number(mode);
+  return Value::number(mode);
 }
 
 using P = BuiltinProperty;

@@ -7,19 +7,13 @@ const io = internal.binding('io');
 const { Buffer } = require('buffer');
 const { make, AbortError } = require('internal/errors');
 const { validateString, validateObject, validateFunction, validateBoolean, validateAbortSignal, validateInteger } = require('internal/validators');
+const { errnoException } = require('internal/system_errors');
 const { signals, signalName } = require('internal/constants');
 const { Pipe } = require('internal/pipe');
 
 const kMaxBuffer = 1024 * 1024;
 
-function systemError(number, syscall) {
-  const [code] = io.errorWords(number);
-  const error = new Error(`${syscall} ${code}`);
-  error.errno = -Math.abs(number);
-  error.code = code;
-  error.syscall = syscall;
-  return error;
-}
+const systemError = (number, syscall) => errnoException(-Math.abs(number), syscall);
 function checkNoNull(value, name) {
   if (typeof value === 'string' && value.includes('\u0000')) throw make('ERR_INVALID_ARG_VALUE', name, value, 'must be a string without null bytes');
 }

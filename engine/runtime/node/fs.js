@@ -4,51 +4,36 @@
 const native = internal.binding('fs');
 const { Buffer } = require('buffer');
 const values = require('internal/fs/values');
-const { operations } = require('internal/fs/operations');
+const { operations, arityOf, mayBeMissing, isNoEntry } = require('internal/fs/operations');
 const { toPath, pathOrFd, toFd, toFlags, optionsOf, constants, encodeName, checkRange } = values;
 const { make, AbortError } = require('internal/errors');
 const { validateFunction, validateInteger, validateObject, validateBoolean, parseFileMode, validateBuffer } = require('internal/validators');
 
 const { lengths, accessor } = require('internal/shape');
+const [ENOENT, ENOTDIR] = [2, 20];
 
 const fs = {};
 const identity = (result) => result;
 const checkCallback = (callback) => validateFunction(callback, 'cb');
-const named = (name, fn) => Object.defineProperty(fn, 'name', { value: name });
+const named = (name, fn, length = fn.length) => Object.defineProperties(fn, { name: { value: name }, length: { value: length } });
+// Of what native.mode() gives, the negative errno of what is not there.
+const isMissing = (mode) => mode === -ENOENT || mode === -ENOTDIR;
 
-const isNoEntry = (error, options) => options !== null && typeof options === 'object' && options.throwIfNoEntry === false &&
-  (error.syscall === 'stat' || error.syscall === 'lstat') && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
-
-// Where the callback stands when no argument is left out; the few that look at their arguments before it; those that
-// leave none out.
-const kCallbackAt = {
-  __proto__: null, access: 2, chmod: 2, chown: 3, close: 1, copyFile: 3, fchmod: 2, fchown: 3, fdatasync: 1, fstat: 2, fsync: 1, ftruncate: 2,
-  futimes: 3, lchown: 3, link: 2, lstat: 2, lutimes: 3, mkdir: 2, mkdtemp: 2, open: 3, readdir: 2, readlink: 2, rename: 2, rmdir: 2, stat: 2,
-  statfs: 2, symlink: 3, unlink: 1, utimes: 3,
-};
+// Callback forms: the few that look at their arguments before the callback; those that leave none out.
 const kArgumentsFirst = new Set(['access', 'chmod', 'close', 'copyFile', 'open']);
 const kWhole = new Set(['chmod', 'chown', 'fchmod', 'fchown', 'futimes', 'lchown', 'link', 'lutimes', 'rename', 'utimes']);
 
 // A call without path in it reports none; what runs later is given (error) or (null, value).
 for (const name of Object.keys(operations)) {
   const [call, prepare, finish = identity] = operations[name];
+  const arity = arityOf(operations[name]);
   const hasResult = operations[name].length > 2 || ['open', 'mkdir'].includes(name);
   fs[`${name}Sync`] = named(`${name}Sync`, function (...args) {
     const given = prepare(...args);
-    if (args[1] !== null && typeof args[1] === 'object' && args[1].throwIfNoEntry === false) {
-      // Asked often, answered without an error being made.
-      if ((call === 'stat' || call === 'lstat') && native.mode(given[0], call === 'lstat' ? 1 : 0) === undefined) {
-        try {
-          native[call](...given);
-        } catch (error) {
-          if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
-        }
-        return undefined;
-      }
-    }
+    // Asked often, answered without an error being made.
+    if (mayBeMissing(args[1]) && (call === 'stat' || call === 'lstat') && isMissing(native.mode(given[0], call === 'lstat' ? 1 : 0))) return undefined;
     return finish(native[call](...given), ...args);
-  });
-  const last = kCallbackAt[name];
+  }, arity);
   const argumentsFirst = kArgumentsFirst.has(name);
   fs[name] = named(name, function (...args) {
     if (name === 'close' && args.length === 1 && typeof args[0] !== 'function') {
@@ -56,10 +41,10 @@ for (const name of Object.keys(operations)) {
       return;
     }
     // Arguments before the callback may be left out.
-    let at = last;
+    let at = arity;
     if (typeof args[at] !== 'function' && !kWhole.has(name)) {
       while (at > 1 && typeof args[at] !== 'function') at--;
-      if (typeof args[at] !== 'function') at = last;
+      if (typeof args[at] !== 'function') at = arity;
     }
     const callback = args[at];
     args.length = Math.min(args.length, at);
@@ -82,7 +67,7 @@ for (const name of Object.keys(operations)) {
         else callback(null, value);
       }
     });
-  });
+  }, arity + 1);
 }
 
 fs.exists = function exists(path, callback) {
@@ -98,7 +83,7 @@ fs.exists = function exists(path, callback) {
 Object.defineProperty(fs.exists, Symbol.for('nodejs.util.promisify.custom'), { value: function exists(path) { return new Promise((resolve) => { fs.exists(path, resolve); }); } });
 fs.existsSync = function existsSync(path) {
   try {
-    return native.mode(toPath(path), 0) !== undefined;
+    return native.mode(toPath(path), 0) >= 0;
   } catch {
     return false;
   }
@@ -395,16 +380,10 @@ function rmOptions(path, options) {
 // True: there is nothing to remove; else what stands against it is thrown.
 function checkRemovable(path, { force, recursive }) {
   const mode = native.mode(path, 1);
-  if (mode === undefined) {
-    try {
-      native.lstat(path);
-    } catch (error) {
-      if (force && error.code === 'ENOENT') return true;
-      throw error;
-    }
-  }
+  if (force && mode === -ENOENT) return true;
+  if (mode < 0) native.lstat(path);
   if ((mode & constants.S_IFMT) === constants.S_IFDIR && !recursive) {
-    throw values.systemError('ERR_FS_EISDIR', 'Path is a directory', { syscall: 'rm', code: 'EISDIR', message: 'is a directory', path, errno: 21 });
+    throw values.systemError('ERR_FS_EISDIR', 'Path is a directory', { code: 'EISDIR', message: 'is a directory', path, syscall: 'rm', errno: 21 });
   }
   return false;
 }
@@ -485,14 +464,9 @@ for (const name of ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStr
 }
 fs._toUnixTimestamp = values.toSeconds;
 accessor(fs, 'Dir', () => require('internal/fs/directory').Dir);
-lengths(fs, 'access 3 accessSync 2 appendFile 4 appendFileSync 3 chmod 3 chmodSync 2 chown 4 chownSync 3 close 1 closeSync 1 ' +
-  'copyFile 4 copyFileSync 3 cp 4 cpSync 3 createReadStream 2 createWriteStream 2 fchmod 3 fchmodSync 2 fchown 4 ' +
-  'fchownSync 3 fdatasync 2 fdatasyncSync 1 fstat 1 fstatSync 1 fsync 2 fsyncSync 1 ftruncate 1 ftruncateSync 1 futimes 4 ' +
-  'futimesSync 3 glob 3 globSync 2 lchown 4 lchownSync 3 link 3 linkSync 2 lstat 1 lstatSync 1 lutimes 4 lutimesSync 3 ' +
-  'mkdir 3 mkdirSync 2 mkdtemp 3 mkdtempSync 2 open 4 openSync 3 opendir 3 opendirSync 2 read 6 readSync 5 readdir 3 ' +
-  'readdirSync 2 readlink 3 readlinkSync 2 rename 3 renameSync 2 rmdir 3 rmdirSync 2 stat 1 statSync 1 statfs 1 ' +
-  'statfsSync 1 symlink 4 symlinkSync 3 unlink 2 unlinkSync 1 unwatchFile 2 utimes 4 utimesSync 3 watch 3 watchFile 3 ' +
-  'write 6 writeSync 5');
+lengths(fs, 'appendFile 4 appendFileSync 3 close 1 cp 4 cpSync 3 createReadStream 2 createWriteStream 2 fstat 1 fstatSync 1 ' +
+  'ftruncate 1 ftruncateSync 1 glob 3 globSync 2 lstat 1 lstatSync 1 opendir 3 opendirSync 2 read 6 readSync 5 stat 1 ' +
+  'statSync 1 statfs 1 statfsSync 1 unwatchFile 2 watch 3 watchFile 3 write 6 writeSync 5');
 Object.defineProperty(fs, 'constants', { configurable: false, enumerable: true, value: constants });
 Object.defineProperty(fs, 'promises', { configurable: true, enumerable: true, get() { return require('fs/promises'); } });
 

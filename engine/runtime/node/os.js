@@ -64,11 +64,7 @@ function userInfo(options) {
 
 function priorityError(result, syscall) {
   const [code, message] = internal.binding('io').errorWords(-1000 - result);
-  const error = new Error(`A system error occurred: ${syscall} returned ${code} (${message})`);
-  error.name = 'SystemError';
-  error.code = 'ERR_SYSTEM_ERROR';
-  error.info = { errno: result + 1000, code, message, syscall };
-  return error;
+  return require('internal/fs/values').systemError('ERR_SYSTEM_ERROR', 'A system error occurred', { errno: result + 1000, code, message, syscall });
 }
 function getPriority(pid) {
   pid ??= 0;

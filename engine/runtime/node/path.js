@@ -10,6 +10,7 @@ function check(value, name) {
 const isSlash = (char) => char === '/';
 const isAnySlash = (char) => char === '/' || char === '\\';
 const isDriveLetter = (char) => (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z');
+const hasDrive = (path) => path.length > 1 && isDriveLetter(path[0]) && path[1] === ':';
 
 // Resolves . and .. in a path's parts; above the root of an absolute path there is nothing.
 function normalizeParts(path, allowAbove, separator, isSeparator) {
@@ -70,6 +71,14 @@ function joinParts(paths, separator) {
   return parts.join(separator);
 }
 
+// From one list of parts to the other: up from where they part, then down. As long as nothing is shared, `apart`.
+function stepsBetween(from, to, separator, same, apart) {
+  let common = 0;
+  while (common < from.length && common < to.length && same(from[common], to[common])) ++common;
+  if (common === 0 && apart !== undefined) return apart;
+  return [...from.slice(common).map(() => '..'), ...to.slice(common)].join(separator);
+}
+
 function matches(path, pattern, flavor) {
   check(path, 'path');
   check(pattern, 'pattern');
@@ -120,11 +129,8 @@ const posix = {
     const source = posix.resolve(from);
     const target = posix.resolve(to);
     if (source === target) return '';
-    const a = source.split('/').filter(Boolean);
-    const b = target.split('/').filter(Boolean);
-    let common = 0;
-    while (common < a.length && common < b.length && a[common] === b[common]) ++common;
-    return [...a.slice(common).map(() => '..'), ...b.slice(common)].join('/');
+    const parts = (path) => path.split('/').filter(Boolean);
+    return stepsBetween(parts(source), parts(target), '/', (a, b) => a === b);
   },
   toNamespacedPath(path) { return path; },
   dirname(path) {
@@ -178,15 +184,13 @@ function windowsRoot(path) {
     const network = path.length > 1 && isAnySlash(path[1]) ? networkRoot(path) : null;
     return network ? { absolute: true, ...network } : { device: '', absolute: true, end: 1 };
   }
-  if (path.length > 1 && isDriveLetter(path[0]) && path[1] === ':') {
+  if (hasDrive(path)) {
     const absolute = path.length > 2 && isAnySlash(path[2]);
     return { device: path.slice(0, 2), absolute, end: absolute ? 3 : 2, drive: true };
   }
   return { device: '', absolute: false, end: 0 };
 }
-const kReservedNames = new Set(['CON', 'PRN', 'AUX', 'NUL', 'COM1', 'COM2', 'COM3', 'COM4', 'COM5', 'COM6', 'COM7', 'COM8', 'COM9',
-  'LPT1', 'LPT2', 'LPT3', 'LPT4', 'LPT5', 'LPT6', 'LPT7', 'LPT8', 'LPT9', 'COM\xb9', 'COM\xb2', 'COM\xb3', 'LPT\xb9', 'LPT\xb2', 'LPT\xb3']);
-const isReserved = (path, colon) => kReservedNames.has(path.slice(0, colon).toUpperCase());
+const isReserved = (path, colon) => /^(?:con|prn|aux|nul|(?:com|lpt)[1-9\xb9\xb2\xb3])$/i.test(path.slice(0, colon));
 
 const win32 = {
   resolve(...paths) {
@@ -244,7 +248,7 @@ const win32 = {
     const colon = path.indexOf(':');
     if (!absolute && device === '' && colon !== -1) {
       // What was no drive must not become one.
-      if (tail.length >= 2 && isDriveLetter(tail[0]) && tail[1] === ':') return `.\\${tail}`;
+      if (hasDrive(tail)) return `.\\${tail}`;
       for (let index = colon; index !== -1; index = path.indexOf(':', index + 1)) {
         if (index === path.length - 1 || isAnySlash(path[index + 1])) return `.\\${tail}`;
       }
@@ -254,7 +258,7 @@ const win32 = {
   },
   isAbsolute(path) {
     check(path, 'path');
-    return path.length > 0 && (isAnySlash(path[0]) || (path.length > 2 && isDriveLetter(path[0]) && path[1] === ':' && isAnySlash(path[2])));
+    return path.length > 0 && (isAnySlash(path[0]) || (path.length > 2 && hasDrive(path) && isAnySlash(path[2])));
   },
   join(...paths) {
     let first;
@@ -279,14 +283,10 @@ const win32 = {
     if (from === to) return '';
     const source = win32.resolve(from);
     const target = win32.resolve(to);
-    if (source === target || source.toLowerCase() === target.toLowerCase()) return '';
-    const clean = (path) => path.replace(/^\\+/, '').replace(/\\+$/, '');
-    const a = clean(source).split('\\');
-    const b = clean(target).split('\\');
-    let common = 0;
-    while (common < a.length && common < b.length && a[common].toLowerCase() === b[common].toLowerCase()) ++common;
-    if (common === 0) return target;
-    return [...a.slice(common).map(() => '..'), ...b.slice(common)].join('\\');
+    const same = (a, b) => a.toLowerCase() === b.toLowerCase();
+    if (same(source, target)) return '';
+    const parts = (path) => path.replace(/^\\+/, '').replace(/\\+$/, '').split('\\');
+    return stepsBetween(parts(source), parts(target), '\\', same, target);
   },
   toNamespacedPath(path) {
     if (typeof path !== 'string' || path.length === 0) return path;
@@ -317,11 +317,11 @@ const win32 = {
   basename(path, suffix) {
     if (suffix !== undefined) check(suffix, 'suffix');
     check(path, 'path');
-    return basenameFrom(path, path.length >= 2 && isDriveLetter(path[0]) && path[1] === ':' ? 2 : 0, suffix, isAnySlash);
+    return basenameFrom(path, hasDrive(path) ? 2 : 0, suffix, isAnySlash);
   },
   extname(path) {
     check(path, 'path');
-    return extensionOf(basenameFrom(path, path.length >= 2 && isDriveLetter(path[0]) && path[1] === ':' ? 2 : 0, undefined, isAnySlash));
+    return extensionOf(basenameFrom(path, hasDrive(path) ? 2 : 0, undefined, isAnySlash));
   },
   format: _format.bind(null, '\\'),
   parse(path) {
@@ -337,7 +337,7 @@ const win32 = {
     if (isAnySlash(path[0])) {
       const share = /^[/\\]{2}[^/\\]+[/\\]+[^/\\]+/.exec(path);
       end = share ? share[0].length + (share[0].length < path.length ? 1 : 0) : 1;
-    } else if (isDriveLetter(path[0]) && path[1] === ':') {
+    } else if (hasDrive(path)) {
       if (path.length <= 2) {
         result.root = result.dir = path;
         return result;
@@ -371,7 +371,7 @@ function windowsDirectoryRoot(path) {
     const end = share[0].length;
     return end === path.length ? { whole: true } : { rootEnd: end + 1, offset: end + 1 };
   }
-  if (isDriveLetter(path[0]) && path[1] === ':') {
+  if (hasDrive(path)) {
     const end = path.length > 2 && isAnySlash(path[2]) ? 3 : 2;
     return { rootEnd: end, offset: end };
   }

@@ -469,6 +469,21 @@ function leaveEditor(server) {
   server.editorMode = false;
   readline.Interface.prototype.setPrompt.call(server, server._initialPrompt);
 }
+// use(file, fs) tells whether the prompt is there again; what it throws is only mentioned.
+function fileCommand(verb, help, use) {
+  return {
+    help,
+    action(file) {
+      try {
+        if (file === '') this.output.write('The "file" argument must be specified\n');
+        else if (use(file, require('fs'))) return;
+      } catch {
+        this.output.write(`Failed to ${verb}: ${file}\n`);
+      }
+      this.displayPrompt();
+    },
+  };
+}
 function defineDefaultCommands(server) {
   const clear = {
     help: 'Sometimes you get stuck, this gets you out',
@@ -500,43 +515,26 @@ function defineDefaultCommands(server) {
       this.displayPrompt();
     },
   });
-  server.defineCommand('save', {
-    help: 'Save all evaluated commands in this REPL session to a file',
-    action(file) {
-      try {
-        if (file === '') throw make('ERR_MISSING_ARGS', 'file');
-        require('fs').writeFileSync(file, (this._saved ?? '').replace(/\n$/, ''));
-        this.output.write(`Session saved to: ${file}\n`);
-      } catch (error) {
-        this.output.write(error.code === 'ERR_MISSING_ARGS' ? 'The "file" argument must be specified\n' : `Failed to save: ${file}\n`);
-      }
-      this.displayPrompt();
-    },
-  });
-  server.defineCommand('load', {
-    help: 'Load JS from a file into the REPL session',
-    action(file) {
-      const fs = require('fs');
-      try {
-        if (file === '') throw make('ERR_MISSING_ARGS', 'file');
-        if (!fs.statSync(file).isFile()) this.output.write(`Failed to load: ${file} is not a valid file\n`);
-        else {
-          enterEditor(this);
-          this[kLoading] = true;
-          this.write(fs.readFileSync(file, 'utf8'));
-          this[kLoading] = false;
-          leaveEditor(this);
-          this._finishing = true;
-          this.write('\n');
-          this._finishing = false;
-          return;
-        }
-      } catch (error) {
-        this.output.write(error.code === 'ERR_MISSING_ARGS' ? 'The "file" argument must be specified\n' : `Failed to load: ${file}\n`);
-      }
-      this.displayPrompt();
-    },
-  });
+  server.defineCommand('save', fileCommand('save', 'Save all evaluated commands in this REPL session to a file', (file, fs) => {
+    fs.writeFileSync(file, (server._saved ?? '').replace(/\n$/, ''));
+    server.output.write(`Session saved to: ${file}\n`);
+    return false;
+  }));
+  server.defineCommand('load', fileCommand('load', 'Load JS from a file into the REPL session', (file, fs) => {
+    if (!fs.statSync(file).isFile()) {
+      server.output.write(`Failed to load: ${file} is not a valid file\n`);
+      return false;
+    }
+    enterEditor(server);
+    server[kLoading] = true;
+    server.write(fs.readFileSync(file, 'utf8'));
+    server[kLoading] = false;
+    leaveEditor(server);
+    server._finishing = true;
+    server.write('\n');
+    server._finishing = false;
+    return true;
+  }));
   if (!server.terminal) return;
   server.defineCommand('editor', {
     help: 'Enter editor mode',

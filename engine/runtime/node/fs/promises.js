@@ -6,10 +6,11 @@ const { Buffer } = require('buffer');
 const EventEmitter = require('events');
 const fs = require('fs');
 const values = require('internal/fs/values');
-const { operations } = require('internal/fs/operations');
+const { operations, arityOf, isNoEntry } = require('internal/fs/operations');
 const { toPath, toFlags, optionsOf, constants, encodeName } = values;
 const { make, AbortError } = require('internal/errors');
 const { validateBuffer, parseFileMode } = require('internal/validators');
+const { lengths } = require('internal/shape');
 
 // The stack of the failure is the caller's, not the loop's.
 function calling(call, given) {
@@ -25,8 +26,6 @@ function calling(call, given) {
   });
 }
 
-const isNoEntry = (error, options) => options !== null && typeof options === 'object' && options.throwIfNoEntry === false &&
-  (error.syscall === 'stat' || error.syscall === 'lstat') && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 const promises = {};
 for (const name of ['access', 'copyFile', 'rename', 'rmdir', 'mkdir', 'readdir', 'readlink', 'symlink', 'lstat', 'stat', 'statfs',
   'link', 'unlink', 'chmod', 'lchown', 'chown', 'utimes', 'lutimes', 'mkdtemp']) {
@@ -44,6 +43,7 @@ for (const name of ['access', 'copyFile', 'rename', 'rmdir', 'mkdir', 'readdir',
       return finish ? finish(result, ...args) : result;
     },
   }[name];
+  Object.defineProperty(promises[name], 'length', { value: arityOf(operations[name]) });
 }
 const viaCallback = (name) => {
   promises[name] = {
@@ -75,22 +75,15 @@ const kRefs = Symbol('kRefs');
 const kClosing = Symbol('kClosePromise');
 const kHandle = Symbol('kHandle');
 
+const fileClosed = (syscall) => Object.assign(new Error('file closed'), { code: 'EBADF', syscall });
 function onHandle(name, handle, ...args) {
   const [call, prepare, finish] = operations[name];
-  if (handle[kFd] === -1) {
-    const error = new Error('file closed');
-    error.code = 'EBADF';
-    error.syscall = operations[name][0];
-    return Promise.reject(error);
-  }
+  if (handle[kFd] === -1) return Promise.reject(fileClosed(call));
   return calling(native[call], prepare(handle[kFd], ...args)).then((result) => (finish ? finish(result, handle[kFd], ...args) : result));
 }
 const viaFd = (handle, name, args, names) => new Promise((resolve, reject) => {
   if (handle[kFd] === -1) {
-    const error = new Error('file closed');
-    error.code = 'EBADF';
-    error.syscall = name;
-    reject(error);
+    reject(fileClosed(name));
     return;
   }
   fs[name](handle[kFd], ...args, (error, a, b) => {
@@ -178,10 +171,7 @@ async function readFile(path, options) {
   aborted(options.signal);
   const target = path instanceof FileHandle ? path.fd : toPath(path);
   if (target === -1) {
-    const error = new Error('file closed');
-    error.code = 'EBADF';
-    error.syscall = 'readFile';
-    throw error;
+    throw fileClosed('readFile');
   }
   return new Promise((resolve, reject) => {
     fs.readFile(target, options, (error, result) => {
@@ -236,7 +226,6 @@ const ordered = {};
 for (const name of ['access', 'copyFile', 'cp', 'glob', 'open', 'opendir', 'rename', 'truncate', 'rm', 'rmdir', 'mkdir', 'readdir', 'readlink',
   'symlink', 'lstat', 'stat', 'statfs', 'link', 'unlink', 'chmod', 'lchmod', 'lchown', 'chown', 'utimes', 'lutimes', 'realpath', 'mkdtemp',
   'mkdtempDisposable', 'writeFile', 'appendFile', 'readFile', 'watch', 'constants']) ordered[name] = promises[name];
-require('internal/shape').lengths(ordered, 'access 1 chmod 2 chown 3 copyFile 3 cp 3 lchmod 2 lchown 3 link 2 lstat 1 lutimes 3 mkdir 2 mkdtemp 2 opendir 3 ' +
-  'readdir 2 readlink 2 realpath 2 rename 2 rm 2 rmdir 2 stat 1 statfs 1 symlink 3 truncate 1 unlink 1 utimes 3 watch 1');
+lengths(ordered, 'access 1 cp 3 lchmod 2 lstat 1 opendir 3 realpath 2 rm 2 stat 1 statfs 1 truncate 1 watch 1');
 module.exports = ordered;
 Object.defineProperty(module.exports, Symbol.for('scrim.FileHandle'), { value: FileHandle });

@@ -8,15 +8,7 @@ const { Duplex } = require('stream');
 const kChunk = 65536;
 const EAGAIN = -11;
 
-// As Node words errors of handles: "write EPIPE".
-function handleError(number, syscall) {
-  const [code] = io.errorWords(number);
-  const error = new Error(`${syscall} ${code}`);
-  error.errno = number;
-  error.code = code;
-  error.syscall = syscall;
-  return error;
-}
+const handleError = (number, syscall) => require('internal/system_errors').errnoException(number, syscall);
 
 // options: fd, readable, writable, sync (writes wait, as those of standard output do)
 class Pipe extends Duplex {

@@ -9,25 +9,20 @@ function check(err) {
   validateNumber(err, 'err');
   if (err >= 0 || !Number.isSafeInteger(err)) throw new codes.ERR_OUT_OF_RANGE('err', 'a negative integer', err);
 }
-let map;
 function getSystemErrorMap() {
-  if (map === undefined) {
-    map = new Map();
-    const list = io.allErrors();
-    for (let i = 0; i < list.length; i += 2) map.set(-list[i + 1], [list[i], io.errorWords(-list[i + 1])[1]]);
-  }
-  return new Map(map);
+  const map = new Map();
+  const list = io.allErrors();
+  for (let i = 0; i < list.length; i += 2) map.set(-list[i + 1], io.errorWords(-list[i + 1]));
+  return map;
 }
-function getSystemErrorName(err) {
+function words(err, which) {
   check(err);
-  getSystemErrorMap();
-  return map.get(err)?.[0] ?? `Unknown system error ${err}`;
+  const found = io.errorWords(err);
+  return found[0] === 'UNKNOWN' ? `Unknown system error ${err}` : found[which];
 }
-function getSystemErrorMessage(err) {
-  check(err);
-  getSystemErrorMap();
-  return map.get(err)?.[1] ?? `Unknown system error ${err}`;
-}
+const getSystemErrorName = (err) => words(err, 0);
+const getSystemErrorMessage = (err) => words(err, 1);
+// As Node words errors of handles: "write EPIPE".
 function errnoException(err, syscall, original) {
   const code = getSystemErrorName(err);
   const error = new Error(original ? `${syscall} ${code} ${original}` : `${syscall} ${code}`);

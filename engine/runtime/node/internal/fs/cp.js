@@ -18,7 +18,7 @@ function optionsOf(options) {
   if (result.filter !== undefined) validateFunction(result.filter, 'options.filter');
   return result;
 }
-const refuse = (code, prefix, name, message, at) => systemError(code, prefix, { syscall: 'cp', code: name, errno: require('os').constants.errno[name], message, path: at });
+const refuse = (code, prefix, name, message, at) => systemError(code, prefix, { message, path: at, syscall: 'cp', errno: require('os').constants.errno[name], code: name });
 const isInside = (from, to) => {
   const a = path.resolve(from).split(path.sep).filter(Boolean);
   const b = path.resolve(to).split(path.sep).filter(Boolean);

@@ -11,9 +11,11 @@ const id = (value, name) => {
   validateInteger(value, name, -1, 4294967295);
   return value;
 };
-function checkMode(mode, least, most, fallback) {
-  if (mode == null) return fallback;
-  validateInteger(mode, 'mode', least, most);
+// Three bits: what access asks for, how copyFile copies.
+function smallMode(mode) {
+  if (mode == null) return 0;
+  if (Number.isInteger(mode) && (mode < 0 || mode > 7)) throw coded(RangeError, 'ERR_OUT_OF_RANGE', 'mode is out of range: >= 0 && <= 7');
+  validateInteger(mode, 'mode', 0, 7);
   return mode;
 }
 const bigint = (options) => {
@@ -21,12 +23,20 @@ const bigint = (options) => {
   return {};
 };
 
+const owner = (path, uid, gid) => {
+  path = toPath(path);
+  return [id(uid, 'uid'), id(gid, 'gid'), path];
+};
+const times = (path, atime, mtime) => {
+  path = toPath(path);
+  return [toSeconds(atime), toSeconds(mtime), path];
+};
+
 // name: [native, arguments -> native arguments, (result, ...arguments) -> result]
 const operations = {
   access: ['access', (path, mode) => {
     path = toPath(path);
-    if (Number.isInteger(mode) && (mode < 0 || mode > 7)) throw coded(RangeError, 'ERR_OUT_OF_RANGE', 'mode is out of range: >= 0 && <= 7');
-    return [checkMode(mode, 0, 7, constants.F_OK), path];
+    return [smallMode(mode), path];
   }],
   open: ['open', (path, flags, mode) => [toPath(path), toFlags(flags), parseFileMode(mode, 'mode', 0o666)]],
   close: ['close', (fd) => [toFd(fd)]],
@@ -63,20 +73,19 @@ const operations = {
   mkdtemp: ['mkdtemp', (prefix, options) => { optionsOf(options); return [toPath(prefix, 'prefix')]; }, (result, prefix, options) => encodeName(result, optionsOf(options).encoding)],
   chmod: ['chmod', (path, mode) => { path = toPath(path); return [parseFileMode(mode, 'mode'), path]; }],
   fchmod: ['fchmod', (fd, mode) => [toFd(fd), parseFileMode(mode, 'mode')]],
-  chown: ['chown', (path, uid, gid) => { path = toPath(path); return [id(uid, 'uid'), id(gid, 'gid'), path]; }],
-  lchown: ['lchown', (path, uid, gid) => { path = toPath(path); return [id(uid, 'uid'), id(gid, 'gid'), path]; }],
+  chown: ['chown', owner],
+  lchown: ['lchown', owner],
   fchown: ['fchown', (fd, uid, gid) => [toFd(fd), id(uid, 'uid'), id(gid, 'gid')]],
-  utimes: ['utime', (path, atime, mtime) => { path = toPath(path); return [toSeconds(atime), toSeconds(mtime), path]; }],
-  lutimes: ['lutime', (path, atime, mtime) => { path = toPath(path); return [toSeconds(atime), toSeconds(mtime), path]; }],
+  utimes: ['utime', times],
+  lutimes: ['lutime', times],
   futimes: ['futime', (fd, atime, mtime) => { fd = toFd(fd); return [toSeconds(atime, 'atime'), toSeconds(mtime, 'mtime'), fd]; }],
-  ftruncate: ['ftruncate', (fd, length = 0) => { toFd(fd); validateInteger(length ?? 0, 'len'); return [fd, Math.max(0, length ?? 0)]; }],
+  ftruncate: ['ftruncate', (fd, length) => { toFd(fd); validateInteger(length ?? 0, 'len'); return [fd, Math.max(0, length ?? 0)]; }],
   fsync: ['fsync', (fd) => [toFd(fd)]],
   fdatasync: ['fdatasync', (fd) => [toFd(fd)]],
   copyFile: ['copyfile', (from, to, mode) => {
     from = toPath(from, 'src');
     to = toPath(to, 'dest');
-    if (Number.isInteger(mode) && (mode < 0 || mode > 7)) throw coded(RangeError, 'ERR_OUT_OF_RANGE', 'mode is out of range: >= 0 && <= 7');
-    return [checkMode(mode, 0, 7, 0), from, to];
+    return [smallMode(mode), from, to];
   }],
   readdir: ['scandir', (path, options) => {
     options = optionsOf(options);
@@ -112,4 +121,12 @@ function readdirRecursive(root, names, types, options) {
   return result;
 }
 
-module.exports = { operations };
+// How many arguments an operation takes, its callback aside.
+const arityOf = ([, prepare, finish]) => Math.max(prepare.length, finish === undefined ? 0 : finish.length - 1);
+
+// stat() with throwIfNoEntry: false has no result where there is nothing.
+const mayBeMissing = (options) => options !== null && typeof options === 'object' && options.throwIfNoEntry === false;
+const isNoEntry = (error, options) => mayBeMissing(options) && (error.syscall === 'stat' || error.syscall === 'lstat') &&
+  (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+
+module.exports = { operations, arityOf, mayBeMissing, isNoEntry };

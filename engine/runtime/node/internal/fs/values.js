@@ -169,12 +169,13 @@ class Dirent {
 const kModeTypes = { 32768: 1, 16384: 2, 40960: 3, 4096: 4, 49152: 5, 8192: 6, 24576: 7 };
 function direntOf(name, type, directory, encoding) {
   let kind = kDirectoryTypes[type] ?? 0;
-  if (kind === 0) kind = kModeTypes[(internal.binding('fs').mode(`${directory}/${name}`, 1) ?? 0) & constants.S_IFMT] ?? 0;
+  if (kind === 0) kind = kModeTypes[Math.max(0, internal.binding('fs').mode(`${directory}/${name}`, 1)) & constants.S_IFMT] ?? 0;
   return new Dirent(encodeName(name, encoding), kind, directory);
 }
 
-// An error of several parts, as cp and rm throw it.
-function systemError(code, prefix, { syscall, code: name, message, path, dest, errno }) {
+// An error of several parts, as cp and rm throw it; `info` is what its property of that name shows.
+function systemError(code, prefix, info) {
+  const { syscall, code: name, message, path, dest, errno } = info;
   let text = `${prefix}: ${syscall} returned ${name} (${message})`;
   if (path !== undefined) text += ` ${path}`;
   if (dest !== undefined) text += ` => ${dest}`;
@@ -182,8 +183,7 @@ function systemError(code, prefix, { syscall, code: name, message, path, dest, e
   Object.defineProperty(error, 'name', { value: 'SystemError', writable: true, configurable: true, enumerable: false });
   withCode(error, code);
   Object.defineProperty(error, 'name', { value: 'SystemError', writable: true, configurable: true, enumerable: false });
-  error.info = { message, path, code: name, errno, syscall };
-  if (dest !== undefined) error.info.dest = dest;
+  error.info = info;
   error.errno = errno;
   error.syscall = syscall;
   if (path !== undefined) error.path = path;
