@@ -1,4 +1,5 @@
 // JSON.parse: a recursive-descent reader over Latin-1 or UTF-16, with V8's messages. ECMA-262 sec-json.parse
+#include <algorithm>
 #include <cmath>
 
 #include "engine/builtins/array_support.h"
@@ -21,6 +22,29 @@ class Reader {
     return value;
   }
 
+  // For the report of an error that nobody takes: the text's line, as if it were a script's. Behind a SyntaxError of
+  // read().
+  void note_place() {
+    if (!failed_) return;
+    auto ends_line = [](Unit c) { return c == '\n' || c == '\r' || (sizeof(Unit) > 1 && (c | 1) == 0x2029); };
+    auto& noted = isolate_.syntax_error_place;
+    const Unit* line = begin_;
+    noted.line = 1;
+    for (const Unit* q = begin_; q < failed_; ++q) {
+      if (!ends_line(*q) || (*q == '\r' && q + 1 < end_ && q[1] == '\n')) continue;
+      ++noted.line;
+      line = q + 1;
+    }
+    const Unit* stop = std::find_if(failed_, end_, ends_line);
+    constexpr ptrdiff_t kLongest = 4096;  // beyond it nobody looks for a caret
+    noted.name = "<anonymous_script>";
+    noted.line_text =
+        stop - line > kLongest ? "" : to_utf8(isolate_, substring(isolate_, source_, position(line), position(stop)));
+    noted.column = static_cast<uint32_t>(failed_ - line);
+    noted.length = failed_ < stop && stop - line <= kLongest ? 1 : 0;
+    noted.error = isolate_.exception().bits();
+  }
+
  private:
   void skip_space() {
     while (p_ < end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t')) ++p_;
@@ -41,12 +65,14 @@ class Reader {
       }
     }
     bool after = std::strstr(what, " after JSON") != nullptr;
+    failed_ = p_;
     return throw_error(isolate_, ErrorType::kSyntaxError, "%s%s at position %u (line %u column %u)", what,
                        after ? "" : " in JSON", position(p_), line, column);
   }
 
   // What stands here fits nowhere.
   Throw unexpected() {
+    failed_ = p_;
     if (p_ >= end_) return throw_error(isolate_, ErrorType::kSyntaxError, "Unexpected end of JSON input");
     if (*p_ == '"') return error("Unexpected string");
     if (*p_ == '-' || (*p_ >= '0' && *p_ <= '9')) return error("Unexpected number");
@@ -307,14 +333,21 @@ class Reader {
   String* source_;
   const Unit* begin_;
   const Unit* p_;
+  const Unit* failed_ = nullptr;  // where a SyntaxError is
   const Unit* end_;
   bool records_;
 };
 
-Completion<Value> read(Isolate& isolate, String* source, bool records) {
+template <typename Unit>
+Completion<Value> read_with(Reader<Unit> reader, bool notes) {
+  Completion<Value> value = reader.read();
+  if (value.failed() && notes) reader.note_place();
+  return value;
+}
+Completion<Value> read(Isolate& isolate, String* source, bool records, bool notes) {
   Characters text = characters(isolate, source);
-  if (text.two_byte) return Reader<char16_t>(isolate, source, text.utf16(), text.length, records).read();
-  return Reader<uint8_t>(isolate, source, text.latin1(), text.length, records).read();
+  if (text.two_byte) return read_with(Reader<char16_t>(isolate, source, text.utf16(), text.length, records), notes);
+  return read_with(Reader<uint8_t>(isolate, source, text.latin1(), text.length, records), notes);
 }
 
 // ECMA-262 sec-internalizejsonproperty. A value that is still the one that was read has a record, which has its source
@@ -374,14 +407,14 @@ struct Reviver {
 }  // namespace
 
 Completion<Value> json_parse_text(Isolate& isolate, String* text) {
-  return read(isolate, text, false);
+  return read(isolate, text, false, false);
 }
 
 Completion<Value> json_parse(Isolate& isolate, Frame& frame) {
   String* text = TRY(to_string(isolate, frame.argument(0)));
   Value reviver = frame.argument(1);
-  if (!is_callable(reviver)) return read(isolate, text, false);
-  Value record = TRY(read(isolate, text, true));
+  if (!is_callable(reviver)) return read(isolate, text, false, true);
+  Value record = TRY(read(isolate, text, true, true));
   Object* root = new_plain_object(isolate);
   put_direct(isolate, root, isolate.names().empty, cast<Array>(record)->vector()->values[0]);
   return Reviver{isolate, reviver}.revive(root, isolate.names().empty, record);

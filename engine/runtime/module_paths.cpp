@@ -131,4 +131,14 @@ std::string path_of_script_name(const std::string& name) {
   return path_of_file_url(name, &path) ? path : name;
 }
 
+std::string relative_path(const std::string& folder, const std::string& path) {
+  std::string from = folder.ends_with("/") ? folder : folder + "/";
+  std::string up;
+  while (!path.starts_with(from)) {
+    from.resize(from.rfind('/', from.size() - 2) + 1);
+    up += "../";
+  }
+  return up + path.substr(from.size());
+}
+
 }  // namespace scrim

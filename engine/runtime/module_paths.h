@@ -28,4 +28,7 @@ std::string scheme_of(std::string_view specifier);
 // The name a person knows a script by: the path of a file: URL, else the name itself.
 std::string path_of_script_name(const std::string& name);
 
+// The way from a folder to a file, both absolute and normalized: "b/c", "../b".
+std::string relative_path(const std::string& folder, const std::string& path);
+
 }  // namespace scrim

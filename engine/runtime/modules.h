@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "engine/interpreter/module.h"
@@ -82,6 +83,7 @@ class ModuleLoader {
  private:
   Completion<ModuleRecord*> load_commonjs(const std::string& file, const std::string& url);
   void add_commonjs_hint(const std::string& specifier, const std::string& parent);
+  Completion<void> warn_typeless(const std::string& path);
   Completion<ModuleRecord*> load_builtin(const std::string& name);
   Completion<ModuleRecord*> load_data_url(const std::string& url);
   Completion<Value> start_main(ModuleRecord* record);
@@ -104,6 +106,7 @@ class ModuleLoader {
   RootedVector<Value> records_;
   std::vector<std::string> global_paths_;
   bool has_global_paths_ = false;
+  std::set<std::string> typeless_warned_;  // package.json files
   bool watches_circular_exports_ = false;  // some exports have the prototype that warns
 };
 

@@ -676,6 +676,7 @@ Completion<Value> ModuleLoader::compile(Object* module, const std::string& file,
     if (!may_be_module || !is_module_syntax_error(isolate, isolate.exception())) return Throw{};
     Root<Value> error(isolate.heap(), isolate.take_exception());
     auto place = isolate.syntax_error_place;
+    if (main_.get() == Value(module)) TRY(warn_typeless(file));
     Completion<Value> loaded = load_module_from_commonjs(module, file, &text);
     if (!loaded.failed() || isolate.syntax_error_place.error == place.error || isolate.terminating) return loaded;
     // It is no ES module either if it does not parse as one.

@@ -159,7 +159,8 @@ void ModuleLoader::add_commonjs_hint(const std::string& specifier, const std::st
   std::string found;
   if (eligible && scheme_of(specifier).empty() && !specifier.empty()) {
     std::vector<std::string> paths = node_modules_paths(directory_of(parent));
-    if (relative || specifier.starts_with("/")) paths = {relative ? directory_of(parent) : ""};
+    // Relative ones from the working directory, as in Node.
+    if (relative || specifier.starts_with("/")) paths = {relative ? directory_of(current_directory_file()) : ""};
     Completion<bool> result = find_path(specifier, paths, false, &found);
     if (result.failed()) {
       isolate.take_exception();
@@ -171,12 +172,16 @@ void ModuleLoader::add_commonjs_hint(const std::string& specifier, const std::st
     return;
   }
   if (relative) {
-    std::string directory = directory_of(parent) + "/";
-    found = found.starts_with(directory) ? "./" + found.substr(directory.size()) : file_url_of_path(found);
+    found = relative_path(directory_of(parent), found);
+    if (!found.starts_with("../")) found.insert(0, "./");
   } else {
     std::string needle = "/node_modules/" + specifier.substr(0, specifier.find('/')) + "/";
     size_t at = found.rfind(needle);
     found = at == std::string::npos ? file_url_of_path(found) : found.substr(at + 14);
+  }
+  if (found == specifier) {
+    isolate.set_exception(error);
+    return;
   }
   Value url = get_own_data(isolate, as_object(error), key_from_latin1(isolate, "url"));
   Value message = get_own_data(isolate, as_object(error), isolate.names().message);
@@ -267,6 +272,7 @@ Completion<ModuleRecord*> ModuleLoader::load_resolved(const ResolvedModule& reso
     if (parse->ok() || !is_module_syntax_message(parse->diagnostics.front().engine_message)) {
       return load_commonjs(path, url);
     }
+    TRY(warn_typeless(path));
   }
   CompileRequest request;
   request.text = std::move(content);
@@ -275,6 +281,24 @@ Completion<ModuleRecord*> ModuleLoader::load_resolved(const ResolvedModule& reso
   ModuleRecord* record = TRY(compile_module(isolate, isolate.realm(), std::move(request), Value::undefined()));
   remember(url, record);
   return record;
+}
+
+// A package.json without "type" made the text be read twice: said once of each.
+Completion<void> ModuleLoader::warn_typeless(const std::string& path) {
+  const PackageConfig* package = TRY(resolver_.package_scope(path));
+  if (!package->exists || path.find("/node_modules/") != std::string::npos) return {};
+  if (!typeless_warned_.insert(package->path).second) return {};
+  Isolate& isolate = runtime_.isolate();
+  Value process = TRY(require_builtin("internal/process"));
+  const std::string text = "Module type of " + file_url_of_path(path) +
+                           " is not specified and it doesn't parse as CommonJS.\nReparsing as ES module because module "
+                           "syntax was detected. This incurs a performance overhead.\nTo eliminate this warning, add "
+                           "\"type\": \"module\" to " +
+                           package->path + ".";
+  Value arguments[] = {text_value(isolate, text), text_value(isolate, "Warning"),
+                       text_value(isolate, "MODULE_TYPELESS_PACKAGE_JSON")};
+  TRY(invoke(isolate, process, key_from_latin1(isolate, "emitWarning"), arguments));
+  return {};
 }
 
 Completion<ModuleRecord*> ModuleLoader::load_commonjs(const std::string& file, const std::string& url) {
@@ -454,7 +478,7 @@ Completion<Value> ModuleLoader::load_module_from_commonjs(Object* module, const 
          at = get_own_data(isolate, as_object(at), parent_key_)) {
       array_push(isolate, files, get_own_data(isolate, as_object(at), key_from_latin1(isolate, "filename")));
     }
-    put_direct(isolate, error, key_from_latin1(isolate, "requireStack"), Value(files));
+    put_direct(isolate, error, key_from_latin1(isolate, "requireStack"), Value(files), Attributes::kHidden);
     return throw_value(isolate, Value(error));
   };
   if (record->status == ModuleRecord::kEvaluating) {

@@ -336,6 +336,8 @@ Object* make_process(Isolate& isolate, Realm&) {
   return as_object(process.value());
 }
 
+constexpr std::string_view kJsonText = "<anonymous_script>";  // what JSON.parse was given
+
 // White space up to the column (from 0), with the tabs of the line above it, so that a caret stands where it should.
 std::string caret_indent(std::string_view line, uint32_t column) {
   std::string indent;
@@ -357,9 +359,15 @@ std::string original_frame(HostInterface& host, const ScriptData& data, const So
 }
 
 // The source line and a caret under the place, as Node prints them above the stack.
-std::string source_frame(Isolate& isolate, Value error, const SourcePlace& thrown) {
+// `thrown_again`: by a throw statement, not where it was made. A text of JSON.parse is then of no interest.
+std::string source_frame(Isolate& isolate, Value error, const SourcePlace& thrown, bool thrown_again) {
   const auto& noted = isolate.syntax_error_place;
-  if (error.is_cell() && noted.error == error.bits() && noted.line) {
+  const bool is_noted = error.is_cell() && noted.error == error.bits() && noted.line;
+  const bool of_json = is_noted && noted.name == kJsonText;
+  if (of_json && !thrown_again && noted.length == 0) {
+    return noted.name + ":" + std::to_string(noted.line) + "\n" + noted.line_text + "\n\n";
+  }
+  if (is_noted && !(of_json && thrown_again)) {
     return noted.name + ":" + std::to_string(noted.line) + "\n" + noted.line_text + "\n" +
            caret_indent(noted.line_text, noted.column) + std::string(noted.length, '^') + "\n\n";
   }
@@ -400,8 +408,10 @@ void Runtime::report_uncaught(Value error, bool from_promise) {
   Isolate& isolate = *isolate_;
   if (isolate.terminating) return;
   SourcePlace thrown;
+  bool thrown_again = false;
   if (!from_promise && isolate.thrown.code && isolate.thrown.error == error) {
     thrown = place_of(isolate.thrown.code, isolate.thrown.pc);
+    thrown_again = static_cast<bytecode::Opcode>(*isolate.thrown.pc) == bytecode::Opcode::kThrow;
   }
   Value arguments[] = {error, Value::boolean(from_promise)};
   Completion<Value> handled = call_hook(*this, "uncaught", arguments);
@@ -411,6 +421,7 @@ void Runtime::report_uncaught(Value error, bool from_promise) {
     // A handler threw: that is what is reported.
     error = isolate.take_exception();
     thrown = {};
+    thrown_again = false;
     code = 7;
   } else if (handled.value().is_true()) {
     loop().drain_later();
@@ -419,7 +430,7 @@ void Runtime::report_uncaught(Value error, bool from_promise) {
   say_where_emitted(isolate, error);
   // What is no error carries no stack: it stands right below the caret, and its report starts with an empty line (but
   // for -e).
-  std::string text = source_frame(isolate, error, thrown);
+  std::string text = source_frame(isolate, error, thrown, thrown_again);
   if (error.is_object() && as_object(error)->type == CellType::kError) {
     text += inspect_error(isolate, error);
   } else {

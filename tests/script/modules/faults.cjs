@@ -4,7 +4,7 @@ const here = path.join(__dirname, 'fixtures/faults');
 const { createRequire } = require('node:module');
 const req = createRequire(path.join(here, 'main.js'));
 const plain = (text) => String(text).replaceAll(here, '<here>').replaceAll(__dirname, '<dir>');
-const tell = (error) => (error instanceof Error ? `${error.name} ${error.code} ${plain(error.message).replace(/\nDid you mean to import .*/, '')}${error.path ? ` path=${plain(error.path)}` : ''}${error.requestPath ? ` requestPath=${plain(error.requestPath)}` : ''}${error.requireStack ? ` requireStack=${plain(error.requireStack)}` : ''}${error.url ? ` url=${plain(error.url)}` : ''} keys=${Object.keys(error)}` : `thrown ${error}`);
+const tell = (error) => (error instanceof Error ? `${error.name} ${error.code} ${plain(error.message)}${error.path ? ` path=${plain(error.path)}` : ''}${error.requestPath ? ` requestPath=${plain(error.requestPath)}` : ''}${error.requireStack ? ` requireStack=${plain(error.requireStack)}` : ''}${error.url ? ` url=${plain(error.url)}` : ''} keys=${Object.keys(error)}` : `thrown ${error}`);
 const show = (value) => (value?.readFileSync ? 'fs' : shown(value));
 const shown = (value) => plain(JSON.stringify(value && value[Symbol.toStringTag] === 'Module' ? { ...value } : value));
 process.on('warning', (warning) => console.log('warning', warning.name, plain(warning.message)));

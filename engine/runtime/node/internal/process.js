@@ -24,7 +24,8 @@ self.version = 'v26.0.0';
 self.versions = Object.freeze({ node: '26.0.0', scrim: native.version(), modules: '147', unicode: '17.0', zlib: '1.3' });
 self.arch = 'x64';
 self.platform = 'linux';
-self.release = { name: 'scrim' };
+// Packages ask the name whether this is Node; `versions.scrim` says what it is.
+self.release = { name: 'node' };
 Object.defineProperty(self, '_rawDebug', { value: (...args) => void io.writeAll(2, Buffer.from(`${internal.format(...args)}\n`)), enumerable: true, configurable: true, writable: true });
 self.moduleLoadList = [];
 self.binding = function binding(name) {
@@ -331,7 +332,7 @@ self.env = new Proxy(variables, {
   },
 });
 
-let title = 'scrim';
+let title = internal.nodeOptions().findLast(([name]) => name === '--title')?.[1] ?? 'scrim';
 Object.defineProperty(self, 'title', {
   configurable: true, enumerable: true,
   get() { return title; },

@@ -58,7 +58,8 @@ function emit(self, warning, type, code, constructor) {
       return;
     }
   }
-  self.nextTick(() => self.emit('warning', warning));
+  const disabled = internal.nodeOptions().some(([name, value]) => name === '--disable-warning' && (value === warning.code || value === warning.name));
+  if (!disabled) self.nextTick(() => self.emit('warning', warning));
 }
 
 module.exports = { emit, write };
