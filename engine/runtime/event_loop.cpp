@@ -202,6 +202,63 @@ void EventLoop::run_timer_list(uint32_t duration, uint64_t now_ms) {
   }
 }
 
+// --- what waits while a callback runs the loop
+
+struct EventLoop::Aside {
+  explicit Aside(Heap& heap) : immediates(heap, "immediate") {}
+  std::map<uint32_t, TimerList> lists;
+  RootedVector<Value> immediates;
+  size_t referenced_timers;
+  size_t referenced_immediates;
+  uint32_t running_list;
+  uint64_t running_list_now_ms;
+};
+
+std::shared_ptr<EventLoop::Aside> EventLoop::put_timers_aside() {
+  State& state = *state_;
+  auto aside = std::make_shared<Aside>(runtime_.isolate().heap());
+  aside->lists = std::exchange(state.lists, {});
+  state.expiries.clear();
+  for (auto& [duration, list] : aside->lists) {
+    for (uint32_t id : list.ids) state.timers[id].listed = false;
+  }
+  for (size_t i = 0; i < state.immediates.size(); ++i) aside->immediates.push_back(state.immediates[i]);
+  state.immediates.clear();
+  aside->referenced_timers = std::exchange(state.referenced_timers, 0);
+  aside->referenced_immediates = std::exchange(state.referenced_immediates, 0);
+  aside->running_list = std::exchange(state.running_list, 0);
+  aside->running_list_now_ms = state.running_list_now_ms;
+  return aside;
+}
+
+void EventLoop::put_timers_back(const std::shared_ptr<Aside>& aside) {
+  State& state = *state_;
+  // The lists that were there come first; what has been added to one since goes behind.
+  for (auto& [duration, list] : aside->lists) {
+    for (auto id = list.ids.begin(); id != list.ids.end();) {
+      auto timer = state.timers.find(*id);
+      const bool waits = timer != state.timers.end() && !timer->second.listed;  // not removed, not refreshed
+      if (waits) timer->second.listed = true;
+      id = waits ? std::next(id) : list.ids.erase(id);
+    }
+    if (auto added = state.lists.find(duration); added != state.lists.end()) {
+      state.expiries.erase({added->second.expiry_ms, added->second.sequence});
+      list.ids.splice(list.ids.end(), added->second.ids);
+      state.lists.erase(added);
+    }
+    if (list.ids.empty()) continue;
+    state.expiries[{list.expiry_ms, list.sequence}] = duration;
+    state.lists[duration] = std::move(list);
+  }
+  for (size_t i = 0; i < state.immediates.size(); ++i) aside->immediates.push_back(state.immediates[i]);
+  state.immediates.clear();
+  for (size_t i = 0; i < aside->immediates.size(); ++i) state.immediates.push_back(aside->immediates[i]);
+  state.referenced_timers += aside->referenced_timers;
+  state.referenced_immediates += aside->referenced_immediates;
+  state.running_list = aside->running_list;
+  state.running_list_now_ms = aside->running_list_now_ms;
+}
+
 // --- immediates
 
 void EventLoop::add_immediate(Value object) {
@@ -432,33 +489,38 @@ void EventLoop::poll() {
       wait_ns = due > now_ns_ ? due - now_ns_ : 0;
     }
   }
-  state.events.clear();
-  state.next_event = 0;
-  host_.poll(wait_ns, &state.events);
+  // A turn within a callback goes on with what the turn around it has left.
+  if (state.next_event >= state.events.size()) {
+    state.events.clear();
+    state.next_event = 0;
+    host_.poll(wait_ns, &state.events);
+  }
   while (state.next_event < state.events.size() && !runtime_.exiting) {
     const HostEvent event = state.events[state.next_event++];
     happened(event);
   }
 }
 
-void EventLoop::run() {
-  while (!runtime_.exiting && alive()) {
-    phase_ = Phase::kTimers;
-    run_timers();
-    if (runtime_.exiting || !alive()) break;
-    phase_ = Phase::kPoll;
-    poll();
-    if (runtime_.isolate().interrupt_requests && runtime_.isolate().on_safepoint) {
-      if (runtime_.isolate().on_safepoint(runtime_.isolate()).failed()) {
-        runtime_.report_uncaught(runtime_.isolate().take_exception(), false);
-      }
+void EventLoop::turn() {
+  phase_ = Phase::kTimers;
+  run_timers();
+  if (runtime_.exiting || !alive()) return;
+  phase_ = Phase::kPoll;
+  poll();
+  if (runtime_.isolate().interrupt_requests && runtime_.isolate().on_safepoint) {
+    if (runtime_.isolate().on_safepoint(runtime_.isolate()).failed()) {
+      runtime_.report_uncaught(runtime_.isolate().take_exception(), false);
     }
-    phase_ = Phase::kCheck;
-    if (!runtime_.exiting) run_immediates();
-    if (!runtime_.exiting) runtime_.run_finalization();
-    phase_ = Phase::kClose;
-    if (!runtime_.exiting) run_closing();
   }
+  phase_ = Phase::kCheck;
+  if (!runtime_.exiting) run_immediates();
+  if (!runtime_.exiting) runtime_.run_finalization();
+  phase_ = Phase::kClose;
+  if (!runtime_.exiting) run_closing();
+}
+
+void EventLoop::run() {
+  while (!runtime_.exiting && alive()) turn();
   phase_ = Phase::kMain;
 }
 

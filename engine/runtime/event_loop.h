@@ -30,6 +30,12 @@ class EventLoop {
 
   // Runs until nothing referenced is left or the runtime is exiting.
   void run();
+  // All phases once. Also within a callback, by who has to wait there.
+  void turn();
+  // Timers and immediates that wait now, out of the way of such a turn.
+  struct Aside;
+  std::shared_ptr<Aside> put_timers_aside();
+  void put_timers_back(const std::shared_ptr<Aside>& aside);
   // Whether anything referenced waits.
   bool alive() const;
 
@@ -82,6 +88,7 @@ class EventLoop {
   uint64_t now_ns() const { return now_ns_; }
   enum class Phase : uint8_t { kMain, kTimers, kPoll, kCheck, kClose };
   Phase phase() const { return phase_; }
+  void set_phase(Phase phase) { phase_ = phase; }
   // Next ticks and promise jobs left out: every entry, in the order in which they would run if time stood still until
   // nothing else is left (queues.cpp). May allocate.
   void visit_queues(QueueVisitor& visitor);

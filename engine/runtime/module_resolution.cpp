@@ -503,9 +503,9 @@ Completion<bool> ModuleResolver::resolve_import_url(const std::string& specifier
   if (!scheme.empty()) {
     for (char& c : scheme) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
     return throw_node_error(isolate, ErrorType::kError, "ERR_UNSUPPORTED_ESM_URL_SCHEME",
-                            "Only URLs with a scheme in: file and data are supported by the default ESM loader. "
-                            "Received protocol '" +
-                                scheme + ":'");
+                            std::string("Only URLs with a scheme in: ") +
+                                (scheme == "http" || scheme == "https" ? "file and data" : "file, data, and node") +
+                                " are supported by the default ESM loader. Received protocol '" + scheme + ":'");
   }
   if (specifier.starts_with("#")) {
     Target target = TRY(package_imports(specifier, parent, import_conditions, &result->path));

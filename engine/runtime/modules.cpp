@@ -24,6 +24,8 @@ ModuleLoader::ModuleLoader(Runtime& runtime)
       main_record_(runtime.isolate().heap(), Value::undefined(), "main module"),
       main_promise_(runtime.isolate().heap(), Value::undefined(), "main module's evaluation"),
       parent_symbol_(runtime.isolate().heap(), Value::undefined(), "module.parent"),
+      info_symbol_(runtime.isolate().heap(), Value::undefined(), "module's hooks"),
+      pending_(runtime.isolate().heap(), Value::undefined(), "files found by hooks"),
       records_(runtime.isolate().heap(), "ES modules") {}
 
 Completion<ModuleFormat> ModuleLoader::format_of(const std::string& path, bool for_import) {
@@ -94,7 +96,16 @@ Completion<Value> ModuleLoader::run_main(const std::string& path) {
     put_direct(isolate, error, key_from_latin1(isolate, "requireStack"), Value(new_array(isolate)));
     return throw_value(isolate, Value(error));
   }
+  // As Node: a program with --import starts as an import, whatever it is. Only hooks see the difference.
+  if (has_imports_ && hooks_imports()) {
+    Object* none = new_object_with_prototype(isolate, nullptr);
+    return start_main(TRY(import_hooked(text_value(isolate, file_url_of_path(file)), Value::undefined(), Value(none))));
+  }
   ModuleFormat format = TRY(format_of(file, false));
+  if (format == ModuleFormat::kModule && hooks_imports()) {
+    Object* none = new_object_with_prototype(isolate, nullptr);
+    return start_main(TRY(import_hooked(text_value(isolate, file_url_of_path(file)), Value::undefined(), Value(none))));
+  }
   if (format == ModuleFormat::kModule) {
     ResolvedModule resolved;
     resolved.path = file;
@@ -118,7 +129,15 @@ Completion<Value> ModuleLoader::run_main_text(std::string text, const std::strin
 
 Completion<Value> ModuleLoader::preload_import(const std::string& specifier) {
   Isolate& isolate = runtime_.isolate();
-  ModuleRecord* record = TRY(import_from(specifier, directory_of(current_directory_file()) + "/", {}));
+  has_imports_ = true;
+  const std::string parent = directory_of(current_directory_file()) + "/";
+  ModuleRecord* record = nullptr;
+  if (hooks_imports()) {
+    record = TRY(import_hooked(text_value(isolate, specifier), text_value(isolate, file_url_of_path(parent)),
+                               Value(new_object_with_prototype(isolate, nullptr))));
+  } else {
+    record = TRY(import_from(specifier, parent, {}));
+  }
   Root<PromiseObject*> promise(isolate.heap(), TRY(run_module(isolate, record)));
   promise->handled = 1;
   runtime_.drain_microtasks();

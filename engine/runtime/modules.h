@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/interpreter/module.h"
+#include "engine/runtime/file.h"
 #include "engine/runtime/module_resolution.h"
 #include "engine/runtime/runtime.h"
 
@@ -57,12 +58,15 @@ class ModuleLoader {
   // Module._resolveFilename. `search`: with options.paths.
   Completion<Value> resolve_filename(Value request, Value parent, bool is_main, Value options);
   Completion<Value> load(Value request, Value parent, bool is_main);
-  // Runs a CommonJS text as `module`; one with the syntax of an ES module is loaded as such if `may_be_module`.
-  Completion<Value> compile(Object* module, const std::string& file, std::string text, bool may_be_module);
+  // Module.prototype._compile: runs a text as `module`. `format` is Node's: "commonjs", "module", either with
+  // "-typescript", "typescript", or empty: an ES module if it has the syntax of one.
+  Completion<Value> compile(Object* module, const std::string& file, std::string text, const std::string& format);
   Completion<Value> load_javascript(Object* module, const std::string& file);
   Completion<Value> load_json(Object* module, const std::string& file);
   // What require() of an ES module gives; it is stored as module.exports.
-  Completion<Value> load_module_from_commonjs(Object* module, const std::string& file, std::string* text);
+  Completion<Value> load_module_from_commonjs(Object* module, const std::string& file, std::string* text,
+                                              syntax::Language language);
+  Completion<Value> exports_for_require(ModuleRecord* record);
   Value make_require(Object* module);
   Object* construct_module(const std::string& id, Value parent);
   PropertyKey parent_key() const { return parent_key_; }
@@ -78,10 +82,48 @@ class ModuleLoader {
                                           std::string* text = nullptr);
   Completion<void> fill_import_meta(ModuleRecord* record, Object* meta);
   std::string referrer_path(Value referrer);
+  std::string referrer_url(Value referrer);
   Completion<ModuleFormat> format_of(const std::string& path, bool for_import);
 
+  // --- module.registerHooks and module.register (modules_hooks.cpp); node/internal/module_hooks.js has the chains
+  struct Hooks {
+    bool resolve = false;  // there is one, of either
+    bool load = false;
+    bool sync_resolve = false;  // there is one of registerHooks(): it sees require() too
+    bool sync_load = false;
+  } hooks;
+  bool hooks_imports() const { return hooks.resolve || hooks.load; }
+  // One of the functions that module_hooks.js has for the loader.
+  Completion<Value> call_hooks(const char* function, std::span<const Value> arguments);
+  // The same as import_from, through the hooks. No parent: the program's main module.
+  Completion<ModuleRecord*> import_hooked(Value specifier, Value parent_url, Value attributes);
+  // What a require() or require.resolve(request, options) means to the hooks: an object { url, format, filename }.
+  Completion<Object*> resolve_required(Value request, Value parent, bool is_main, Value options);
+  // The text of a module, from the hooks, from what they found before, or from the file. `format`: what Node takes the
+  // file for, and then what the hooks say. False: the file cannot be read (*error).
+  Completion<bool> source_of(Object* module, const std::string& file, std::string* format, std::string* text,
+                             FileError* error);
+  // An import's hooks have found out about the file what Module._load is to use; it is told of that with give_file.
+  bool is_pending(Value file);
+  void give_file(Value file);
+  // What hooks have found out about a module: an object { url, format, source, special }, or undefined.
+  Value hook_info(Object* module);
+  // Calls an async function and waits for its end while the program's own jobs stand still.
+  Completion<Value> wait_for(Value function);
+  // import() of hooks of register(): [promise of the evaluation, namespace].
+  Completion<Value> import_for_hooks(Value specifier, Value parent_url);
+  // require() in CommonJS that hooks of register() gave.
+  Completion<Value> require_import(Value specifier, Value parent_url, Value attributes);
+  Completion<Value> resolve_hooked_default(const std::string& specifier, Value parent_url, Value conditions);
+  Completion<Value> format_of_url(const std::string& url, Value text);
+
  private:
-  Completion<ModuleRecord*> load_commonjs(const std::string& file, const std::string& url);
+  // `info`: what hooks have found (hook_info), or undefined.
+  Completion<ModuleRecord*> load_commonjs(const std::string& file, const std::string& url, Value info);
+  Completion<bool> commonjs_text(const std::string& file, std::string* text, syntax::Language* language);
+  Completion<Value> load_hooked_builtin(Value url, Value format, const std::string& name);
+  Completion<ModuleRecord*> translate(const std::string& url, const std::string& format, Object* loaded, bool is_main);
+  Completion<ModuleRecord*> load_json_module(const std::string& path, const std::string& url, std::string content);
   void add_commonjs_hint(const std::string& specifier, const std::string& parent);
   Completion<void> warn_typeless(const std::string& path);
   Completion<ModuleRecord*> load_builtin(const std::string& name);
@@ -101,7 +143,15 @@ class ModuleLoader {
   Root<Value> main_record_;  // the main ES module
   Root<Value> main_promise_;
   Root<Value> parent_symbol_;
+  Root<Value> info_symbol_;
   PropertyKey parent_key_;
+  PropertyKey info_key_;      // a Module's hook_info
+  Root<Value> pending_;       // what hooks have found about files that are not loaded yet: file -> info
+  std::string given_file_;    // an import evaluates this file: its hooks have run
+  bool has_imports_ = false;  // --import
+  // Node's relativeResolveCache, "folder\0request" -> file: what a folder's modules have required before, and is in
+  // Module._cache, is not resolved again.
+  std::map<std::string, std::string> resolved_before_;
   std::map<std::string, size_t> record_index_;  // by URL
   RootedVector<Value> records_;
   std::vector<std::string> global_paths_;
@@ -109,6 +159,14 @@ class ModuleLoader {
   std::set<std::string> typeless_warned_;  // package.json files
   bool watches_circular_exports_ = false;  // some exports have the prototype that warns
 };
+
+// A text read as CommonJS; `source` owns what the result refers to.
+std::unique_ptr<syntax::ParseResult> parse_commonjs(const std::string& file, std::string text,
+                                                    syntax::Language language,
+                                                    std::unique_ptr<syntax::SourceText>& source);
+
+// A module's file cannot be read: Node's error of the system, or of a text that is not UTF-8.
+Throw throw_unreadable(Isolate& isolate, const std::string& file, const FileError& error);
 
 // A SyntaxError that only says that a text is an ES module.
 bool is_module_syntax_error(Isolate& isolate, Value error);

@@ -82,6 +82,14 @@ Completion<Value> module_load(Isolate& isolate, Frame& frame) {
   std::string name = base_name_of(file);
   Value extensions = TRY(get(isolate, loader.module_class(), key_from_latin1(isolate, "_extensions")));
   Value handler = Value::undefined();
+  if (Value info = loader.hook_info(module); info.is_object()) {
+    Value format = get_own_data(isolate, as_object(info), key_from_latin1(isolate, "format"));
+    if (!format.is_empty() && !format.is_undefined()) {
+      const std::string known = text_of(isolate, format);
+      const char* extension = known == "json" ? ".json" : known == "addon" ? ".node" : ".js";
+      handler = TRY(get_value(isolate, extensions, key_from_latin1(isolate, extension)));
+    }
+  }
   for (size_t dot = name.find('.', 1); dot != std::string::npos && handler.is_undefined();
        dot = name.find('.', dot + 1)) {
     handler = TRY(get_value(isolate, extensions, key_from_string(isolate, new_string_utf8(isolate, name.substr(dot)))));
@@ -96,8 +104,7 @@ Completion<Value> module_compile(Isolate& isolate, Frame& frame) {
   Object* module = TRY(to_object(isolate, frame.this_value));
   String* content = TRY(to_string(isolate, frame.argument(0)));
   std::string file = to_utf8(isolate, TRY(to_string(isolate, frame.argument(1))));
-  bool may_be_module = text_of(isolate, frame.argument(2)) != "commonjs";
-  return loader_of(isolate).compile(module, file, to_utf8(isolate, content), may_be_module);
+  return loader_of(isolate).compile(module, file, to_utf8(isolate, content), text_of(isolate, frame.argument(2)));
 }
 
 Completion<Value> module_parent(Isolate& isolate, Frame& frame) {
@@ -234,7 +241,17 @@ Completion<Value> require_native(Isolate& isolate, Frame& frame) {
 Completion<Value> require_resolve(Isolate& isolate, Frame& frame) {
   Value module = cast<NativeFunction>(frame.callee)->data;
   TRY(check_string(isolate, frame.argument(0), "request"));
-  Object* module_class = loader_of(isolate).module_class();
+  ModuleLoader& loader = loader_of(isolate);
+  Object* module_class = loader.module_class();
+  if (loader.hooks.sync_resolve) {
+    Value options = frame.argument(1);
+    if (options.is_undefined() || options.is_null()) options = Value(new_plain_object(isolate));
+    Object* found = TRY(loader.resolve_required(frame.argument(0), module, false, options));
+    Value url = get_own_data(isolate, found, key_from_latin1(isolate, "url"));
+    const std::string text = text_of(isolate, url);
+    if (text.starts_with("node:") && text == text_of(isolate, frame.argument(0))) return url;
+    return get(isolate, found, key_from_latin1(isolate, "filename"));
+  }
   Value resolve = TRY(get(isolate, module_class, key_from_latin1(isolate, "_resolveFilename")));
   return call(isolate, resolve, Value(module_class),
               {frame.argument(0), module, Value::boolean(false), frame.argument(1)});
@@ -269,6 +286,9 @@ Object* ModuleLoader::module_class() {
   Symbol* symbol = new_symbol(isolate, new_string_latin1(isolate, "#parent"), Symbol::kPrivateName);
   parent_symbol_.set(Value(symbol));
   parent_key_ = PropertyKey::from_symbol(symbol);
+  Symbol* info = new_symbol(isolate, new_string_latin1(isolate, "#hooks"), Symbol::kPrivateName);
+  info_symbol_.set(Value(info));
+  info_key_ = PropertyKey::from_symbol(info);
   Object* prototype =
       make_builtin_object(isolate, realm, realm.intrinsic(Intrinsic::kObjectPrototype), kPrototypeTable);
   Object* constructor =
@@ -461,6 +481,21 @@ Completion<Value> ModuleLoader::resolve_filename(Value request_value, Value pare
   } else if (!is_unknown_builtin) {
     TRY(texts_of(isolate, TRY(call(isolate, lookup, Value(self), {request_value, parent})), &paths));
   }
+  // Only hooks have conditions of their own.
+  Conditions saved = resolver_.require_conditions;
+  struct Restore {
+    Conditions& conditions;
+    Conditions& saved;
+    ~Restore() { conditions = std::move(saved); }
+  } restore{resolver_.require_conditions, saved};
+  if (options.is_object()) {
+    std::vector<std::string> own;
+    Value given = TRY(get(isolate, as_object(options), key_from_latin1(isolate, "conditions")));
+    if (given.is_object() && as_object(given)->is_array()) {
+      TRY(texts_of(isolate, given, &own));
+      resolver_.require_conditions = std::move(own);
+    }
+  }
   std::string parent_file;
   if (parent.is_object()) {
     parent_file = text_of(isolate, TRY(get(isolate, as_object(parent), key_from_latin1(isolate, "filename"))));
@@ -517,14 +552,61 @@ Completion<Value> ModuleLoader::load(Value request_value, Value parent, bool is_
     for (std::string_view known : builtin_module_names()) message += " " + std::string(known);
     return throw_node_error(isolate, ErrorType::kError, "ERR_UNKNOWN_BUILTIN_MODULE", message);
   };
-  if (request.starts_with("node:")) return builtin(request.substr(5));
   Object* self = module_class();
-  Value resolve = TRY(get(isolate, self, key_from_latin1(isolate, "_resolveFilename")));
-  Value file_value = TRY(call(isolate, resolve, Value(self), {request_value, parent, Value::boolean(is_main)}));
+  // An import's hooks have been asked already.
+  const bool is_given = !given_file_.empty() && given_file_ == request;
+  if (is_given) given_file_.clear();
+  Value file_value = Value::empty();
+  Value info = Value::undefined();
+  Value url = Value::undefined();
+  Value format = Value::undefined();
+  // A builtin as it is, or what the load hooks have put in its place (info).
+  auto hooked_builtin = [&](const std::string& name) -> Completion<bool> {
+    if (!hooks.sync_load || is_given) return false;
+    info = TRY(load_hooked_builtin(url, format, name));
+    return info.is_object();
+  };
+  std::string before;
+  if (parent.is_object()) {
+    before = text_of(isolate, TRY(get(isolate, as_object(parent), key_from_latin1(isolate, "path")))) + '\0' + request;
+    if (auto known = resolved_before_.find(before); known != resolved_before_.end()) {
+      file_value = text_value(isolate, known->second);
+      Value there = TRY(get(isolate, cache(), key_from_string(isolate, as_string(file_value))));
+      if (!there.is_object()) {
+        file_value = Value::empty();
+        resolved_before_.erase(known);
+      }
+    }
+  }
+  if (!file_value.is_empty()) {
+    // Resolved before.
+  } else if (hooks.sync_resolve && !is_given) {
+    Object* found = TRY(resolve_required(request_value, parent, is_main, Value::undefined()));
+    url = get_own_data(isolate, found, key_from_latin1(isolate, "url"));
+    format = get_own_data(isolate, found, key_from_latin1(isolate, "format"));
+    file_value = get_own_data(isolate, found, key_from_latin1(isolate, "filename"));
+    info = Value(found);
+    if (request.starts_with("node:") && text_of(isolate, url) == request && !TRY(hooked_builtin(request.substr(5)))) {
+      return builtin(request.substr(5));
+    }
+  } else if (request.starts_with("node:")) {
+    if (!is_node_module_name(request.substr(5)) || !TRY(hooked_builtin(request.substr(5)))) {
+      return builtin(request.substr(5));
+    }
+    file_value = text_value(isolate, request.substr(5));
+  } else {
+    // What is no file has no other name.
+    const bool is_url = is_given && !request.starts_with("/");
+    Value resolve = is_url ? Value::undefined() : TRY(get(isolate, self, key_from_latin1(isolate, "_resolveFilename")));
+    file_value = is_url ? request_value
+                        : TRY(call(isolate, resolve, Value(self), {request_value, parent, Value::boolean(is_main)}));
+  }
+  const bool in_builtins_place =
+      info.is_object() && !get_own_data(isolate, as_object(info), key_from_latin1(isolate, "source")).is_empty();
   String* file_text = TRY(to_string(isolate, file_value));
   std::string file = to_utf8(isolate, file_text);
   PropertyKey cache_key = key_from_string(isolate, file_text);
-  Value cached = TRY(get(isolate, cache(), cache_key));
+  Value cached = in_builtins_place ? Value::undefined() : TRY(get(isolate, cache(), cache_key));
   auto children_of = [&](Value module) -> Completion<Array*> {
     Value children = TRY(get(isolate, as_object(module), key_from_latin1(isolate, "children")));
     bool is_list = children.is_object() && as_object(children)->is_array();
@@ -555,23 +637,35 @@ Completion<Value> ModuleLoader::load(Value request_value, Value parent, bool is_
     }
     return get(isolate, as_object(cached), isolate.names().exports);
   }
-  if (file.starts_with("node:")) return builtin(file.substr(5));
-  if (is_plain_builtin(file)) return builtin(file);
+  if (!in_builtins_place && is_plain_builtin(file)) {
+    const std::string name = file.starts_with("node:") ? file.substr(5) : file;
+    if (!is_node_module_name(name) || !TRY(hooked_builtin(name))) return builtin(name);
+  }
 
   Object* module = construct_module(file, parent);
+  if (pending_.get().is_object()) {
+    Value found = get_own_data(isolate, as_object(pending_.get()), cache_key);
+    if (found.is_object()) {
+      info = found;
+      TRY(delete_property(isolate, as_object(pending_.get()), cache_key));
+    }
+  }
+  if (info.is_object()) put_direct(isolate, module, info_key_, info);
   if (is_main) {
     main_.set(Value(module));
-    put_direct(isolate, module, key_from_latin1(isolate, "id"), text_value(isolate, "."));
+    if (!is_given) put_direct(isolate, module, key_from_latin1(isolate, "id"), text_value(isolate, "."));
     if (runtime_.process_object->get().is_object()) {
       put_direct(isolate, as_object(runtime_.process_object->get()), key_from_latin1(isolate, "mainModule"),
                  Value(module));
     }
   }
   TRY(set_or_throw(isolate, cache(), cache_key, Value(module)));
+  if (!before.empty()) resolved_before_[before] = file;
   Value argument = file_value;
   Completion<Value> loaded = invoke(isolate, Value(module), key_from_latin1(isolate, "load"), {&argument, 1});
   if (loaded.failed()) {
     if (isolate.terminating) return Throw{};
+    resolved_before_.erase(before);
     Value exception = isolate.take_exception();
     if (delete_property(isolate, cache(), cache_key).failed()) isolate.take_exception();
     if (parent.is_object()) {
@@ -597,34 +691,36 @@ Completion<Value> ModuleLoader::load_javascript(Object* module, const std::strin
   std::string text;
   // The program itself is better refused than run with other characters than were meant.
   const bool is_main = main_.get() == Value(module);
-  FileError error =
-      is_main ? read_text_file(runtime_.host(), file, &text) : read_module_file(runtime_.host(), file, &text);
-  if (error.failed()) {
-    Object* thrown = make_error(isolate, ErrorType::kError,
-                                new_string_utf8(isolate, "Cannot read module '" + file + "': " + error.message));
-    put_direct(isolate, thrown, key_from_latin1(isolate, "code"),
-               text_value(isolate, error.code ? system_error_name(error.code) : "ERR_INVALID_SOURCE"));
-    return throw_value(isolate, Value(thrown));
+  FileError error;
+  std::string kind = format == ModuleFormat::kModule ? "module" : format == ModuleFormat::kCommonJs ? "commonjs" : "";
+  if (syntax::language_of_file(file) == syntax::Language::kTypeScript)
+    kind += kind.empty() ? "typescript" : "-typescript";
+  if (hooks.sync_load || hook_info(module).is_object()) {
+    if (!TRY(source_of(module, file, &kind, &text, &error))) VERIFY(error.failed());
+  } else {
+    error = is_main ? read_text_file(runtime_.host(), file, &text) : read_module_file(runtime_.host(), file, &text);
   }
-  if (format == ModuleFormat::kModule) return load_module_from_commonjs(module, file, &text);
+  if (error.failed()) return throw_unreadable(isolate, file, error);
   Value compiler = TRY(get(isolate, module, key_from_latin1(isolate, "_compile")));
   bool own = compiler.is_object() && as_object(compiler)->type == CellType::kNativeFunction &&
              cast<NativeFunction>(compiler)->native == module_compile;
-  bool may_be_module = format == ModuleFormat::kDetect;
-  if (own) return compile(module, file, std::move(text), may_be_module);
-  Value kind = may_be_module ? Value::undefined() : text_value(isolate, "commonjs");
-  return call(isolate, compiler, Value(module), {text_value(isolate, text), text_value(isolate, file), kind});
+  if (own) return compile(module, file, std::move(text), kind);
+  return call(isolate, compiler, Value(module),
+              {text_value(isolate, text), text_value(isolate, file),
+               kind.empty() ? Value::undefined() : text_value(isolate, kind)});
 }
 
 Completion<Value> ModuleLoader::load_json(Object* module, const std::string& file) {
   Isolate& isolate = runtime_.isolate();
   std::string text;
-  FileError error = read_module_file(runtime_.host(), file, &text);
-  if (error.failed()) {
-    Object* thrown = make_error(isolate, ErrorType::kError,
-                                new_string_utf8(isolate, "Cannot read module '" + file + "': " + error.message));
-    return throw_value(isolate, Value(thrown));
+  FileError error;
+  if (hooks.sync_load || hook_info(module).is_object()) {
+    std::string format = "json";
+    TRY(source_of(module, file, &format, &text, &error));
+  } else {
+    error = read_module_file(runtime_.host(), file, &text);
   }
+  if (error.failed()) return throw_unreadable(isolate, file, error);
   Completion<Value> parsed = json_parse_text(isolate, new_string_utf8(isolate, text));
   if (parsed.failed()) {
     Value exception = isolate.exception();
@@ -661,15 +757,24 @@ bool is_module_syntax_message(std::string_view message) {
   return false;
 }
 
-Completion<Value> ModuleLoader::compile(Object* module, const std::string& file, std::string text, bool may_be_module) {
+Completion<Value> ModuleLoader::compile(Object* module, const std::string& file, std::string text,
+                                        const std::string& format) {
   static constexpr std::string_view kParameters[] = {"exports", "require", "module", "__filename", "__dirname"};
   Isolate& isolate = runtime_.isolate();
+  syntax::Language language = syntax::language_of_file(file);
+  if (format.ends_with("typescript")) {
+    language = syntax::Language::kTypeScript;
+  } else if (language == syntax::Language::kTypeScript) {
+    language = syntax::Language::kJavaScript;  // somebody has taken the types out
+  }
+  if (format.starts_with("module")) return load_module_from_commonjs(module, file, &text, language);
+  const bool may_be_module = !format.starts_with("commonjs");
   CompileRequest request;
   request.text = std::move(text);
   request.refused_text = &text;
   request.name = file;
   request.goal = syntax::ParseGoal::kFunctionBody;
-  request.language = syntax::language_of_file(file);
+  request.language = language;
   request.wrapper_parameters = kParameters;
   Completion<Code*> program = compile_script(isolate, isolate.realm(), std::move(request));
   if (program.failed()) {
@@ -677,7 +782,7 @@ Completion<Value> ModuleLoader::compile(Object* module, const std::string& file,
     Root<Value> error(isolate.heap(), isolate.take_exception());
     auto place = isolate.syntax_error_place;
     if (main_.get() == Value(module)) TRY(warn_typeless(file));
-    Completion<Value> loaded = load_module_from_commonjs(module, file, &text);
+    Completion<Value> loaded = load_module_from_commonjs(module, file, &text, language);
     if (!loaded.failed() || isolate.syntax_error_place.error == place.error || isolate.terminating) return loaded;
     // It is no ES module either if it does not parse as one.
     if (isolate.exception().is_cell() && isolate.syntax_error_place.error == isolate.exception().bits() &&
@@ -691,9 +796,17 @@ Completion<Value> ModuleLoader::compile(Object* module, const std::string& file,
   }
   Value wrapper = TRY(run_program(isolate, program.value()));  // its value is the function around the text
   Value exports = TRY(get(isolate, module, isolate.names().exports));
+  Value require = Value::undefined();
+  if (Value info = hook_info(module); info.is_object()) {
+    if (!get_own_data(isolate, as_object(info), key_from_latin1(isolate, "special")).is_empty()) {
+      Value url = get_own_data(isolate, as_object(info), key_from_latin1(isolate, "url"));
+      Value arguments[] = {Value(module), url};
+      require = TRY(call_hooks("specialRequire", arguments));
+    }
+  }
+  if (require.is_undefined()) require = make_require(module);
   return call(isolate, wrapper, exports,
-              {exports, make_require(module), Value(module), text_value(isolate, file),
-               text_value(isolate, directory_of(file))});
+              {exports, require, Value(module), text_value(isolate, file), text_value(isolate, directory_of(file))});
 }
 
 static void place_module(Isolate& isolate, Object* module, const std::string& file) {
@@ -760,10 +873,17 @@ Completion<Value> binding_path_of_url(Isolate& isolate, Frame& frame) {
   return text_value(isolate, path);
 }
 
+// (name): whether require() of it is a builtin's
+Completion<Value> binding_is_builtin(Isolate& isolate, Frame& frame) {
+  const std::string name = text_of(isolate, frame.argument(0));
+  const bool prefixed = name.starts_with("node:");
+  return Value::boolean(prefixed ? is_node_module_name(name.substr(5)) : is_plain_builtin(name));
+}
+
 constexpr P kModulesTable[] = {
     P::function("moduleClass", binding_module_class, 0),   P::function("createRequire", binding_create_require, 1),
     P::function("builtinNames", binding_builtin_names, 0), P::function("globalPaths", binding_global_paths, 0),
-    P::function("pathOfUrl", binding_path_of_url, 1),
+    P::function("pathOfUrl", binding_path_of_url, 1),      P::function("isBuiltin", binding_is_builtin, 1),
 };
 
 }  // namespace

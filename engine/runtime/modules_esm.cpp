@@ -1,6 +1,7 @@
 // ES modules: what the engine asks of its host, and the modules that are none (CommonJS, JSON, builtins) as they look
 // to an import.
 #include <algorithm>
+#include <cerrno>
 
 #include "engine/interpreter/promise.h"
 #include "engine/objects/inline_slots.h"
@@ -25,6 +26,18 @@ Completion<Value> meta_resolve(Isolate& isolate, Frame& frame) {
   std::string specifier = to_utf8(isolate, TRY(to_string(isolate, frame.argument(0))));
   ResolvedModule resolved;
   ModuleLoader& loader = runtime_of(isolate).modules();
+  if (loader.hooks.resolve) {
+    Value arguments[] = {text_value(isolate, specifier), text_value(isolate, loader.referrer_url(self->data)),
+                         Value(new_object_with_prototype(isolate, nullptr))};
+    Completion<Value> found = loader.call_hooks("resolveImport", arguments);
+    PropertyKey url = key_from_latin1(isolate, "url");
+    if (!found.failed()) return get_value(isolate, found.value(), url);
+    if (isolate.terminating || !isolate.exception().is_object()) return Throw{};
+    Value there = get_own_data(isolate, as_object(isolate.exception()), url);  // what is not there has a URL
+    if (!there.is_string()) return Throw{};
+    isolate.take_exception();
+    return there;
+  }
   // A URL that only loading would refuse.
   std::string scheme = scheme_of(specifier);
   if (!scheme.empty() && scheme != "file" && scheme != "data") {
@@ -37,20 +50,22 @@ Completion<Value> meta_resolve(Isolate& isolate, Frame& frame) {
   return text_value(isolate, resolved.url());
 }
 
-// A synthetic module over CommonJS: data is [record, file].
+// A synthetic module over CommonJS: data is [record, file, is it the main module?].
 Completion<Value> evaluate_commonjs(Isolate& isolate, Frame& frame) {
   auto* data = cast<Array>(cast<NativeFunction>(frame.callee)->data);
   auto* record = cast<ModuleRecord>(data->vector()->values[0]);
   Value file = data->vector()->values[1];
   ModuleLoader& loader = runtime_of(isolate).modules();
   Object* module_class = loader.module_class();
+  const bool is_hooked = loader.is_pending(file);
   Value cached = get_own_data(isolate, loader.cache(), key_from_string(isolate, as_string(file)));
   Value exports;
   if (cached.is_object()) {
     exports = TRY(get(isolate, as_object(cached), isolate.names().exports));
   } else {
     Value load = TRY(get(isolate, module_class, key_from_latin1(isolate, "_load")));
-    exports = TRY(call(isolate, load, Value(module_class), {file, Value::undefined(), Value::boolean(false)}));
+    if (is_hooked) loader.give_file(file);
+    exports = TRY(call(isolate, load, Value(module_class), {file, Value::undefined(), data->vector()->values[2]}));
   }
   for (uint32_t i = 0; i < record->synthetic_names->length; ++i) {
     PropertyKey name = key_from_string(isolate, as_string(record->synthetic_names->vector()->values[i]));
@@ -68,25 +83,41 @@ Completion<Value> evaluate_commonjs(Isolate& isolate, Frame& frame) {
   return Value::undefined();
 }
 
+}  // namespace
+
+Throw throw_unreadable(Isolate& isolate, const std::string& file, const FileError& error) {
+  if (error.code == EISDIR) return throw_system_error(isolate, EISDIR, "read");
+  if (error.code) return throw_system_error(isolate, error.code, "open", &file);
+  return throw_node_error(isolate, ErrorType::kError, "ERR_INVALID_SOURCE",
+                          "Cannot read module '" + file + "': " + error.message);
+}
+
 std::unique_ptr<syntax::ParseResult> parse_commonjs(const std::string& file, std::string text,
+                                                    syntax::Language language,
                                                     std::unique_ptr<syntax::SourceText>& source) {
   source = std::make_unique<syntax::SourceText>(std::move(text), file);
   syntax::ParseOptions options;
   options.goal = syntax::ParseGoal::kFunctionBody;
   options.wrapper_parameters = kWrapperParameters;
-  options.language = syntax::language_of_file(file);
+  options.language = language;
   options.erasable_only = true;
   options.max_diagnostics = 1;
   return syntax::parse(*source, options);
 }
-
-}  // namespace
 
 void ModuleLoader::attach() {
   Isolate& isolate = runtime_.isolate();
   isolate.host.load_module = [](void* context, Isolate&, Value referrer, String* specifier,
                                 std::span<const Value> attributes) {
     ModuleLoader& loader = static_cast<Runtime*>(context)->modules();
+    if (loader.hooks_imports()) {
+      Isolate& i = static_cast<Runtime*>(context)->isolate();
+      Object* bag = new_object_with_prototype(i, nullptr);
+      for (size_t k = 0; k + 1 < attributes.size(); k += 2) {
+        put_direct(i, bag, key_from_string(i, as_string(attributes[k])), attributes[k + 1]);
+      }
+      return loader.import_hooked(Value(specifier), text_value(i, loader.referrer_url(referrer)), Value(bag));
+    }
     return loader.import_from(to_utf8(static_cast<Runtime*>(context)->isolate(), specifier),
                               loader.referrer_path(referrer), attributes);
   };
@@ -120,6 +151,16 @@ std::string ModuleLoader::referrer_path(Value referrer) {
     if (script && script->data) name = path_of_script_name(script->data->source.name());
   }
   return name.starts_with("/") ? name : current_directory_file();
+}
+
+// The same as import hooks are told: a URL.
+std::string ModuleLoader::referrer_url(Value referrer) {
+  if (referrer.is_cell()) {
+    const Script* script =
+        referrer.as_cell()->type == CellType::kScript ? cast<Script>(referrer) : cast<ModuleRecord>(referrer)->script;
+    if (script && script->data && !scheme_of(script->data->source.name()).empty()) return script->data->source.name();
+  }
+  return file_url_of_path(referrer_path(referrer));
 }
 
 Completion<void> ModuleLoader::fill_import_meta(ModuleRecord* record, Object* meta) {
@@ -238,39 +279,21 @@ Completion<ModuleRecord*> ModuleLoader::load_resolved(const ResolvedModule& reso
   }
   if (format != ModuleFormat::kJson && wants_json) return not_json();
   if (ModuleRecord* known = find_record(url)) return known;
-  if (format == ModuleFormat::kCommonJs) return load_commonjs(path, url);
+  if (format == ModuleFormat::kCommonJs) return load_commonjs(path, url, Value::undefined());
 
   std::string content;
   if (text) {
     content = *text;
   } else if (FileError error = read_module_file(runtime_.host(), path, &content); error.failed()) {
-    return throw_node_error(isolate, ErrorType::kError,
-                            error.code ? system_error_name(error.code) : "ERR_INVALID_SOURCE",
-                            "Cannot read module '" + path + "': " + error.message);
+    return throw_unreadable(isolate, path, error);
   }
-  if (format == ModuleFormat::kJson) {
-    Completion<ModuleRecord*> json =
-        new_json_module(isolate, isolate.realm(), new_string_utf8(isolate, content), text_value(isolate, "json"));
-    if (json.failed()) {
-      Value error = isolate.exception();
-      if (error.is_object()) {
-        Value message = get_own_data(isolate, as_object(error), isolate.names().message);
-        if (message.is_string()) {
-          put_direct(isolate, as_object(error), isolate.names().message,
-                     text_value(isolate, path + ": " + to_utf8(isolate, as_string(message))), Attributes::kHidden);
-        }
-      }
-      return Throw{};
-    }
-    remember(url, json.value());
-    return json;
-  }
+  if (format == ModuleFormat::kJson) return load_json_module(path, url, std::move(content));
   if (format == ModuleFormat::kDetect && !text) {
     std::unique_ptr<syntax::SourceText> source;
-    std::unique_ptr<syntax::ParseResult> parse = parse_commonjs(path, content, source);
+    std::unique_ptr<syntax::ParseResult> parse = parse_commonjs(path, content, syntax::language_of_file(path), source);
     // Neither the one nor the other: what CommonJS says of it counts.
     if (parse->ok() || !is_module_syntax_message(parse->diagnostics.front().engine_message)) {
-      return load_commonjs(path, url);
+      return load_commonjs(path, url, Value::undefined());
     }
     TRY(warn_typeless(path));
   }
@@ -301,7 +324,69 @@ Completion<void> ModuleLoader::warn_typeless(const std::string& path) {
   return {};
 }
 
-Completion<ModuleRecord*> ModuleLoader::load_commonjs(const std::string& file, const std::string& url) {
+// Of a module or, where hooks have one for it, of their text.
+Completion<bool> ModuleLoader::commonjs_text(const std::string& file, std::string* text, syntax::Language* language) {
+  Isolate& isolate = runtime_.isolate();
+  *language = syntax::language_of_file(file);
+  Value info = Value::undefined();
+  if (pending_.get().is_object()) {
+    info = get_own_data(isolate, as_object(pending_.get()), key_from_string(isolate, new_string_utf8(isolate, file)));
+  }
+  if (info.is_object()) {
+    Value source = get_own_data(isolate, as_object(info), key_from_latin1(isolate, "source"));
+    Value format = get_own_data(isolate, as_object(info), key_from_latin1(isolate, "format"));
+    if (source.is_string()) {
+      *text = to_utf8(isolate, as_string(source));
+      const bool typed = format.is_string() && to_utf8(isolate, as_string(format)).ends_with("typescript");
+      *language = typed ? syntax::Language::kTypeScript : syntax::Language::kJavaScript;
+      return true;
+    }
+  }
+  return !read_text_file(runtime_.host(), file, text).failed();
+}
+
+Completion<ModuleRecord*> ModuleLoader::load_json_module(const std::string& path, const std::string& url,
+                                                         std::string content) {
+  Isolate& isolate = runtime_.isolate();
+  // One object for import and require().
+  const bool shares = url == file_url_of_path(path);
+  const PropertyKey key = key_from_string(isolate, new_string_utf8(isolate, path));
+  const PropertyKey loaded = key_from_latin1(isolate, "loaded");
+  if (shares) {
+    Value cached = TRY(get(isolate, cache(), key));
+    if (cached.is_object() && to_boolean(TRY(get(isolate, as_object(cached), loaded)))) {
+      Value exports = TRY(get(isolate, as_object(cached), isolate.names().exports));
+      ModuleRecord* known = new_default_export_module(isolate, isolate.realm(), exports, text_value(isolate, "json"));
+      remember(url, known);
+      return known;
+    }
+  }
+  Completion<ModuleRecord*> json =
+      new_json_module(isolate, isolate.realm(), new_string_utf8(isolate, content), text_value(isolate, "json"));
+  if (json.failed()) {
+    Value error = isolate.exception();
+    if (error.is_object()) {
+      Value message = get_own_data(isolate, as_object(error), isolate.names().message);
+      if (message.is_string()) {
+        put_direct(isolate, as_object(error), isolate.names().message,
+                   text_value(isolate, path + ": " + to_utf8(isolate, as_string(message))), Attributes::kHidden);
+      }
+    }
+    return Throw{};
+  }
+  remember(url, json.value());
+  if (shares) {
+    Object* module = construct_module(path, Value::undefined());
+    Value exports = json.value()->environment->slots[0];
+    TRY(set_or_throw(isolate, module, isolate.names().exports, exports));
+    TRY(set_or_throw(isolate, module, key_from_latin1(isolate, "filename"), text_value(isolate, path)));
+    TRY(set_or_throw(isolate, module, loaded, Value::boolean(true)));
+    TRY(set_or_throw(isolate, cache(), key, Value(module)));
+  }
+  return json;
+}
+
+Completion<ModuleRecord*> ModuleLoader::load_commonjs(const std::string& file, const std::string& url, Value info) {
   Isolate& isolate = runtime_.isolate();
   std::vector<std::string> names;
   std::vector<std::string> visited{file};
@@ -310,17 +395,28 @@ Completion<ModuleRecord*> ModuleLoader::load_commonjs(const std::string& file, c
   };
   for (size_t i = 0; i < visited.size(); ++i) {
     std::string text;
-    if (read_text_file(runtime_.host(), visited[i], &text).failed()) continue;
+    syntax::Language language;
+    if (!TRY(commonjs_text(visited[i], &text, &language))) continue;
     std::unique_ptr<syntax::SourceText> source;
-    std::unique_ptr<syntax::ParseResult> parse = parse_commonjs(visited[i], std::move(text), source);
+    std::unique_ptr<syntax::ParseResult> parse = parse_commonjs(visited[i], std::move(text), language, source);
     if (!parse->ok()) continue;
     CommonJsExports found = find_commonjs_exports(*parse);
     for (const std::string& name : found.names) add(name);
     for (const std::string& specifier : found.reexports) {
       Object* from = construct_module(visited[i], Value::undefined());
       put_direct(isolate, from, key_from_latin1(isolate, "filename"), text_value(isolate, visited[i]));
-      Completion<Value> target =
-          resolve_filename(text_value(isolate, specifier), Value(from), false, Value::undefined());
+      Completion<Value> target = Value::undefined();
+      if (hooks.sync_resolve) {
+        Completion<Object*> found =
+            resolve_required(text_value(isolate, specifier), Value(from), false, Value::undefined());
+        if (found.failed()) {
+          target = Throw{};
+        } else {
+          target = get_own_data(isolate, found.value(), key_from_latin1(isolate, "filename"));
+        }
+      } else {
+        target = resolve_filename(text_value(isolate, specifier), Value(from), false, Value::undefined());
+      }
       if (target.failed()) {
         if (isolate.terminating) return Throw{};
         isolate.take_exception();
@@ -336,7 +432,9 @@ Completion<ModuleRecord*> ModuleLoader::load_commonjs(const std::string& file, c
   add("module.exports");
   Array* name_array = new_array(isolate);
   for (const std::string& name : names) array_push(isolate, name_array, text_value(isolate, name));
-  Value words[] = {Value::undefined(), text_value(isolate, file)};
+  const bool is_main =
+      info.is_object() && !get_own_data(isolate, as_object(info), key_from_latin1(isolate, "main")).is_empty();
+  Value words[] = {Value::undefined(), text_value(isolate, file), Value::boolean(is_main)};
   Array* data = new_array_from(isolate, words);
   NativeFunction* steps = new_native_function(isolate, evaluate_commonjs, isolate.names().empty, 0, Value(data));
   steps->magic = kHiddenNative;
@@ -352,6 +450,7 @@ Completion<ModuleRecord*> ModuleLoader::load_builtin(const std::string& name) {
   Isolate& isolate = runtime_.isolate();
   std::string url = "node:" + name;
   if (ModuleRecord* known = find_record(url)) return known;
+  given_file_ = url;  // what hooks have to say of an import they have said
   Value exports = TRY(load(text_value(isolate, url), Value::undefined(), false));
   Array* names = new_array(isolate);
   RootedVector<Value> values(isolate.heap(), "builtin exports");
@@ -450,12 +549,20 @@ Completion<ModuleRecord*> ModuleLoader::load_data_url(const std::string& url) {
 
 // ---- require() of ES modules
 
-Completion<Value> ModuleLoader::load_module_from_commonjs(Object* module, const std::string& file, std::string* text) {
+Completion<Value> ModuleLoader::load_module_from_commonjs(Object* module, const std::string& file, std::string* text,
+                                                          syntax::Language language) {
   Isolate& isolate = runtime_.isolate();
-  ResolvedModule resolved;
-  resolved.path = file;
   bool is_main = main_.get() == Value(module);
-  ModuleRecord* record = TRY(load_resolved(resolved, {}, text));
+  const std::string url = file_url_of_path(file);
+  ModuleRecord* record = find_record(url);
+  if (!record) {
+    CompileRequest request;
+    request.text = *text;
+    request.name = url;
+    request.language = language;
+    record = TRY(compile_module(isolate, isolate.realm(), std::move(request), Value::undefined()));
+    remember(url, record);
+  }
   if (is_main) {
     main_.set(Value::undefined());
     return start_main(record);
@@ -498,6 +605,14 @@ Completion<Value> ModuleLoader::load_module_from_commonjs(Object* module, const 
                       "\nRequired module: " +
                           file);
   }
+  Value exports = TRY(exports_for_require(record));
+  TRY(set_or_throw(isolate, module, isolate.names().exports, exports));
+  return Value::undefined();
+}
+
+// Evaluates it; the graph is linked and has no top-level await.
+Completion<Value> ModuleLoader::exports_for_require(ModuleRecord* record) {
+  Isolate& isolate = runtime_.isolate();
   PromiseObject* promise = TRY(evaluate_module(isolate, record));
   if (promise->state == PromiseObject::kRejected) {
     promise->handled = 1;
@@ -523,8 +638,7 @@ Completion<Value> ModuleLoader::load_module_from_commonjs(Object* module, const 
     TRY(evaluate_module(isolate, facade));
     exports = Value(get_module_namespace(isolate, facade));
   }
-  TRY(set_or_throw(isolate, module, isolate.names().exports, exports));
-  return Value::undefined();
+  return exports;
 }
 
 }  // namespace scrim

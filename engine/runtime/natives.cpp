@@ -101,9 +101,9 @@ Completion<Value> heap_statistics_native(Isolate& isolate, Frame&) {
 // (name) -> the area's natives
 Completion<Value> binding_native(Isolate& isolate, Frame& frame) {
   static const NativeBinding* const kBindings[] = {
-      &kModulesBinding, &kAsyncContextBinding, &kCryptoBinding, &kVmBinding,   &kWebBinding,
-      &kBufferBinding,  &kConsoleBinding,      &kFsBinding,     &kIoBinding,
-      &kOsBinding,      &kProcessBinding,      &kSpawnBinding,  &kZlibBinding};
+      &kModulesBinding, &kModuleHooksBinding, &kAsyncContextBinding, &kCryptoBinding, &kVmBinding,
+      &kWebBinding,     &kBufferBinding,      &kConsoleBinding,      &kFsBinding,     &kIoBinding,
+      &kOsBinding,      &kProcessBinding,     &kSpawnBinding,        &kZlibBinding};
   String* wanted = TRY(to_string(isolate, frame.argument(0)));
   auto* callee = cast<NativeFunction>(frame.callee);
   if (!callee->data.is_object()) {

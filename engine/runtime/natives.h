@@ -19,6 +19,7 @@ extern const NativeBinding kVmBinding;            // vm_binding.cpp
 extern const NativeBinding kWebBinding;           // web_natives.cpp
 extern const NativeBinding kBufferBinding;        // buffer_binding.cpp
 extern const NativeBinding kModulesBinding;       // modules_commonjs.cpp
+extern const NativeBinding kModuleHooksBinding;   // modules_hooks.cpp
 extern const NativeBinding kConsoleBinding;
 extern const NativeBinding kFsBinding;
 extern const NativeBinding kIoBinding;

@@ -259,6 +259,45 @@ void Runtime::run_microtasks() {
   }
 }
 
+Completion<Value> Runtime::settle(Value function) {
+  Heap& heap = isolate_->heap();
+  auto ticks = std::exchange(next_ticks, std::make_unique<JobQueue>(heap, "next tick"));
+  auto jobs = std::exchange(promise_jobs, std::make_unique<JobQueue>(heap, "promise job"));
+  auto rejections = std::exchange(pending_rejections, std::make_unique<RootedVector<Value>>(heap, "rejection"));
+  auto late = std::exchange(handled_later, std::make_unique<RootedVector<Value>>(heap, "rejection handled later"));
+  Root<Value> context(heap, isolate_->async_context);
+  Root<Value> task(heap, isolate_->current_task);
+  const Draining was_draining = draining;
+  const EventLoop::Phase phase = loop_->phase();
+  auto timers = loop_->put_timers_aside();
+  Completion<Value> result = call(*isolate_, function, Value::undefined(), {});
+  if (!result.failed()) {
+    Root<Value> promise(heap, result.value());
+    cast<PromiseObject>(promise.get())->handled = 1;  // the caller sees to it
+    for (;;) {
+      run_microtasks();
+      if (exiting || cast<PromiseObject>(promise.get())->state != PromiseObject::kPending || !loop_->alive()) break;
+      loop_->turn();
+    }
+  }
+  loop_->put_timers_back(timers);
+  // What is left stands behind what was there.
+  Value job[JobQueue::kWords];
+  while (next_ticks->pop(job)) ticks->push(job[0], job[1], job[2], job[3], job[4]);
+  while (promise_jobs->pop(job)) jobs->push(job[0], job[1], job[2], job[3], job[4]);
+  for (size_t i = 0; i < pending_rejections->size(); ++i) rejections->push_back((*pending_rejections)[i]);
+  for (size_t i = 0; i < handled_later->size(); ++i) late->push_back((*handled_later)[i]);
+  next_ticks = std::move(ticks);
+  promise_jobs = std::move(jobs);
+  pending_rejections = std::move(rejections);
+  handled_later = std::move(late);
+  isolate_->async_context = context.get();
+  isolate_->current_task = task.get();
+  draining = was_draining;
+  loop_->set_phase(phase);
+  return result;
+}
+
 void Runtime::run_loop() {
   do {
     drain_microtasks();

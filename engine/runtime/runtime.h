@@ -14,6 +14,7 @@ namespace scrim {
 
 class EventLoop;
 class ModuleLoader;
+struct PromiseObject;
 struct AgentGroup;  // test262_agents.h
 struct InspectOptions;
 
@@ -85,6 +86,9 @@ class Runtime {
   // Between macrotasks, never inside one: next ticks and promise jobs until there are none; then WeakRefs let go of
   // what they gave to the job.
   void drain_microtasks();
+  // Within a callback: calls the function, then runs jobs and the loop until the promise that it gave is settled, or
+  // nothing is left that would do it. The jobs and timers that wait now run later.
+  Completion<Value> settle(Value function);
   // Only the promise jobs, without the next ticks and what follows them.
   void run_promise_jobs();
   // Calls FinalizationRegistry callbacks for what the collector found dead (a task of its own).

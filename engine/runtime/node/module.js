@@ -83,8 +83,11 @@ Module.findPackageJSON = function findPackageJSON(specifier, base) {
     if (path.dirname(directory) === directory) return undefined;
   }
 };
-Module.register = function register() { throw require('internal/errors').notYet('module.register'); };
-Module.registerHooks = function registerHooks() { throw require('internal/errors').notYet('module.registerHooks'); };
+// The chains are a module of their own, loaded by the first hook.
+Module.register = function register(specifier, parentURL = undefined, options) {
+  require('internal/module_hooks').register(specifier, parentURL, options);
+};
+Module.registerHooks = function registerHooks(hooks) { return require('internal/module_hooks').registerHooks(hooks); };
 Module.stripTypeScriptTypes = function stripTypeScriptTypes() { throw require('internal/errors').notYet('module.stripTypeScriptTypes'); };
 Module.Module = Module;
 
