@@ -286,15 +286,4 @@ std::optional<double> AnyJson::as_number() const {
   return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
 }
 
-std::optional<bool> AnyJson::as_bool() const {
-  const auto value = nlohmann::json::parse(text, nullptr, false);
-  return value.is_boolean() ? std::optional(value.get<bool>()) : std::nullopt;
-}
-
-AnyJson AnyJson::from_string(std::string_view value) {
-  AnyJson any;
-  append_json_string(any.text, value);
-  return any;
-}
-
 }  // namespace scrim::protocol

@@ -23,11 +23,9 @@ struct AnyJson {
   std::string text;
 
   bool present() const { return !text.empty(); }
-  // The value, if it is a string, a number or a boolean respectively.
+  // The value, if it is a string or a number respectively.
   std::optional<std::string> as_string() const;
   std::optional<double> as_number() const;
-  std::optional<bool> as_bool() const;
-  static AnyJson from_string(std::string_view value);
 };
 
 // An optional value on the heap, for structs that contain themselves. Copies are deep.

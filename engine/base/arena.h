@@ -43,14 +43,6 @@ class Arena {
     return new (allocate(sizeof(T))) T{std::forward<Arguments>(arguments)...};
   }
 
-  template <typename T>
-  T* make_array(size_t count) {
-    static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= 8);
-    T* result = static_cast<T*>(allocate(sizeof(T) * count));
-    for (size_t i = 0; i < count; i++) new (result + i) T{};
-    return result;
-  }
-
   std::string_view copy(std::string_view text) {
     char* result = static_cast<char*>(allocate(text.size()));
     if (!text.empty()) std::memcpy(result, text.data(), text.size());

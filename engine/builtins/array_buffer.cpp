@@ -31,7 +31,7 @@ Completion<Value> buffer_constructor(Isolate& isolate, Frame& frame) {
     isolate.take_exception();
     return throw_range_error(isolate, "Invalid array buffer length");
   }
-  uint64_t max_length = kTracksBuffer;
+  uint64_t max_length = ArrayBufferObject::kFixedLength;
   if (frame.argument(1).is_object()) {
     Value max = TRY(get(isolate, as_object(frame.argument(1)), isolate.names().maxByteLength));
     if (!max.is_undefined()) max_length = TRY(to_index(isolate, max));
@@ -44,7 +44,7 @@ Completion<Value> buffer_is_view(Isolate&, Frame& frame) {
                         is_type(frame.argument(0), CellType::kDataView));
 }
 
-enum BufferField : uint32_t { kByteLength, kMaxByteLength, kResizable, kDetached };
+enum BufferField : uint32_t { kByteLength, kMaxByteLength, kResizable, kDetached, kImmutable };
 
 template <CellType type>
 Completion<Value> buffer_field(Isolate& isolate, Frame& frame) {
@@ -55,6 +55,7 @@ Completion<Value> buffer_field(Isolate& isolate, Frame& frame) {
       if (is_detached(buffer)) return Value::int32(0);
       return Value::number(is_resizable(buffer) ? buffer->max_byte_length : buffer->byte_length);
     case kResizable: return Value::boolean(is_resizable(buffer));
+    case kImmutable: return Value::boolean(buffer->is_immutable());
     default: return Value::boolean(is_detached(buffer));
   }
 }
@@ -78,6 +79,7 @@ Completion<Value> buffer_slice(Isolate& isolate, Frame& frame) {
   if (made->type != type) return throw_incompatible_receiver(isolate, kMethod, Value(made));
   auto* result = static_cast<ArrayBufferObject*>(made);
   if (is_detached(result)) return throw_detached(isolate, kMethod);
+  if (result->is_immutable()) return throw_immutable(isolate, kMethod);
   if (result == buffer) return throw_type_error(isolate, "ArrayBuffer subclass returned this from species constructor");
   if (result->byte_length < count)
     return throw_type_error(isolate, "Species constructor returned a too small ArrayBuffer");
@@ -103,15 +105,41 @@ Completion<Value> buffer_resize(Isolate& isolate, Frame& frame) {
   return Value::undefined();
 }
 
-// ECMA-262 sec-arraybuffer.prototype.transfer; magic 1: to fixed length
+// Immutable ArrayBuffers: sec-arraybuffer.prototype.slicetoimmutable of the proposal (stage 3)
+Completion<Value> buffer_slice_to_immutable(Isolate& isolate, Frame& frame) {
+  constexpr const char* kMethod = "ArrayBuffer.prototype.sliceToImmutable";
+  ArrayBufferObject* buffer = TRY(this_buffer(isolate, frame, kMethod));
+  if (is_detached(buffer)) return throw_detached(isolate, kMethod);
+  uint64_t length = buffer->byte_length;
+  uint64_t start = TRY(relative_index(isolate, frame.argument(0), length, 0));
+  uint64_t end = TRY(relative_index(isolate, frame.argument(1), length, length));
+  uint64_t count = end > start ? end - start : 0;
+  if (is_detached(buffer)) return throw_detached(isolate, kMethod);
+  if (buffer->byte_length < end) return throw_range_error(isolate, "Invalid array buffer length");
+  ArrayBufferObject* result = TRY(allocate_buffer(isolate, Value::undefined(), count));
+  std::memcpy(result->data, buffer->data + start, count);
+  result->max_byte_length = ArrayBufferObject::kImmutable;
+  return Value(result);
+}
+
+enum Transfer : uint32_t { kPreserveResizability, kToFixedLength, kToImmutable };
+
+// ECMA-262 sec-arraybuffercopyanddetach
+template <Transfer transfer>
 Completion<Value> buffer_transfer(Isolate& isolate, Frame& frame) {
-  ArrayBufferObject* buffer = TRY(this_buffer(isolate, frame, "ArrayBuffer.prototype.transfer"));
+  constexpr const char* kMethod = transfer == kPreserveResizability ? "ArrayBuffer.prototype.transfer"
+                                  : transfer == kToFixedLength      ? "ArrayBuffer.prototype.transferToFixedLength"
+                                                                    : "ArrayBuffer.prototype.transferToImmutable";
+  ArrayBufferObject* buffer = TRY(this_buffer(isolate, frame, kMethod));
   uint64_t length = buffer->byte_length;
   if (!frame.argument(0).is_undefined()) length = TRY(to_index(isolate, frame.argument(0)));
-  if (is_detached(buffer)) return throw_detached(isolate, "ArrayBuffer.prototype.transfer");
-  uint64_t max_length = is_resizable(buffer) && !callee_of(frame)->magic ? buffer->max_byte_length : kTracksBuffer;
+  if (is_detached(buffer)) return throw_detached(isolate, kMethod);
+  if (buffer->is_immutable()) return throw_immutable(isolate, kMethod);
+  bool keeps_maximum = transfer == kPreserveResizability && is_resizable(buffer);
+  uint64_t max_length = keeps_maximum ? buffer->max_byte_length : ArrayBufferObject::kFixedLength;
   ArrayBufferObject* result = TRY(allocate_buffer(isolate, Value::undefined(), length, max_length));
   std::memcpy(result->data, buffer->data, std::min(length, buffer->byte_length));
+  if (transfer == kToImmutable) result->max_byte_length = ArrayBufferObject::kImmutable;
   detach_buffer(isolate, buffer);
   return Value(result);
 }
@@ -149,9 +177,12 @@ constexpr P kBufferPrototypeTable[] = {
     P::accessor("maxByteLength", buffer_field<CellType::kArrayBuffer>, nullptr, kMaxByteLength),
     P::accessor("resizable", buffer_field<CellType::kArrayBuffer>, nullptr, kResizable),
     P::function("resize", buffer_resize<CellType::kArrayBuffer>, 1),
-    P::function("transfer", buffer_transfer, 0, 0),
-    P::function("transferToFixedLength", buffer_transfer, 0, 1),
+    P::function("transfer", buffer_transfer<kPreserveResizability>, 0),
+    P::function("transferToFixedLength", buffer_transfer<kToFixedLength>, 0),
     P::accessor("detached", buffer_field<CellType::kArrayBuffer>, nullptr, kDetached),
+    P::accessor("immutable", buffer_field<CellType::kArrayBuffer>, nullptr, kImmutable),
+    P::function("transferToImmutable", buffer_transfer<kToImmutable>, 0),
+    P::function("sliceToImmutable", buffer_slice_to_immutable, 2),
     P::string("@@toStringTag", "ArrayBuffer"),
 };
 constexpr P kSharedTable[] = {P::accessor("@@species", species_getter)};
@@ -168,7 +199,7 @@ constexpr P kSharedPrototypeTable[] = {
 
 Completion<ArrayBufferObject*> allocate_buffer(Isolate& isolate, Value constructor, uint64_t length,
                                                uint64_t max_length, bool shared) {
-  bool resizable = max_length != kTracksBuffer;
+  bool resizable = max_length != ArrayBufferObject::kFixedLength;
   if (resizable && length > max_length) return throw_range_error(isolate, "Invalid array buffer max length");
   Shape* shape = TRY(shape_from_constructor(
       isolate, constructor, shared ? Intrinsic::kSharedArrayBufferPrototype : Intrinsic::kArrayBufferPrototype,

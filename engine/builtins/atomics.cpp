@@ -32,13 +32,13 @@ struct Place {
 
 // ECMA-262 sec-validateintegertypedarray; waitable: only what can be waited for.
 Completion<TypedArrayObject*> integer_array(Isolate& isolate, Value value, bool waitable, const char* method,
-                                            uint64_t* length) {
+                                            uint64_t* length, Access access = Access::kRead) {
   auto unfit = [&] {
     const char* wanted = waitable ? "an int32 or BigInt64" : "an integer";
     return throw_type_error(isolate, "%s is not %s typed array.", describe(isolate, value).c_str(), wanted);
   };
   if (!is_type(value, CellType::kTypedArray)) return unfit();
-  TypedArrayObject* array = TRY(validate_typed_array(isolate, value, method, length));
+  TypedArrayObject* array = TRY(validate_typed_array(isolate, value, method, length, access));
   ElementType type = array->element_type;
   if (waitable) {
     if (type != ElementType::kInt32 && type != ElementType::kBigInt64) return unfit();
@@ -60,9 +60,10 @@ Completion<uint64_t> atomic_index(Isolate& isolate, Value value, uint64_t length
   return index;
 }
 
-Completion<void> access_place(Isolate& isolate, Frame& frame, bool waitable, const char* method, Place* place) {
+Completion<void> access_place(Isolate& isolate, Frame& frame, bool waitable, Access access, const char* method,
+                              Place* place) {
   uint64_t length;
-  place->array = TRY(integer_array(isolate, frame.argument(0), waitable, method, &length));
+  place->array = TRY(integer_array(isolate, frame.argument(0), waitable, method, &length, access));
   place->index = TRY(atomic_index(isolate, frame.argument(1), length));
   return {};
 }
@@ -144,7 +145,7 @@ Completion<Value> atomics_operation(Isolate& isolate, Frame& frame) {
   auto operation = static_cast<Operation>(callee_of(frame)->magic);
   const char* method = kMethods[operation];
   Place place;
-  TRY(access_place(isolate, frame, false, method, &place));
+  TRY(access_place(isolate, frame, false, operation == kLoad ? Access::kRead : Access::kWrite, method, &place));
   ElementType type = place.type();
   Value operand = Value::int32(0);
   uint64_t replacement = 0;
@@ -270,7 +271,7 @@ Completion<Value> atomics_wait(Isolate& isolate, Frame& frame) {
 // ECMA-262 sec-atomics.notify
 Completion<Value> atomics_notify(Isolate& isolate, Frame& frame) {
   Place place;
-  TRY(access_place(isolate, frame, true, "Atomics.notify", &place));
+  TRY(access_place(isolate, frame, true, Access::kRead, "Atomics.notify", &place));
   uint32_t count = ~0u;
   if (!frame.argument(2).is_undefined()) {
     double number = TRY(to_integer_or_infinity(isolate, frame.argument(2)));

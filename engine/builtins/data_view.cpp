@@ -67,6 +67,7 @@ Completion<Value> get_bounds(Isolate& isolate, Frame& frame) {
 // The bytes of an access, or a throw. ECMA-262 sec-getviewvalue
 Completion<Value> access(Isolate& isolate, Frame& frame, ElementType type, bool store) {
   TypedArrayObject* view = TRY(this_view(isolate, frame, store ? "DataView.prototype.set" : "DataView.prototype.get"));
+  if (store && view->buffer->is_immutable()) return throw_immutable(isolate, "DataView.prototype.set");
   Completion<uint64_t> index = to_index(isolate, frame.argument(0));
   if (index.failed()) {
     if (frame.argument(0).is_number()) {

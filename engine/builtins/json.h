@@ -11,7 +11,5 @@ Completion<Value> json_parse(Isolate& isolate, Frame& frame);
 Completion<Value> json_stringify(Isolate& isolate, Frame& frame);
 // The value's JSON text, or undefined. replacer and space as JSON.stringify takes them.
 Completion<Value> json_stringify_value(Isolate& isolate, Value value, Value replacer, Value space);
-// "text" with escapes.
-void json_quote(StringBuilder& builder, Isolate& isolate, String* string);
 
 }  // namespace scrim

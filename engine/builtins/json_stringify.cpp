@@ -1,5 +1,7 @@
 // JSON.stringify, and the JSON object. ECMA-262 sec-json.stringify
+#include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "engine/base/unicode.h"
 #include "engine/builtins/array_support.h"
@@ -8,66 +10,119 @@
 
 namespace scrim {
 
-void json_quote(StringBuilder& builder, Isolate& isolate, String* string) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  Characters text = characters(isolate, string);
-  char quoted[64];
-  if (!text.two_byte && text.length <= sizeof quoted - 2) {
-    // Short and without anything to escape, as names and most values are: one append.
-    const uint8_t* units = text.latin1();
-    uint32_t plain = 0;
-    while (plain < text.length && units[plain] >= 0x20 && units[plain] != '"' && units[plain] != '\\') {
-      quoted[1 + plain] = static_cast<char>(units[plain]);
-      ++plain;
-    }
-    if (plain == text.length) {
-      quoted[0] = quoted[1 + plain] = '"';
-      return builder.append_latin1({quoted, plain + 2});
-    }
+namespace {
+
+// The text so far. JSON comes a few bytes at a time: they are collected here before they go to the builder.
+class Output {
+ public:
+  explicit Output(Isolate& isolate) : builder_(isolate) {}
+
+  void put(char c) {
+    if (used_ == sizeof buffer_) flush();
+    buffer_[used_++] = c;
   }
-  builder.append(u'"');
-  uint32_t start = 0;
-  auto flush = [&](uint32_t end) {
-    if (end == start) return;
-    if (text.two_byte) {
-      builder.append_utf16({text.utf16() + start, end - start});
-    } else {
-      builder.append_latin1({reinterpret_cast<const char*>(text.latin1()) + start, end - start});
+  void put(std::string_view latin1) {
+    if (latin1.size() > sizeof buffer_ - used_) {
+      flush();
+      if (latin1.size() > sizeof buffer_) return builder_.append_latin1(latin1);
     }
-  };
-  for (uint32_t i = 0; i < text.length; ++i) {
-    char16_t c = text[i];
-    if (c >= 0x20 && c != '"' && c != '\\' && (c < 0xd800 || c > 0xdfff)) continue;
-    if (unicode::is_lead_surrogate(c) && i + 1 < text.length && unicode::is_trail_surrogate(text[i + 1])) {
-      ++i;
-      continue;
-    }
-    flush(i);
-    start = i + 1;
-    char letter = 0;
-    switch (c) {
-      case '"': letter = '"'; break;
-      case '\\': letter = '\\'; break;
-      case '\b': letter = 'b'; break;
-      case '\f': letter = 'f'; break;
-      case '\n': letter = 'n'; break;
-      case '\r': letter = 'r'; break;
-      case '\t': letter = 't'; break;
-      default: break;
-    }
-    if (letter) {
-      char escape[2] = {'\\', letter};
-      builder.append_latin1({escape, 2});
-    } else {
-      char escape[6] = {'\\', 'u', kHex[c >> 12], kHex[c >> 8 & 15], kHex[c >> 4 & 15], kHex[c & 15]};
-      builder.append_latin1({escape, 6});
-    }
+    std::memcpy(buffer_ + used_, latin1.data(), latin1.size());
+    used_ += latin1.size();
   }
-  flush(text.length);
-  builder.append(u'"');
+  void put(std::u16string_view text) {
+    const bool narrow =
+        text.size() <= 16 && std::all_of(text.begin(), text.end(), [](char16_t c) { return c <= 0xff; });
+    if (narrow) {
+      for (char16_t c : text) put(static_cast<char>(c));
+      return;
+    }
+    flush();
+    builder_.append_utf16(text);
+  }
+  size_t length() const { return builder_.length() + used_; }
+  Completion<String*> finish() {
+    flush();
+    return builder_.finish();
+  }
+
+ private:
+  void flush() {
+    builder_.append_latin1({buffer_, used_});
+    used_ = 0;
+  }
+
+  StringBuilder builder_;
+  size_t used_ = 0;
+  char buffer_[2048];
+};
+
+bool is_plain(char16_t c) {
+  return c >= 0x20 && c != '"' && c != '\\';
 }
 
-namespace {
+// How many of the bytes come before the first that has to be escaped.
+size_t plain_prefix(const uint8_t* bytes, size_t length) {
+  constexpr uint64_t kOnes = 0x0101010101010101, kHighBits = 0x80 * kOnes;
+  size_t i = 0;
+  for (; i + 8 <= length; i += 8) {
+    uint64_t word;
+    std::memcpy(&word, bytes + i, 8);
+    uint64_t quote = word ^ '"' * kOnes, backslash = word ^ '\\' * kOnes;
+    uint64_t below_space = (word - 0x20 * kOnes) & ~word;
+    if ((below_space | ((quote - kOnes) & ~quote) | ((backslash - kOnes) & ~backslash)) & kHighBits) break;
+  }
+  while (i < length && is_plain(bytes[i])) ++i;
+  return i;
+}
+
+void put_escaped(Output& out, char16_t c) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  char letter = 0;
+  switch (c) {
+    case '"': letter = '"'; break;
+    case '\\': letter = '\\'; break;
+    case '\b': letter = 'b'; break;
+    case '\f': letter = 'f'; break;
+    case '\n': letter = 'n'; break;
+    case '\r': letter = 'r'; break;
+    case '\t': letter = 't'; break;
+    default: break;
+  }
+  const char escape[6] = {'\\',        letter ? letter : 'u', kHex[c >> 12], kHex[c >> 8 & 15], kHex[c >> 4 & 15],
+                          kHex[c & 15]};
+  out.put(std::string_view(escape, letter ? 2 : 6));
+}
+
+// ECMA-262 sec-quotejsonstring
+void quote(Output& out, Isolate& isolate, String* string) {
+  Characters text = characters(isolate, string);
+  out.put('"');
+  if (!text.two_byte) {
+    const uint8_t* bytes = text.latin1();
+    for (size_t i = 0;;) {
+      size_t plain = plain_prefix(bytes + i, text.length - i);
+      out.put(std::string_view(reinterpret_cast<const char*>(bytes) + i, plain));
+      i += plain;
+      if (i == text.length) break;
+      put_escaped(out, bytes[i++]);
+    }
+  } else {
+    const char16_t* units = text.utf16();
+    uint32_t start = 0;
+    for (uint32_t i = 0; i < text.length; ++i) {
+      if (is_plain(units[i]) && (units[i] < 0xd800 || units[i] > 0xdfff)) continue;
+      if (unicode::is_lead_surrogate(units[i]) && i + 1 < text.length && unicode::is_trail_surrogate(units[i + 1])) {
+        ++i;
+        continue;
+      }
+      if (i > start) out.put(std::u16string_view(units + start, i - start));
+      start = i + 1;
+      put_escaped(out, units[i]);
+    }
+    out.put(std::u16string_view(units + start, text.length - start));
+  }
+  out.put('"');
+}
 
 // Objects being written, innermost first.
 struct Level {
@@ -79,7 +134,7 @@ struct Level {
 class Writer {
  public:
   Writer(Isolate& isolate, Value replacer, Array* allowed, std::u16string gap)
-      : isolate_(isolate), builder_(isolate), replacer_(replacer), allowed_(allowed), gap_(std::move(gap)) {}
+      : isolate_(isolate), out_(isolate), replacer_(replacer), allowed_(allowed), gap_(std::move(gap)) {}
 
   Completion<Value> run(Value value) {
     Object* wrapper = nullptr;
@@ -89,14 +144,14 @@ class Writer {
     }
     bool written = TRY(write(wrapper, isolate_.names().empty, value, nullptr));
     if (!written) return Value::undefined();
-    return TRY(builder_.finish());
+    return TRY(out_.finish());
   }
 
  private:
   void newline(size_t depth) {
     if (gap_.empty()) return;
-    builder_.append(u'\n');
-    for (size_t i = 0; i < depth; ++i) builder_.append_utf16(gap_);
+    out_.put('\n');
+    for (size_t i = 0; i < depth; ++i) out_.put(std::u16string_view(gap_));
   }
 
   // ECMA-262 sec-serializejsonproperty; false: undefined. holder may be null while there is no replacer.
@@ -121,28 +176,29 @@ class Writer {
                    value.is_bigint() || (value.is_object() && !as_object(value)->is_callable());
     if (!is_text) return false;
     if (comma) {  // a property: its name is written now that the value is known to be
-      if (*comma) builder_.append(u',');
+      if (*comma) out_.put(',');
       *comma = true;
       newline(depth);
-      json_quote(builder_, isolate_, key_to_string(isolate_, key));
-      builder_.append_latin1(gap_.empty() ? ":" : ": ");
+      quote(out_, isolate_, key_to_string(isolate_, key));
+      out_.put(':');
+      if (!gap_.empty()) out_.put(' ');
     }
     if (value.is_string()) {
-      json_quote(builder_, isolate_, as_string(value));
+      quote(out_, isolate_, as_string(value));
     } else if (value.is_number()) {
       char buffer[32];
       double number = value.as_number();
-      builder_.append_latin1(std::isfinite(number) ? number_to_latin1(number, buffer) : "null");
+      out_.put(std::isfinite(number) ? number_to_latin1(number, buffer) : std::string_view("null"));
     } else if (value.is_null()) {
-      builder_.append_latin1("null");
+      out_.put("null");
     } else if (value.is_boolean()) {
-      builder_.append_latin1(value.as_boolean() ? "true" : "false");
+      out_.put(value.as_boolean() ? "true" : "false");
     } else if (value.is_bigint()) {
       return throw_type_error(isolate_, "Do not know how to serialize a BigInt");
     } else {
       TRY(write_object(as_object(value), key, outer));
     }
-    if (builder_.length() > String::kMaxLength) return throw_range_error(isolate_, "Invalid string length");
+    if (out_.length() > String::kMaxLength) return throw_range_error(isolate_, "Invalid string length");
     return true;
   }
 
@@ -155,12 +211,17 @@ class Writer {
     }
     if (is_raw_json(object)) {
       Value raw = TRY(get(isolate_, object, isolate_.names().rawJSON));
-      builder_.append(TRY(to_string(isolate_, raw)));
+      Characters text = characters(isolate_, TRY(to_string(isolate_, raw)));
+      if (text.two_byte) {
+        out_.put(std::u16string_view(text.utf16(), text.length));
+      } else {
+        out_.put(std::string_view(reinterpret_cast<const char*>(text.latin1()), text.length));
+      }
       return {};
     }
     Level level{object, key, outer};
     if (TRY(is_array(isolate_, Value(object)))) return write_array(object, &level, depth);
-    builder_.append(u'{');
+    out_.put('{');
     bool comma = false;
     auto write_property = [&](PropertyKey name, Value value) -> Completion<void> {
       TRY(write(object, name, value, &level, &comma, depth));
@@ -199,21 +260,21 @@ class Writer {
       }
     }
     if (comma) newline(depth - 1);
-    builder_.append(u'}');
+    out_.put('}');
     return {};
   }
 
   Completion<void> write_array(Object* object, Level* level, size_t depth) {
-    builder_.append(u'[');
+    out_.put('[');
     uint64_t length = TRY(length_of_array_like(isolate_, object));
     for (uint64_t i = 0; i < length; ++i) {
-      if (i) builder_.append(u',');
+      if (i) out_.put(',');
       newline(depth);
       Value value = TRY(get_index(isolate_, object, i));
-      if (!TRY(write(object, key_from_index(isolate_, i), value, level))) builder_.append_latin1("null");
+      if (!TRY(write(object, key_from_index(isolate_, i), value, level))) out_.put("null");
     }
     if (length) newline(depth - 1);
-    builder_.append(u']');
+    out_.put(']');
     return {};
   }
 
@@ -253,7 +314,7 @@ class Writer {
   }
 
   Isolate& isolate_;
-  StringBuilder builder_;
+  Output out_;
   Value replacer_;
   Array* allowed_;  // a property list; null: all
   std::u16string gap_;

@@ -222,7 +222,8 @@ Completion<bool> test_integrity_level(Isolate& isolate, Object* object, bool fro
 Completion<Value> object_freeze(Isolate& isolate, Frame& frame) {
   if (!frame.argument(0).is_object()) return frame.argument(0);
   if (is_type(frame.argument(0), CellType::kTypedArray) &&
-      typed_array_length(cast<TypedArrayObject>(frame.argument(0))) > 0) {
+      typed_array_length(cast<TypedArrayObject>(frame.argument(0))) > 0 &&
+      !cast<TypedArrayObject>(frame.argument(0))->buffer->is_immutable()) {
     TRY(prevent_extensions(isolate, as_object(frame.argument(0))));
     return throw_type_error(isolate, "Cannot freeze array buffer views with elements");
   }

@@ -93,8 +93,5 @@ Completion<void> to_property_descriptor(Isolate& isolate, Value value, PropertyD
 inline Array* array_of(Isolate& isolate, std::initializer_list<Value> values) {
   return new_array_from(isolate, std::span(values.begin(), values.size()));
 }
-inline Value key_value(Isolate& isolate, PropertyKey key) {
-  return key_to_value(isolate, key);
-}
 
 }  // namespace scrim

@@ -73,13 +73,18 @@ uint64_t typed_array_length(const TypedArrayObject* array, bool* out_of_bounds) 
   return array->length != kTracksBuffer ? array->length : (buffer->byte_length - array->byte_offset) / size;
 }
 
-Completion<TypedArrayObject*> validate_typed_array(Isolate& isolate, Value value, const char* method,
-                                                   uint64_t* length) {
+Throw throw_immutable(Isolate& isolate, const char* method) {
+  return throw_type_error(isolate, "Cannot perform %s on an immutable ArrayBuffer", method);
+}
+
+Completion<TypedArrayObject*> validate_typed_array(Isolate& isolate, Value value, const char* method, uint64_t* length,
+                                                   Access access) {
   if (!is_type(value, CellType::kTypedArray)) return throw_type_error(isolate, "this is not a typed array.");
   auto* array = cast<TypedArrayObject>(value);
   bool outside;
   *length = typed_array_length(array, &outside);
   if (outside) return throw_type_error(isolate, "Cannot perform %s on a detached ArrayBuffer", method);
+  if (access == Access::kWrite && array->buffer->is_immutable()) return throw_immutable(isolate, method);
   return array;
 }
 
@@ -110,6 +115,10 @@ bool numeric_key(Isolate& isolate, Object* object, PropertyKey key, bool* valid,
   return true;
 }
 
+bool is_immutable(Object* object) {
+  return static_cast<TypedArrayObject*>(object)->buffer->is_immutable();
+}
+
 Value element(Isolate& isolate, Object* object, uint64_t index) {
   auto* array = static_cast<TypedArrayObject*>(object);
   return load_element(isolate, array->element_type, element_address(array, index));
@@ -133,7 +142,8 @@ Completion<bool> typed_get_own_property(Isolate& isolate, Object* object, Proper
   if (!numeric_key(isolate, object, key, &valid, &index))
     return ordinary_get_own_property(isolate, object, key, descriptor);
   if (!valid) return false;
-  *descriptor = PropertyDescriptor::data(element(isolate, object, index), Attributes::kAll);
+  *descriptor = PropertyDescriptor::data(element(isolate, object, index),
+                                         is_immutable(object) ? Attributes::kEnumerable : Attributes::kAll);
   return true;
 }
 
@@ -151,10 +161,14 @@ Completion<bool> typed_define_own_property(Isolate& isolate, Object* object, Pro
   if (!numeric_key(isolate, object, key, &valid, &index))
     return ordinary_define_own_property(isolate, object, key, descriptor);
   if (!valid || descriptor.is_accessor()) return false;
+  const bool immutable = is_immutable(object);
   for (uint8_t attribute : {Attributes::kConfigurable, Attributes::kEnumerable, Attributes::kWritable}) {
-    if (descriptor.has(attribute) && !descriptor.is(attribute)) return false;
+    bool wanted = !immutable || attribute == Attributes::kEnumerable;
+    if (descriptor.has(attribute) && descriptor.is(attribute) != wanted) return false;
   }
-  if (descriptor.has_value()) TRY(set_element(isolate, object, key, descriptor.value));
+  if (!descriptor.has_value()) return true;
+  if (immutable) return same_value(isolate, descriptor.value, element(isolate, object, index));
+  TRY(set_element(isolate, object, key, descriptor.value));
   return true;
 }
 
@@ -170,6 +184,7 @@ Completion<bool> typed_set(Isolate& isolate, Object* object, PropertyKey key, Va
   uint64_t index;
   if (!numeric_key(isolate, object, key, &valid, &index)) return ordinary_set(isolate, object, key, value, receiver);
   if (receiver == Value(object)) {
+    if (is_immutable(object)) return false;
     TRY(set_element(isolate, object, key, value));
     return true;
   }
@@ -382,7 +397,7 @@ Completion<Value> typed_array_from(Isolate& isolate, Frame& frame) {
   uint64_t length = TRY(length_of_array_like(isolate, source));
   Value argument = Value::number(length);
   TypedArrayObject* target =
-      TRY(typed_array_from_constructor(isolate, constructor, std::span<const Value>(&argument, 1)));
+      TRY(typed_array_from_constructor(isolate, constructor, std::span<const Value>(&argument, 1), Access::kWrite));
   for (uint64_t i = 0; i < length; ++i) {
     Value value = TRY(get_index(isolate, source, i));
     if (!map.is_undefined()) value = TRY(call(isolate, map, frame.argument(2), {value, Value::number(i)}));
@@ -395,8 +410,8 @@ Completion<Value> typed_array_of(Isolate& isolate, Frame& frame) {
   if (!is_constructor(frame.this_value))
     return throw_type_error(isolate, "%s is not a constructor", describe_for_error(isolate, frame.this_value).c_str());
   Value argument = Value::number(frame.argument_count);
-  TypedArrayObject* target =
-      TRY(typed_array_from_constructor(isolate, as_object(frame.this_value), std::span<const Value>(&argument, 1)));
+  TypedArrayObject* target = TRY(typed_array_from_constructor(isolate, as_object(frame.this_value),
+                                                              std::span<const Value>(&argument, 1), Access::kWrite));
   for (uint32_t i = 0; i < frame.argument_count; ++i)
     TRY(set_or_throw(isolate, target, PropertyKey::from_index(i), frame.arguments[i]));
   return Value(target);
@@ -450,20 +465,20 @@ Completion<TypedArrayObject*> create_typed_array(Isolate& isolate, ElementType t
 }
 
 Completion<TypedArrayObject*> typed_array_from_constructor(Isolate& isolate, Object* constructor,
-                                                           std::span<const Value> arguments) {
+                                                           std::span<const Value> arguments, Access access) {
   Object* made = TRY(construct(isolate, constructor, arguments));
   uint64_t length;
-  TypedArrayObject* array = TRY(validate_typed_array(isolate, Value(made), "Construct", &length));
+  TypedArrayObject* array = TRY(validate_typed_array(isolate, Value(made), "Construct", &length, access));
   if (arguments.size() == 1 && arguments[0].is_number() && static_cast<double>(length) < arguments[0].as_number())
     return throw_type_error(isolate, "Derived TypedArray constructor created an array which was too small");
   return array;
 }
 
 Completion<TypedArrayObject*> typed_array_species_create(Isolate& isolate, TypedArrayObject* exemplar,
-                                                         std::span<const Value> arguments) {
+                                                         std::span<const Value> arguments, Access access) {
   Object* default_constructor = isolate.realm().intrinsic(constructor_of(exemplar->element_type));
   Object* constructor = TRY(species_constructor(isolate, exemplar, default_constructor));
-  TypedArrayObject* result = TRY(typed_array_from_constructor(isolate, constructor, arguments));
+  TypedArrayObject* result = TRY(typed_array_from_constructor(isolate, constructor, arguments, access));
   if (is_bigint_type(result->element_type) != is_bigint_type(exemplar->element_type))
     return throw_type_error(isolate, "Content type of the species constructor's result differs from the source's");
   return result;

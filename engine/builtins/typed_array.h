@@ -10,7 +10,7 @@ namespace scrim {
 
 class WaiterList;
 
-constexpr uint64_t kTracksBuffer = ~uint64_t{0};  // a view's length; max_byte_length of a fixed-length buffer
+constexpr uint64_t kTracksBuffer = ~uint64_t{0};  // a view's length
 
 // Malloc memory of a buffer, freed with the last buffer that has it: SharedArrayBuffers of several isolates may. The
 // fork's copy-on-write applies to it.
@@ -27,13 +27,14 @@ ArrayBufferObject* new_shared_buffer(Isolate& isolate, BackingStore* store, uint
 
 // Zeroed memory of `length` bytes (room for max_length if resizable); RangeError if there is none.
 Completion<ArrayBufferObject*> allocate_buffer(Isolate& isolate, Value constructor, uint64_t length,
-                                               uint64_t max_length = kTracksBuffer, bool shared = false);
+                                               uint64_t max_length = ArrayBufferObject::kFixedLength,
+                                               bool shared = false);
 void detach_buffer(Isolate& isolate, ArrayBufferObject* buffer);
 inline bool is_detached(const ArrayBufferObject* buffer) {
   return buffer->store == nullptr;
 }
 inline bool is_resizable(const ArrayBufferObject* buffer) {
-  return buffer->max_byte_length != kTracksBuffer;
+  return buffer->max_byte_length < ArrayBufferObject::kImmutable;
 }
 
 constexpr uint32_t kElementSizes[] = {1, 1, 1, 2, 2, 4, 4, 2, 4, 8, 8, 8};
@@ -56,14 +57,17 @@ uint64_t typed_array_length(const TypedArrayObject* array, bool* out_of_bounds =
 inline uint8_t* element_address(TypedArrayObject* array, uint64_t index) {
   return array->buffer->data + array->byte_offset + index * element_size(array->element_type);
 }
-// TypeError unless the value is a typed array within bounds. sec-validatetypedarray
-Completion<TypedArrayObject*> validate_typed_array(Isolate& isolate, Value value, const char* method, uint64_t* length);
+enum class Access : bool { kRead, kWrite };
+// TypeError unless the value is a typed array within bounds, and one that may be written to. sec-validatetypedarray
+Completion<TypedArrayObject*> validate_typed_array(Isolate& isolate, Value value, const char* method, uint64_t* length,
+                                                   Access access = Access::kRead);
+Throw throw_immutable(Isolate& isolate, const char* method);
 Completion<TypedArrayObject*> create_typed_array(Isolate& isolate, ElementType type, uint64_t length);
 // sec-typedarrayspeciescreate and sec-typedarraycreatefromctor
 Completion<TypedArrayObject*> typed_array_species_create(Isolate& isolate, TypedArrayObject* exemplar,
-                                                         std::span<const Value> arguments);
+                                                         std::span<const Value> arguments, Access access);
 Completion<TypedArrayObject*> typed_array_from_constructor(Isolate& isolate, Object* constructor,
-                                                           std::span<const Value> arguments);
+                                                           std::span<const Value> arguments, Access access);
 
 extern const BuiltinTable kTypedArrayPrototypeMethods;
 // Uint8Array's own (uint8_array_text.cpp).

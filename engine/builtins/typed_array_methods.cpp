@@ -16,8 +16,8 @@ struct View {
   uint64_t length;
 };
 
-Completion<void> open(Isolate& isolate, Frame& frame, const char* method, View* view) {
-  view->array = TRY(validate_typed_array(isolate, frame.this_value, method, &view->length));
+Completion<void> open(Isolate& isolate, Frame& frame, const char* method, View* view, Access access = Access::kRead) {
+  view->array = TRY(validate_typed_array(isolate, frame.this_value, method, &view->length, access));
   return {};
 }
 
@@ -27,11 +27,12 @@ Value at(Isolate& isolate, TypedArrayObject* array, uint64_t index) {
   return load_element(isolate, array->element_type, element_address(array, index));
 }
 
-#define OPEN(method)                                                  \
-  View view;                                                          \
-  TRY(open(isolate, frame, "%TypedArray%.prototype." method, &view)); \
-  TypedArrayObject* array = view.array;                               \
+#define OPEN_FOR(access, method)                                              \
+  View view;                                                                  \
+  TRY(open(isolate, frame, "%TypedArray%.prototype." method, &view, access)); \
+  TypedArrayObject* array = view.array;                                       \
   uint64_t length = view.length
+#define OPEN(method) OPEN_FOR(Access::kRead, method)
 
 enum ViewField : uint32_t { kBuffer, kByteLength, kByteOffset, kLength };
 Completion<Value> get_field(Isolate& isolate, Frame& frame) {
@@ -112,7 +113,8 @@ Completion<Value> typed_map(Isolate& isolate, Frame& frame) {
   OPEN("map");
   TRY(require_function(isolate, frame.argument(0)));
   Value argument = Value::number(length);
-  TypedArrayObject* result = TRY(typed_array_species_create(isolate, array, std::span<const Value>(&argument, 1)));
+  TypedArrayObject* result =
+      TRY(typed_array_species_create(isolate, array, std::span<const Value>(&argument, 1), Access::kWrite));
   TRY(each(isolate, frame, array, length, [&](uint64_t k, Value, Value mapped) -> Completion<bool> {
     TRY(set_or_throw(isolate, result, key_from_index(isolate, k), mapped));
     return true;
@@ -129,7 +131,8 @@ Completion<Value> typed_filter(Isolate& isolate, Frame& frame) {
     return true;
   }));
   Value argument = Value::number(kept->length);
-  TypedArrayObject* result = TRY(typed_array_species_create(isolate, array, std::span<const Value>(&argument, 1)));
+  TypedArrayObject* result =
+      TRY(typed_array_species_create(isolate, array, std::span<const Value>(&argument, 1), Access::kWrite));
   for (uint32_t i = 0; i < kept->length; ++i)
     TRY(set_or_throw(isolate, result, PropertyKey::from_index(i), kept->vector()->values[i]));
   return Value(result);
@@ -157,7 +160,7 @@ Completion<Value> typed_reduce(Isolate& isolate, Frame& frame) {
 }
 
 Completion<Value> typed_fill(Isolate& isolate, Frame& frame) {
-  OPEN("fill");
+  OPEN_FOR(Access::kWrite, "fill");
   Value value = TRY(to_element_value(isolate, array->element_type, frame.argument(0)));
   uint64_t start = TRY(relative_index(isolate, frame.argument(1), length, 0));
   uint64_t end = TRY(relative_index(isolate, frame.argument(2), length, length));
@@ -168,7 +171,7 @@ Completion<Value> typed_fill(Isolate& isolate, Frame& frame) {
 }
 
 Completion<Value> typed_copy_within(Isolate& isolate, Frame& frame) {
-  OPEN("copyWithin");
+  OPEN_FOR(Access::kWrite, "copyWithin");
   uint64_t to = TRY(relative_index(isolate, frame.argument(0), length, 0));
   uint64_t from = TRY(relative_index(isolate, frame.argument(1), length, 0));
   uint64_t end = TRY(relative_index(isolate, frame.argument(2), length, length));
@@ -230,7 +233,7 @@ Completion<Value> typed_join(Isolate& isolate, Frame& frame) {
 }
 
 Completion<Value> typed_reverse(Isolate& isolate, Frame& frame) {
-  OPEN("reverse");
+  OPEN_FOR(Access::kWrite, "reverse");
   uint32_t size = element_size(array->element_type);
   uint8_t* data = length ? element_address(array, 0) : nullptr;
   for (uint64_t lower = 0; lower < length / 2; ++lower)
@@ -242,6 +245,7 @@ Completion<Value> typed_reverse(Isolate& isolate, Frame& frame) {
 Completion<Value> typed_set_method(Isolate& isolate, Frame& frame) {
   if (!is_type(frame.this_value, CellType::kTypedArray)) return throw_type_error(isolate, "this is not a typed array.");
   auto* array = cast<TypedArrayObject>(frame.this_value);
+  if (array->buffer->is_immutable()) return throw_immutable(isolate, "%TypedArray%.prototype.set");
   double offset = TRY(to_integer_or_infinity(isolate, frame.argument(1)));
   if (offset < 0) return throw_range_error(isolate, "offset is out of bounds");
   View view;
@@ -287,7 +291,8 @@ Completion<Value> typed_slice(Isolate& isolate, Frame& frame) {
   uint64_t end = TRY(relative_index(isolate, frame.argument(1), length, length));
   uint64_t count = end > start ? end - start : 0;
   Value argument = Value::number(count);
-  TypedArrayObject* result = TRY(typed_array_species_create(isolate, array, std::span<const Value>(&argument, 1)));
+  TypedArrayObject* result =
+      TRY(typed_array_species_create(isolate, array, std::span<const Value>(&argument, 1), Access::kWrite));
   if (!count) return Value(result);
   TRY(open(isolate, frame, "%TypedArray%.prototype.slice", &view));
   end = std::min(end, view.length);
@@ -316,7 +321,8 @@ Completion<Value> typed_subarray(Isolate& isolate, Frame& frame) {
   Value arguments[] = {Value(array->buffer),
                        Value::number(array->byte_offset + start * element_size(array->element_type)),
                        Value::number(end > start ? end - start : 0)};
-  return Value(TRY(typed_array_species_create(isolate, array, std::span<const Value>(arguments, tracks ? 2 : 3))));
+  return Value(TRY(
+      typed_array_species_create(isolate, array, std::span<const Value>(arguments, tracks ? 2 : 3), Access::kRead)));
 }
 
 // Numbers by value with -0 before +0 and NaN last.
@@ -378,7 +384,7 @@ Completion<void> check_comparator(Isolate& isolate, Value comparator) {
 
 Completion<Value> typed_sort(Isolate& isolate, Frame& frame) {
   TRY(check_comparator(isolate, frame.argument(0)));
-  OPEN("sort");
+  OPEN_FOR(Access::kWrite, "sort");
   Array* list = TRY(values_in(isolate, array, length));
   TRY(sort_values(isolate, list, frame.argument(0)));
   length = std::min(length, typed_array_length(array));

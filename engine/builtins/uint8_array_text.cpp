@@ -201,6 +201,7 @@ template <bool hex>
 Completion<Value> set_from_text(Isolate& isolate, Frame& frame) {
   constexpr const char* kMethod = hex ? "Uint8Array.prototype.setFromHex" : "Uint8Array.prototype.setFromBase64";
   TypedArrayObject* array = TRY(this_bytes(isolate, frame, kMethod));
+  if (array->buffer->is_immutable()) return throw_immutable(isolate, kMethod);
   TRY(require_text(isolate, frame));
   Options options;
   if (!hex) TRY(read_options(isolate, frame.argument(1), Wanted::kDecoding, &options));

@@ -86,9 +86,6 @@ constexpr int16_t register_operand(int index) {
 constexpr int16_t argument_operand(int index) {
   return static_cast<int16_t>(kFirstArgumentOperand + index);
 }
-constexpr bool is_local_operand(int operand) {
-  return operand < 0;
-}
 constexpr int register_index(int operand) {
   return -1 - operand;
 }

@@ -565,7 +565,8 @@ Completion<Value> set_keyed_slow(Isolate& isolate, Value target, Value key, Valu
     Object* object = as_object(target);
     if (key.is_int32() && value.is_number() && object->type == CellType::kTypedArray && key.as_int32() >= 0) {
       auto* array = static_cast<TypedArrayObject*>(object);
-      if (uint8_t* address = plain_element_address(array, static_cast<uint32_t>(key.as_int32()))) {
+      uint8_t* address = plain_element_address(array, static_cast<uint32_t>(key.as_int32()));
+      if (address && !array->buffer->is_immutable()) {
         store_plain_element(array->element_type, address, value);
         return value;
       }

@@ -234,13 +234,6 @@ String* intern_utf16(Isolate& isolate, std::u16string_view text) {
   return intern(isolate, new_string_utf16(isolate, text));
 }
 
-String* intern_utf8(Isolate& isolate, std::string_view text) {
-  for (char c : text) {
-    if (static_cast<uint8_t>(c) >= 0x80) return intern(isolate, new_string_utf8(isolate, text));
-  }
-  return intern_latin1(isolate, text);
-}
-
 PropertyKey key_from_string(Isolate& isolate, String* string) {
   if (string->is_atom() && string->has_flag(CellFlags::kNotIndex)) return PropertyKey::from_atom(string);
   if (!string->has_flag(CellFlags::kNotIndex)) {

@@ -298,8 +298,12 @@ struct ArrayBufferObject : Object {
   BackingStore* store;  // null: detached; finalized
   uint8_t* data;
   uint64_t byte_length;
-  uint64_t max_byte_length;  // 2^64 - 1: not resizable
+  // Or why it has no other length than this one.
+  static constexpr uint64_t kFixedLength = ~uint64_t{0}, kImmutable = ~uint64_t{1};
+  uint64_t max_byte_length;
   Value properties[1];
+
+  bool is_immutable() const { return max_byte_length == kImmutable; }
 };
 
 enum class ElementType : uint32_t {

@@ -142,7 +142,6 @@ class StringBuilder {
 String* intern(Isolate& isolate, String* string);
 String* intern_latin1(Isolate& isolate, std::string_view text);
 String* intern_utf16(Isolate& isolate, std::u16string_view text);
-String* intern_utf8(Isolate& isolate, std::string_view text);
 // The key for any string: an index if it spells one, else its atom.
 PropertyKey key_from_string(Isolate& isolate, String* string);
 inline PropertyKey key_from_latin1(Isolate& isolate, std::string_view text) {

@@ -37,7 +37,7 @@ Completion<Value> byte_length_native(Isolate& isolate, Frame& frame) {
 // (buffer, string, encoding, offset, length) -> bytes written
 Completion<Value> write_native(Isolate& isolate, Frame& frame) {
   Bytes bytes;
-  TRY(bytes_argument(isolate, frame, 0, &bytes));
+  TRY(writable_bytes_of(isolate, frame.argument(0), &bytes));
   size_t offset = position_argument(frame, 3, bytes.size, 0);
   size_t length = position_argument(frame, 4, bytes.size - offset, bytes.size - offset);
   size_t written =
@@ -96,7 +96,7 @@ Completion<Value> search_native(Isolate& isolate, Frame& frame) {
 // (buffer, pattern bytes, start, end)
 Completion<Value> fill_native(Isolate& isolate, Frame& frame) {
   Bytes bytes, pattern;
-  TRY(bytes_argument(isolate, frame, 0, &bytes));
+  TRY(writable_bytes_of(isolate, frame.argument(0), &bytes));
   TRY(bytes_argument(isolate, frame, 1, &pattern));
   size_t start = position_argument(frame, 2, bytes.size, 0);
   size_t end = position_argument(frame, 3, bytes.size, bytes.size);
@@ -114,7 +114,7 @@ Completion<Value> fill_native(Isolate& isolate, Frame& frame) {
 Completion<Value> copy_native(Isolate& isolate, Frame& frame) {
   Bytes source, target;
   TRY(bytes_argument(isolate, frame, 0, &source));
-  TRY(bytes_argument(isolate, frame, 1, &target));
+  TRY(writable_bytes_of(isolate, frame.argument(1), &target));
   size_t at = position_argument(frame, 2, target.size, 0);
   size_t start = position_argument(frame, 3, source.size, 0);
   size_t end = position_argument(frame, 4, source.size, source.size);
@@ -127,7 +127,7 @@ Completion<Value> copy_native(Isolate& isolate, Frame& frame) {
 // (buffer, bytes a group)
 Completion<Value> swap_native(Isolate& isolate, Frame& frame) {
   Bytes bytes;
-  TRY(bytes_argument(isolate, frame, 0, &bytes));
+  TRY(writable_bytes_of(isolate, frame.argument(0), &bytes));
   auto group = static_cast<size_t>(frame.argument(1).as_int32());
   for (size_t i = 0; i + group <= bytes.size; i += group) std::reverse(bytes.data + i, bytes.data + i + group);
   return frame.argument(0);
@@ -165,7 +165,7 @@ Completion<Value> write_number_native(Isolate& isolate, Frame& frame) {
   auto type = static_cast<ElementType>(kind & 15);
   Value numeric = TRY(to_element_value(isolate, type, frame.argument(1)));
   Bytes bytes;
-  TRY(bytes_argument(isolate, frame, 0, &bytes));
+  TRY(writable_bytes_of(isolate, frame.argument(0), &bytes));
   size_t width = element_size(type);
   size_t offset;
   if (!valid_offset(frame.argument(2), bytes, width, &offset)) return Value::undefined();
@@ -196,7 +196,7 @@ Completion<Value> read_integer_native(Isolate& isolate, Frame& frame) {
 // (buffer, integer, offset, bytes, big-endian) -> the offset after it or undefined
 Completion<Value> write_integer_native(Isolate& isolate, Frame& frame) {
   Bytes bytes;
-  TRY(bytes_argument(isolate, frame, 0, &bytes));
+  TRY(writable_bytes_of(isolate, frame.argument(0), &bytes));
   auto word = static_cast<uint64_t>(static_cast<int64_t>(TRY(to_number(isolate, frame.argument(1)))));
   auto width = static_cast<size_t>(frame.argument(3).as_int32());
   size_t offset;

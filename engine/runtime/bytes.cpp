@@ -37,6 +37,15 @@ bool bytes_of(Value value, Bytes* bytes) {
   }
 }
 
+Completion<void> writable_bytes_of(Isolate& isolate, Value value, Bytes* bytes) {
+  if (!bytes_of(value, bytes)) return throw_type_error(isolate, "argument must be a buffer");
+  Object* object = as_object(value);
+  bool view = object->type == CellType::kTypedArray || object->type == CellType::kDataView;
+  auto* buffer = view ? static_cast<TypedArrayObject*>(object)->buffer : static_cast<ArrayBufferObject*>(object);
+  if (buffer->is_immutable()) return throw_immutable(isolate, "a write");
+  return {};
+}
+
 namespace {
 
 constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

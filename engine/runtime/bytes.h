@@ -15,6 +15,8 @@ struct Bytes {
 // The bytes of a typed array, DataView, ArrayBuffer or SharedArrayBuffer; false for other values. Valid until code runs
 // that may detach or resize the buffer.
 bool bytes_of(Value value, Bytes* bytes);
+// The same for natives that write into them: TypeError for other values and for immutable buffers.
+Completion<void> writable_bytes_of(Isolate& isolate, Value value, Bytes* bytes);
 
 enum class Encoding : uint8_t { kUtf8, kUtf16, kLatin1, kAscii, kBase64, kBase64Url, kHex };
 

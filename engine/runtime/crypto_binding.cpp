@@ -286,6 +286,7 @@ Completion<Value> random_fill(Isolate& isolate, Frame& frame) {
   NEED_OPENSSL(isolate);
   if (!is_type(frame.argument(0), CellType::kTypedArray)) return throw_type_error(isolate, "not a typed array");
   auto* array = cast<TypedArrayObject>(frame.argument(0));
+  if (array->buffer->is_immutable()) return throw_immutable(isolate, "a write");
   uint64_t length = typed_array_length(array) * element_size(array->element_type);
   std::string bytes(length, '\0');
   bool filled = true;

@@ -659,7 +659,11 @@ Completion<Value> operation_native(Isolate& isolate, Frame& frame) {
       case 'b': {
         Bytes bytes;
         buffer = frame.argument(at++);
-        if (!bytes_of(buffer, &bytes)) return throw_type_error(isolate, "argument must be a buffer");
+        if (operation.op == Op::kRead) {
+          TRY(writable_bytes_of(isolate, buffer, &bytes));
+        } else if (!bytes_of(buffer, &bytes)) {
+          return throw_type_error(isolate, "argument must be a buffer");
+        }
         double offset = TRY(to_number(isolate, frame.argument(at++)));
         double length = TRY(to_number(isolate, frame.argument(at++)));
         size_t start = std::min(bytes.size, offset > 0 ? static_cast<size_t>(offset) : 0);

@@ -102,10 +102,15 @@ class TransferCall final : public HostCall {
 // magic 0: read, 1: write. (fd, buffer, offset, length) -> bytes or -errno
 Completion<Value> transfer_native(Isolate& isolate, Frame& frame) {
   Bytes bytes;
-  if (!bytes_of(frame.argument(1), &bytes)) return throw_type_error(isolate, "argument must be a buffer");
+  const bool writes = cast<NativeFunction>(frame.callee)->magic == 1;
+  if (!writes) {
+    TRY(writable_bytes_of(isolate, frame.argument(1), &bytes));
+  } else if (!bytes_of(frame.argument(1), &bytes)) {
+    return throw_type_error(isolate, "argument must be a buffer");
+  }
   size_t offset = std::min(bytes.size, static_cast<size_t>(std::max(0, integer(frame, 2))));
   size_t length = std::min(bytes.size - offset, static_cast<size_t>(std::max(0, integer(frame, 3))));
-  TransferCall call(integer(frame, 0), cast<NativeFunction>(frame.callee)->magic == 1, bytes.data + offset, length);
+  TransferCall call(integer(frame, 0), writes, bytes.data + offset, length);
   runtime_of(isolate).host().perform(call);
   return Value::number(call.count);
 }

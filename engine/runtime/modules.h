@@ -42,7 +42,6 @@ class ModuleLoader {
   Value require_from(const std::string& file);
   // A name in the current directory to resolve from.
   std::string current_directory_file() const;
-  Value main_module() const { return main_; }
   // The main ES module waits for a promise that nobody can settle any more: writes Node's warning.
   bool warn_if_unsettled();
 

@@ -286,7 +286,7 @@ Completion<Value> step_native(Isolate& isolate, Frame& frame) {
     step.input = input.data + offset;
     step.input_size = std::min(input.size - offset, static_cast<size_t>(integer(frame, 4, 0)));
   }
-  if (!bytes_of(frame.argument(5), &output)) return throw_type_error(isolate, "argument must be a buffer");
+  TRY(writable_bytes_of(isolate, frame.argument(5), &output));
   size_t offset = std::min(output.size, static_cast<size_t>(integer(frame, 6, 0)));
   step.output = output.data + offset;
   step.output_size = std::min(output.size - offset, static_cast<size_t>(integer(frame, 7, 0)));

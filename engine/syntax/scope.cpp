@@ -17,12 +17,6 @@ Binding* Scope::find(NameId name) const {
   }
 }
 
-const Scope* Scope::environment_scope() const {
-  const Scope* scope = this;
-  while (scope && !scope->needs_environment) scope = scope->parent;
-  return scope;
-}
-
 uint32_t hops(const Scope* from, const Scope* to) {
   uint32_t count = 0;
   for (const Scope* scope = from; scope != to; scope = scope->parent) {

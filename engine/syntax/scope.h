@@ -174,8 +174,6 @@ struct Scope {
 
   // The binding of this very scope, or null. O(1) after finish (small scopes: linear).
   Binding* find(NameId name) const;
-  // The nearest scope, this one included, that materialises an environment; null: the global (or module's outer) one.
-  const Scope* environment_scope() const;
 
   // Hash index over `bindings`, for scopes of more than 8.
   ArenaList<uint32_t> index_;

@@ -36,6 +36,7 @@ function cloneObject(value, memory) {
     case 'RegExp': return remember(new RegExp(value.source, value.flags));
     case 'ArrayBuffer': {
       if (value.detached) throw new DOMException('An ArrayBuffer is detached and could not be cloned.', 'DataCloneError');
+      if (value.immutable) return remember(value.sliceToImmutable());
       const copy = value.resizable ? new ArrayBuffer(value.byteLength, { maxByteLength: value.maxByteLength }) : new ArrayBuffer(value.byteLength);
       new Uint8Array(copy).set(new Uint8Array(value));
       return remember(copy);
@@ -106,6 +107,7 @@ function cloneWithTransfer(value, transfer) {
     if (memory.has(item) || moved.includes(item)) throw new DOMException('Transfer list contains duplicate ' + (internal.classOf(item) === 'ArrayBuffer' ? 'ArrayBuffer' : 'object'), 'DataCloneError');
     if (internal.classOf(item) === 'ArrayBuffer') {
       if (item.detached) throw new DOMException('An ArrayBuffer is detached and could not be cloned.', 'DataCloneError');
+      if (item.immutable) throw new DOMException('An immutable ArrayBuffer cannot be transferred', 'DataCloneError');
     } else if (typeof item?.[kTransfer] !== 'function') {
       throw new DOMException('Value not transferable', 'DataCloneError');
     }
