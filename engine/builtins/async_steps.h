@@ -28,7 +28,7 @@ template <AsyncStep step>
 Completion<Value> continue_async_steps(Isolate& isolate, Frame& frame) {
   NativeFunction* self = callee_of(frame);
   run_async_steps<step>(isolate, cast<Array>(self->data), frame.argument(0), self->magic);
-  return isolate.has_exception() ? Completion<Value>(Throw{}) : Value::undefined();
+  return unless_ending(isolate, Value::undefined());
 }
 
 template <AsyncStep step>
@@ -67,8 +67,7 @@ Completion<Value> start_async_steps(Isolate& isolate, std::initializer_list<Valu
   array_push(isolate, state, Value(new_promise(isolate)));
   for (Value word : words) array_push(isolate, state, word);
   run_async_steps<step>(isolate, state, Value::undefined(), false);
-  if (isolate.has_exception()) return Throw{};  // the program's end
-  return state_word(state, 0);
+  return unless_ending(isolate, state_word(state, 0));
 }
 
 }  // namespace scrim

@@ -40,7 +40,8 @@ Completion<Value> close_after_rejection(Isolate& isolate, Frame& frame) {
   return iterator_close_throw(isolate, {callee_of(frame)->data, Value::undefined(), false});
 }
 
-Value rejected_with_pending(Isolate& isolate, PromiseObject* promise) {
+Completion<Value> rejected_with_pending(Isolate& isolate, PromiseObject* promise) {
+  if (isolate.terminating) return Throw{};
   reject_promise(isolate, promise, isolate.take_exception());
   return Value(promise);
 }
@@ -93,7 +94,7 @@ Completion<Value> async_from_sync_return(Isolate& isolate, Frame& frame) {
   if (method.failed()) return rejected_with_pending(isolate, promise);
   if (method.value().is_undefined()) {
     resolve_promise(isolate, promise, Value(create_iterator_result(isolate, frame.argument(0), true)));
-    return Value(promise);
+    return unless_ending(isolate, Value(promise));
   }
   return call_wrapped(isolate, method.value(), frame, promise, false);
 }

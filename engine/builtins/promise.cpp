@@ -59,6 +59,7 @@ Completion<void> resolve_with(Isolate& isolate, const Capability& capability, Va
     return {};
   }
   resolve_promise(isolate, cast<PromiseObject>(capability.promise), value);
+  TRY(unless_ending(isolate, Value::undefined()));
   return {};
 }
 

@@ -226,7 +226,7 @@ Completion<Value> async_return(Isolate& isolate, Value state, Value value, bool 
     reject_promise(isolate, promise, value);
   else
     resolve_promise(isolate, promise, value);
-  return Value(promise);
+  return unless_ending(isolate, Value(promise));
 }
 
 // ---- async generators: sec-asyncgenerator-abstract-operations
@@ -291,7 +291,7 @@ void run(Isolate& isolate, GeneratorObject* generator, ResumeMode mode, Value va
     if (generator->awaiting.is_object()) return;
     // It yielded: sec-asyncgeneratoryield
     complete_step(isolate, generator, false, result.value(), false);
-    if (queue_empty(generator)) return;
+    if (queue_empty(generator) || isolate.has_exception()) return;
     Request request = first_request(generator);
     mode = request.mode;
     value = request.value;
@@ -305,8 +305,7 @@ Completion<Value> await_return_settled(Isolate& isolate, Frame& frame) {
   generator->state = GeneratorObject::kCompleted;
   complete_step(isolate, generator, function->magic != 0, frame.argument(0), true);
   drain_queue(isolate, generator);
-  if (isolate.has_exception()) return Throw{};  // the program's end
-  return Value::undefined();
+  return unless_ending(isolate, Value::undefined());
 }
 
 void await_return(Isolate& isolate, GeneratorObject* generator) {
@@ -368,8 +367,7 @@ Completion<Value> async_generator_enqueue(Isolate& isolate, Value receiver, Resu
     case GeneratorObject::kSuspendedYield: run(isolate, generator, mode, value); break;
     default: break;
   }
-  if (isolate.has_exception()) return Throw{};
-  return Value(promise);
+  return unless_ending(isolate, Value(promise));
 }
 
 void resume_after_await(Isolate& isolate, GeneratorObject* generator, bool rejected, Value value) {

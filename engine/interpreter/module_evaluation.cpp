@@ -86,6 +86,7 @@ bool execution_fulfilled(Isolate& isolate, ModuleRecord* module) {
     if (parent->status == ModuleRecord::kEvaluated) continue;
     if (parent->has_top_level_await) {
       execute_async(isolate, parent);
+      if (isolate.terminating) return false;
       continue;
     }
     if (execute(isolate, parent).failed()) {

@@ -59,7 +59,7 @@ void then(Isolate& isolate, PromiseObject* promise, NativeCode fulfilled, Native
 
 Completion<Value> evaluated(Isolate& isolate, Frame& frame) {
   resolve_promise(isolate, promise_of(frame), Value(get_module_namespace(isolate, module_of(frame))));
-  return Value::undefined();
+  return unless_ending(isolate, Value::undefined());
 }
 
 Completion<Value> failed(Isolate& isolate, Frame& frame) {

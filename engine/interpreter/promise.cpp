@@ -36,9 +36,7 @@ Completion<Value> reaction_job(Isolate& isolate, Frame& frame) {
   if (reaction->promise.is_object() && (as_object(reaction->promise)->type == CellType::kGenerator ||
                                         as_object(reaction->promise)->type == CellType::kAsyncGenerator)) {
     resume_after_await(isolate, cast<GeneratorObject>(reaction->promise), rejected, argument);
-    // Only the program's end leaves one.
-    if (isolate.has_exception()) return Throw{};
-    return Value::undefined();
+    return unless_ending(isolate, Value::undefined());
   }
   Value handler = rejected ? reaction->on_rejected : reaction->on_fulfilled;
   Value result = argument;
@@ -58,8 +56,7 @@ Completion<Value> reaction_job(Isolate& isolate, Frame& frame) {
       reject_promise(isolate, promise, result);
     else
       resolve_promise(isolate, promise, result);
-    if (isolate.has_exception()) return Throw{};
-    return Value::undefined();
+    return unless_ending(isolate, Value::undefined());
   }
   return call(isolate, failed ? reaction->reject : reaction->resolve, Value::undefined(), {result});
 }
@@ -119,7 +116,7 @@ Completion<Value> resolving_function(Isolate& isolate, Frame& frame) {
   } else {
     resolve_promise(isolate, promise, argument);
   }
-  return Value::undefined();
+  return unless_ending(isolate, Value::undefined());
 }
 
 }  // namespace
@@ -170,7 +167,10 @@ void resolve_promise(Isolate& isolate, PromiseObject* promise, Value resolution)
   }
   if (!resolution.is_object()) return fulfill_promise(isolate, promise, resolution);
   Completion<Value> then = get(isolate, as_object(resolution), isolate.names().then);
-  if (then.failed()) return reject_promise(isolate, promise, isolate.take_exception());
+  if (then.failed()) {
+    if (isolate.terminating) return;
+    return reject_promise(isolate, promise, isolate.take_exception());
+  }
   if (!is_callable(then.value())) return fulfill_promise(isolate, promise, resolution);
   enqueue(isolate, &Realm::thenable_job, thenable_job, Value(promise), resolution, then.value());
 }
@@ -196,6 +196,7 @@ Completion<Object*> promise_resolve(Isolate& isolate, Object* constructor, Value
   if (constructor == isolate.realm().intrinsic(Intrinsic::kPromise)) {
     PromiseObject* promise = new_promise(isolate);
     resolve_promise(isolate, promise, value);
+    if (isolate.has_exception()) return Throw{};
     return static_cast<Object*>(promise);
   }
   // NewPromiseCapability of some other constructor is builtins/promise.cpp's.

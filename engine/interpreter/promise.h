@@ -11,11 +11,16 @@ namespace scrim {
 PromiseObject* new_promise(Isolate& isolate);
 PromiseObject* new_promise_of_shape(Isolate& isolate, Shape* shape);
 
-// ECMA-262 sec-promise-resolve-functions, the steps after "already resolved": thenables are followed.
+// ECMA-262 sec-promise-resolve-functions, the steps after "already resolved": thenables are followed. A getter of
+// `then` that ends the program leaves the promise as it is and the exception pending: see unless_ending().
 void resolve_promise(Isolate& isolate, PromiseObject* promise, Value resolution);
 // sec-fulfillpromise, sec-rejectpromise; the promise must be pending.
 void fulfill_promise(Isolate& isolate, PromiseObject* promise, Value value);
 void reject_promise(Isolate& isolate, PromiseObject* promise, Value reason);
+// What a native gives back after steps that have no result themselves: the value, unless they ended the program.
+inline Completion<Value> unless_ending(const Isolate& isolate, Value value) {
+  return isolate.has_exception() ? Completion<Value>(Throw{}) : Completion<Value>(value);
+}
 // sec-promise-resolve
 Completion<Object*> promise_resolve(Isolate& isolate, Object* constructor, Value value);
 // sec-createresolvingfunctions

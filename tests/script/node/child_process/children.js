@@ -14,7 +14,7 @@ const events = (child, name) => new Promise((resolve) => {
 });
 (async () => {
   let c = cp.spawn('sh', ['-c', 'echo out; echo err >&2; exit 3']); console.log(typeof c.pid, c.spawnfile, c.spawnargs, c.connected, c.exitCode, c.killed, c.stdio.length); await events(c, 'a'); console.log(c.exitCode, c.signalCode, c.kill());
-  c = cp.spawn('cat'); const done = events(c, 'cat'); c.stdin.write('hello '); c.stdin.end('cat'); await done;
+  c = cp.spawn('sh', ['-c', 'x=$(cat); printf %s "$x"']); const done = events(c, 'cat'); c.stdin.write('hello '); c.stdin.end('cat'); await done;
   c = cp.spawn('nope-such'); console.log(c.pid); await events(c, 'nope');
   c = cp.spawn('sleep', ['10']); const k = events(c, 'sleep'); console.log(c.kill('SIGINT'), c.killed); await k; console.log(c.signalCode, c.exitCode);
   c = cp.spawn('echo $FOO', { shell: true, env: { ...process.env, FOO: 'bar baz' }, cwd: '/' }); await events(c, 'shell'); c = cp.spawn('pwd', { cwd: '/usr' }); await events(c, 'cwd'); c = cp.spawn('pwd', { cwd: '/nope' }); await events(c, 'badcwd');

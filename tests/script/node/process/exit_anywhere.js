@@ -1,6 +1,6 @@
 // process.exit is obeyed wherever it is called: nothing of the program runs after it.
 const { spawnSync } = require('child_process');
-const programs = String.raw`
+const programs = `
 (async () => { await 1; process.reallyExit(7); })()
 async function* g() { yield 1; process.exit(7); } (async () => { for await (const x of g()); })()
 async function* g() { process.exit(7); } g().next()
@@ -40,6 +40,13 @@ require('fs').promises.readFile(process.execPath).then(() => process.exit(7))
 require('child_process').exec('true', () => process.exit(7))
 new ReadableStream({ pull() { process.exit(7); } }).getReader().read()
 const c = new AbortController(); c.signal.onabort = () => process.exit(7); c.abort()
+const it = { [Symbol.iterator]: () => ({ next: () => ({ done: false, get value() { process.exit(7); } }), return() { console.log("return"); } }) }; (async () => { for await (const x of it); })(); console.log("went on")
+const it = { [Symbol.iterator]: () => ({ next: () => ({ get done() { process.exit(7); } }) }) }; (async function* () { yield* it; })().next(); console.log("went on")
+Promise.all({ [Symbol.iterator]: () => ({ next() { process.exit(7); } }) }); console.log("went on")
+Array.fromAsync([{ get then() { process.exit(7); } }]); console.log("went on")
+process.nextTick(() => process.exit(7)); process.nextTick(() => console.log("went on")); Promise.resolve().then(() => console.log("went on"))
+console.log(\`\${{ [Symbol.toPrimitive]() { process.exit(7); } }}\`)
+process.on('exit', () => { process.exit(7); }); process.exit(3)
 `.trim().split('\n');
 for (const program of programs) {
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, ['-e', `${program}\n;process.on('exit', () => console.log('at exit'))`], { encoding: 'utf8' });
