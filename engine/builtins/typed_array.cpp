@@ -333,10 +333,12 @@ Completion<Value> from_list(Isolate& isolate, Value new_target, ElementType type
 }
 
 // Their conversions run code, which may change the array: what it holds is to be read before.
-bool holds_objects(Value value) {
+bool may_hold_objects(Isolate& isolate, Value value) {
   const auto* array = cast<Array>(value);
-  if (!array->vector()) return false;
-  for (uint32_t i = 0; i < array->length; ++i) {
+  if (array->elements_kind == ElementsKind::kDictionary || isolate.prototypes_have_elements) return true;
+  if (!array->has_vector_elements()) return false;
+  const uint32_t count = std::min(array->length, array->vector()->length);
+  for (uint32_t i = 0; i < count; ++i) {
     if (array->vector()->values[i].is_object()) return true;
   }
   return false;
@@ -364,7 +366,7 @@ Completion<Value> typed_array_constructor(Isolate& isolate, Frame& frame) {
   if (is_type(first, CellType::kArrayBuffer) || is_type(first, CellType::kSharedArrayBuffer))
     return from_buffer(isolate, frame, type, cast<ArrayBufferObject>(first));
   Value method = TRY(get_method(isolate, first, isolate.names().iterator));
-  if (!method.is_undefined() && (!array_iteration_is_pristine(isolate, first) || holds_objects(first))) {
+  if (!method.is_undefined() && (!array_iteration_is_pristine(isolate, first) || may_hold_objects(isolate, first))) {
     IteratorRecord record;
     TRY(get_iterator_from_method(isolate, first, method, &record));
     Array* values = TRY(iterator_to_list(isolate, &record));

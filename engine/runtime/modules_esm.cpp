@@ -87,7 +87,8 @@ Completion<Value> evaluate_commonjs(Isolate& isolate, Frame& frame) {
 
 Throw throw_unreadable(Isolate& isolate, const std::string& file, const FileError& error) {
   if (error.code == EISDIR) return throw_system_error(isolate, EISDIR, "read");
-  if (error.code) return throw_system_error(isolate, error.code, "open", &file);
+  // That it is not UTF-8 is no fault of the system: its message says where.
+  if (error.code && error.code != EILSEQ) return throw_system_error(isolate, error.code, "open", &file);
   return throw_node_error(isolate, ErrorType::kError, "ERR_INVALID_SOURCE",
                           "Cannot read module '" + file + "': " + error.message);
 }
