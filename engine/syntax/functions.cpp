@@ -125,7 +125,9 @@ void Parser::parse_parameters(FunctionNode* function) {
     } else {
       list.push(parse_binding_element(BindingUse::kParameter));
     }
-    if (is_property) report_unsupported(TypeScriptConstruct::kParameterProperty, {property_start, previous_end_});
+    if (is_property)
+      report_unsupported(TypeScriptConstruct::kParameterProperty,
+                         {property_start, std::max(property_start, previous_end_)});
     if (eat(TokenKind::kComma)) continue;
     if (at(TokenKind::kRightParen)) break;
     if (Diagnostic* diagnostic = unexpected("',' or ')'")) {
