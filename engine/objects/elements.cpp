@@ -108,7 +108,8 @@ void ensure_elements_capacity(Isolate& isolate, Object* object, uint32_t needed)
   grown->length = old->length;
   grown->capacity = capacity;
   std::memcpy(static_cast<void*>(grown->values), old->values, old->length * sizeof(Value));
-  isolate.heap().inherit(grown, old);
+  if (Elements::size_for(old->capacity) > Heap::kMaxBlockedSize) [[unlikely]]
+    isolate.heap().inherit(grown, old);
   object->elements = grown;
   isolate.heap().write_barrier(object);
 }
