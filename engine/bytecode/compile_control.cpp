@@ -188,4 +188,15 @@ void FunctionCompiler::await_value(Register destination, Register operand) {
   b_.emit(Opcode::kAwait, {destination, operand, generator_, static_cast<int32_t>(live_registers())});
 }
 
+void FunctionCompiler::await_or_catch(Register value, Label settled) {
+  ControlEntry guard;
+  Label rejected = b_.new_label();
+  push_control(guard, ControlEntry::kHandler);
+  await_value(value, value);
+  pop_control(guard);
+  b_.emit(Opcode::kLoop, {settled.id});
+  add_handlers(guard, rejected, value, kNoRegister, false);
+  b_.bind(rejected);
+}
+
 }  // namespace scrim::bytecode

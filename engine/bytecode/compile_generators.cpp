@@ -63,15 +63,9 @@ void FunctionCompiler::yield_delegate(YieldExpression* node, Register destinatio
   b_.emit(Opcode::kYieldDelegate, {received, mode, result, generator_, static_cast<int32_t>(live_registers())});
   if (is_async_) {
     // sec-asyncgeneratorunwrapyieldresumption: the value of return() is awaited; if that fails, it is a throw.
-    Label rejected = b_.new_label(), passed_on = b_.new_label();
+    Label passed_on = b_.new_label();
     b_.emit(Opcode::kJumpIfNotStrictEqualInt, {mode, 2, passed_on.id});
-    ControlEntry guard;
-    push_control(guard, ControlEntry::kHandler);
-    await_value(received, received);
-    pop_control(guard);
-    b_.emit(Opcode::kLoop, {loop.id});
-    add_handlers(guard, rejected, received, kNoRegister, false);
-    b_.bind(rejected);
+    await_or_catch(received, loop);
     b_.emit(Opcode::kLoadInt, {mode, 1});
     b_.bind(passed_on);
   }

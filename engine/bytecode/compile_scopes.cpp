@@ -71,16 +71,9 @@ void FunctionCompiler::end_using(std::unique_ptr<UsingGuard> guard) {
   Temporaries temporaries(*this);
   Register result = temporary();
   if (guard->is_async) {
-    ControlEntry awaiting;
-    Label rejected = b_.new_label();
     b_.bind(next);
     b_.emit(Opcode::kDisposeStep, {result, guard->stack, done.id});
-    push_control(awaiting, ControlEntry::kHandler);
-    await_value(result, result);
-    pop_control(awaiting);
-    b_.emit(Opcode::kLoop, {next.id});
-    add_handlers(awaiting, rejected, result, kNoRegister, false);
-    b_.bind(rejected);
+    await_or_catch(result, next);
     b_.emit(Opcode::kDisposeError, {guard->stack, result});
     b_.emit(Opcode::kLoop, {next.id});
   } else {

@@ -260,6 +260,8 @@ class FunctionCompiler {
   // The handler of an iterator: closes it silently and throws on.
   void iterator_handler(ControlEntry& entry, Register environment);
   void await_value(Register destination, Register value);
+  // Awaits what is in the register and goes back to `settled`; what follows runs where it is rejected, with the reason.
+  void await_or_catch(Register value, Label settled);
 
   // ---- scopes (compile_scopes.cpp)
   void enter_scope(Scope* scope, ControlEntry* entry);
