@@ -4,28 +4,20 @@
 
 namespace scrim {
 
-#define CLASSES(V)                                                                                                   \
-  V(kSymbolClass)                                                                                                    \
-  V(kBooleanClass)                                                                                                   \
-  V(kNumberClass)                                                                                                    \
-  V(kBigIntClass)                                                                                                    \
-  V(kArrayClass)                                                                                                     \
-  V(kMapClass)                                                                                                       \
-  V(kSetClass)                                                                                                       \
-  V(kIteratorClass) V(kPromiseClass) V(kDateClass) V(kArrayBufferClass) V(kSharedArrayBufferClass) V(kDataViewClass) \
-      V(kWeakMapClass) V(kWeakSetClass) V(kWeakRefClass) V(kFinalizationRegistryClass) V(kDisposableStackClass)      \
-          V(kAsyncDisposableStackClass) V(kIntlCollatorClass) V(kIntlNumberFormatClass) V(kIntlDateTimeFormatClass)  \
-              V(kIntlPluralRulesClass) V(kIntlRelativeTimeFormatClass) V(kIntlListFormatClass) V(kIntlLocaleClass)   \
-                  V(kIntlDisplayNamesClass) V(kIntlSegmenterClass) V(kIntlDurationFormatClass)
-#define OBJECTS(V)                                                                                         \
-  V(kMathObject)                                                                                           \
-  V(kJsonObject)                                                                                           \
-  V(kCallSitePrototype)                                                                                    \
-  V(kReflectObject)                                                                                        \
-  V(kAtomicsObject)                                                                                        \
-  V(kArrayIteratorPrototype)                                                                               \
-  V(kMapIteratorPrototype) V(kSetIteratorPrototype) V(kAsyncIteratorPrototype) V(kIteratorHelperPrototype) \
-      V(kWrapForValidIteratorPrototype) V(kIntlObject) V(kIntlSegmentsPrototype) V(kIntlSegmentIteratorPrototype)
+// clang-format off
+#define CLASSES(V) \
+  V(kSymbolClass) V(kBooleanClass) V(kNumberClass) V(kBigIntClass) V(kArrayClass) V(kMapClass) V(kSetClass) \
+  V(kIteratorClass) V(kPromiseClass) V(kDateClass) V(kArrayBufferClass) V(kSharedArrayBufferClass) \
+  V(kDataViewClass) V(kWeakMapClass) V(kWeakSetClass) V(kWeakRefClass) V(kFinalizationRegistryClass) \
+  V(kDisposableStackClass) V(kAsyncDisposableStackClass) V(kIntlCollatorClass) V(kIntlNumberFormatClass) \
+  V(kIntlDateTimeFormatClass) V(kIntlPluralRulesClass) V(kIntlRelativeTimeFormatClass) V(kIntlListFormatClass) \
+  V(kIntlLocaleClass) V(kIntlDisplayNamesClass) V(kIntlSegmenterClass) V(kIntlDurationFormatClass)
+#define OBJECTS(V) \
+  V(kMathObject) V(kJsonObject) V(kCallSitePrototype) V(kReflectObject) V(kAtomicsObject) \
+  V(kArrayIteratorPrototype) V(kMapIteratorPrototype) V(kSetIteratorPrototype) V(kAsyncIteratorPrototype) \
+  V(kIteratorHelperPrototype) V(kWrapForValidIteratorPrototype) V(kIntlObject) V(kIntlSegmentsPrototype) \
+  V(kIntlSegmentIteratorPrototype)
+// clang-format on
 
 #define DECLARE(name) extern const ClassSpec name;
 CLASSES(DECLARE)
