@@ -1,7 +1,7 @@
 // node:util. https://nodejs.org/api/util.html
 'use strict';
 const { codes } = require('internal/errors');
-const { validateFunction, validateString, validateObject, validateBoolean, validateAbortSignal, validateNumber, validateOneOf } = require('internal/validators');
+const { validateFunction, validateString, validateObject, validateBoolean, validateNumber, validateOneOf } = require('internal/validators');
 const types = require('util/types');
 
 const custom = Symbol.for('nodejs.util.inspect.custom');

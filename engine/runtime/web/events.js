@@ -1,7 +1,7 @@
 // EventTarget, Event, CustomEvent, AbortController, AbortSignal. https://dom.spec.whatwg.org/#events
 'use strict';
 const { codes } = require('internal/errors');
-const { validateAbortSignal, validateObject, validateFunction } = require('internal/validators');
+const { validateAbortSignal, validateObject } = require('internal/validators');
 const custom = Symbol.for('nodejs.util.inspect.custom');
 
 const kIsEventTarget = Symbol('kIsEventTarget');
