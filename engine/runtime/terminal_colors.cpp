@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <string>
 #include <string_view>
 
 #include "engine/runtime/host_call.h"
@@ -21,12 +22,21 @@ bool has_text(const char* name) {
   return value && *value;
 }
 
-// Terminals by the beginning or some part of their name.
+// "con80x25": the console of some systems.
+bool is_sized_console(std::string_view term) {
+  if (!term.starts_with("con")) return false;
+  const size_t x = term.find_first_not_of("0123456789", 3);
+  return x != std::string_view::npos && term[x] == 'x' && x + 1 < term.size() && term[x + 1] >= '0' &&
+         term[x + 1] <= '9';
+}
+
+// Terminals by the beginning or some part of their name, in small letters.
 bool is_known_terminal(std::string_view term) {
-  static constexpr std::string_view kStarts[] = {"rxvt", "screen", "xterm", "vt100", "vt220", "con"};
+  static constexpr std::string_view kStarts[] = {"rxvt", "screen", "xterm", "vt100", "vt220"};
   static constexpr std::string_view kParts[] = {"ansi", "color", "linux", "direct"};
-  static constexpr std::string_view kNames[] = {"eterm", "cygwin", "dtterm", "gnome", "hurd", "jfbterm",   "konsole",
-                                                "kterm", "mlterm", "mosh",   "putty", "st",   "terminator"};
+  static constexpr std::string_view kNames[] = {"eterm",  "cons25", "console", "cygwin",  "dtterm",
+                                                "gnome",  "hurd",   "jfbterm", "konsole", "kterm",
+                                                "mlterm", "mosh",   "putty",   "st",      "terminator"};
   for (std::string_view name : kStarts) {
     if (term.starts_with(name)) return true;
   }
@@ -36,7 +46,14 @@ bool is_known_terminal(std::string_view term) {
   for (std::string_view name : kNames) {
     if (term == name) return true;
   }
-  return false;
+  return is_sized_console(term);
+}
+
+// TeamCity shows colours since 9.1.
+bool is_late_teamcity(const char* version) {
+  char* rest = nullptr;
+  const long major = std::strtol(version, &rest, 10);
+  return *rest == '.' && (major > 9 || (major == 9 && std::strtol(rest + 1, nullptr, 10) > 0));
 }
 
 bool environment_has_colors() {
@@ -57,13 +74,16 @@ bool environment_has_colors() {
     const char* name = std::getenv("CI_NAME");
     return name && !std::strcmp(name, "codeship");
   }
-  if (is_set("TEAMCITY_VERSION")) return std::atoi(std::getenv("TEAMCITY_VERSION")) > 9;
+  if (const char* version = std::getenv("TEAMCITY_VERSION")) return is_late_teamcity(version);
   if (const char* program = std::getenv("TERM_PROGRAM")) {
     for (const char* name : {"iTerm.app", "HyperTerm", "MacTerm", "Apple_Terminal"}) {
       if (!std::strcmp(program, name)) return true;
     }
   }
-  return has_text("COLORTERM") || (term && is_known_terminal(term));
+  if (has_text("COLORTERM")) return true;
+  std::string small = term ? term : "";
+  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return is_known_terminal(small);
 }
 
 }  // namespace
