@@ -241,6 +241,7 @@ function readableStreamCancel(stream, reason) {
 function readableStreamClose(stream) {
   const s = state(stream);
   s.state = 'closed';
+  s.closed?.resolve();
   if (s.reader === undefined) return;
   state(s.reader).closed.resolve();
   if (state(s.reader).kind === 'ReadableStreamDefaultReader') for (const request of state(s.reader).requests.splice(0)) request.close();
@@ -249,6 +250,7 @@ function readableStreamError(stream, error) {
   const s = state(stream);
   s.state = 'errored';
   s.storedError = error;
+  s.closed?.reject(error);
   if (s.reader === undefined) return;
   const r = state(s.reader);
   r.closed.reject(error);

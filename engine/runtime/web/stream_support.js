@@ -87,6 +87,19 @@ function method(object, name, label) {
   return (...args) => Reflect.apply(value, object, args);
 }
 
+// A stream's own promise of its end, for who asks without reader or writer; settled like theirs.
+function closedPromise(stream) {
+  const s = state(stream);
+  if (s === undefined) return resolved(stream.closed);
+  if (s.closed === undefined) {
+    s.closed = deferred();
+    setPromiseHandled(s.closed.promise);
+    if (s.state === 'closed') s.closed.resolve();
+    else if (s.state === 'errored') s.closed.reject(s.storedError);
+  }
+  return s.closed.promise;
+}
+
 const transferBuffer = (buffer) => buffer.transfer();
 
 function inspectStream(self, depth, options, inspect, fields) {
@@ -100,5 +113,5 @@ function members(Class, names) {
 
 module.exports = {
   kSecret, kParked, state, brand, deferred, resolved, rejected, adopted, soon, react, afterStart, setPromiseHandled, enqueueValueWithSize, dequeueValue,
-  resetQueue, extractHighWaterMark, extractSizeAlgorithm, method, transferBuffer, inspectStream, members,
+  resetQueue, extractHighWaterMark, extractSizeAlgorithm, method, closedPromise, transferBuffer, inspectStream, members,
 };

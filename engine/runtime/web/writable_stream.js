@@ -150,6 +150,7 @@ function finishInFlightClose(stream) {
   }
   s.state = 'closed';
   if (s.writer !== undefined) state(s.writer).closed.resolve();
+  s.closed?.resolve();
 }
 function rejectCloseAndClosed(stream) {
   const s = state(stream);
@@ -157,6 +158,7 @@ function rejectCloseAndClosed(stream) {
     s.closeRequest.reject(s.storedError);
     s.closeRequest = undefined;
   }
+  s.closed?.reject(s.storedError);
   if (s.writer !== undefined) {
     state(s.writer).closed.reject(s.storedError);
     setPromiseHandled(state(s.writer).closed.promise);

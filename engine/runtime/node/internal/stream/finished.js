@@ -5,6 +5,8 @@ const { make, AbortError } = require('internal/errors');
 const { validateFunction, validateObject, validateAbortSignal, validateBoolean } = require('internal/validators');
 const base = require('internal/stream/state');
 const nothing = () => {};
+// An option: what is over already is told at once.
+const kSynchronous = Symbol('synchronous');
 
 function onAbort(signal, listener) {
   signal.addEventListener('abort', listener, { once: true });
@@ -90,14 +92,15 @@ function eos(stream, options, callback) {
   if (options.error !== false) stream.on('error', onError);
   stream.on('close', onClose);
   // It may be over already.
-  if (closed) process.nextTick(onClose);
+  const tell = options[kSynchronous] ? (f) => f() : process.nextTick;
+  if (closed) tell(onClose);
   else if (w?.errorEmitted || r?.errorEmitted) {
-    if (!waitsForClose) process.nextTick(onOver);
+    if (!waitsForClose) tell(onOver);
   } else if (!readable && (!waitsForClose || base.isReadable(stream)) && (writableFinished || base.isWritable(stream) === false) &&
       (w == null || w.pendingcb === undefined || w.pendingcb === 0)) {
-    process.nextTick(onOver);
+    tell(onOver);
   } else if (!writable && (!waitsForClose || base.isWritable(stream)) && (readableFinished || base.isReadable(stream) === false)) {
-    process.nextTick(onOver);
+    tell(onOver);
   }
   const cleanup = () => {
     callback = nothing;
@@ -142,8 +145,7 @@ function eosWeb(stream, options, callback) {
   const over = (...args) => {
     if (!aborted) process.nextTick(() => callback.apply(stream, args));
   };
-  const closedOf = stream[Symbol.for('scrim.closed')] ?? stream.closed;
-  Promise.resolve(closedOf).then(() => over(), over);
+  require('internal/web/stream_support').closedPromise(stream).then(() => over(), over);
   return nothing;
 }
 
@@ -180,6 +182,7 @@ function destroyer(stream, reading, writing) {
   };
 }
 
+const readableOf = (value) => (base.isWebTransform(value) ? value.readable : value);
 function toAsyncIterable(value) {
   if (base.isIterable(value)) return value;
   if (base.isReadableNode(value)) return fromReadable(value);
@@ -190,6 +193,20 @@ async function* fromReadable(stream) {
 }
 
 // Writes what an iterable gives, as fast as the writable takes it.
+async function pumpToWeb(iterable, writable, finish, { end }) {
+  const writer = writable.getWriter();
+  try {
+    for await (const chunk of iterable) {
+      await writer.ready;
+      writer.write(chunk).catch(nothing);  // the stream is in error then, and says so at the next step
+    }
+    await writer.ready;
+    if (end) await writer.close();
+    finish();
+  } catch (error) {
+    await writer.abort(error).then(() => finish(error), finish);
+  }
+}
 async function pumpToNode(iterable, writable, finish, { end }) {
   let error;
   let wake = null;
@@ -326,13 +343,13 @@ function run(streams, callback, options) {
       if (typeof stream === 'function') {
         result = stream({ signal });
         if (!base.isIterable(result)) throw make('ERR_INVALID_RETURN_VALUE', 'Iterable, AsyncIterable or Stream', 'source', result);
-      } else if (base.isIterable(stream) || base.isReadableNode(stream)) {
+      } else if (base.isIterable(stream) || base.isReadableNode(stream) || base.isWebTransform(stream)) {
         result = stream;
       } else {
         result = Duplex.from(stream);
       }
     } else if (typeof stream === 'function') {
-      result = stream(toAsyncIterable(result), { signal });
+      result = stream(toAsyncIterable(readableOf(result)), { signal });
       if (reading) {
         if (!base.isIterable(result, true)) throw make('ERR_INVALID_RETURN_VALUE', 'AsyncIterable', `transform[${i - 1}]`, result);
         return;
@@ -351,9 +368,9 @@ function run(streams, callback, options) {
           through.destroy(failure);
           process.nextTick(finish, failure);
         });
-      } else if (base.isIterable(result, true)) {
+      } else if (base.isIterable(readableOf(result), true)) {
         ++waiting;
-        pumpToNode(result, through, finish, { end });
+        pumpToNode(readableOf(result), through, finish, { end });
       } else {
         throw make('ERR_INVALID_RETURN_VALUE', 'AsyncIterable or Promise', 'destination', result);
       }
@@ -366,18 +383,17 @@ function run(streams, callback, options) {
         waiting += 2;
         const cleanup = pipe(result, stream, finish, finishOnError, { end });
         if (base.isReadable(stream) && isLast) lastCleanups.push(cleanup);
-      } else if (base.isWebReadable(result) || base.isIterable(result)) {
+      } else if (base.isIterable(readableOf(result))) {
         ++waiting;
-        pumpToNode(result, stream, finish, { end });
+        pumpToNode(readableOf(result), stream, finish, { end });
       } else {
         throw make('ERR_INVALID_ARG_TYPE', 'val', ['Readable', 'Iterable', 'AsyncIterable', 'ReadableStream', 'TransformStream'], result);
       }
       result = stream;
     } else if (base.isWebWritable(stream) || base.isWebTransform(stream)) {
-      const node = Duplex.from(stream);
       ++waiting;
-      pumpToNode(toAsyncIterable(result), node, finish, { end });
-      result = node;
+      pumpToWeb(toAsyncIterable(readableOf(result)), base.isWebTransform(stream) ? stream.writable : stream, finish, { end });
+      result = stream;
     } else {
       result = Duplex.from(stream);
     }
@@ -406,4 +422,4 @@ function pipelinePromise(...streams) {
   });
 }
 
-module.exports = { eos, finished, pipeline, pipelinePromise };
+module.exports = { eos, kSynchronous, finished, pipeline, pipelinePromise };

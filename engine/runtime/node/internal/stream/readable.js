@@ -596,9 +596,19 @@ function iterate(stream, options) {
   iterator.stream = stream;
   return iterator;
 }
-async function* chunks(stream, options) {
+const AsyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}).prototype);
+// No generator, as in Node: a chunk that is there is given at once, one turn earlier. Requests wait for the one before.
+function chunks(stream, options) {
   const nothing = () => {};
   let wake = nothing;
+  let begun = false;
+  let over = false;
+  let busy = false;
+  let serving = false;
+  const waiting = [];
+  let cleanup;
+  // undefined: the stream is not over; null: it is; else its error
+  let error;
   function next(resolve) {
     if (this === stream) {
       wake();
@@ -607,26 +617,17 @@ async function* chunks(stream, options) {
       wake = resolve;
     }
   }
-  stream.on('readable', next);
-  // undefined: not over; null: over; else the error
-  let error;
-  const cleanup = require('internal/stream/finished').eos(stream, { writable: false }, (failure) => {
-    error = failure ? aggregateTwo(error, failure) : null;
-    wake();
-    wake = nothing;
-  });
-  try {
-    for (;;) {
-      const chunk = stream.destroyed ? null : stream.read();
-      if (chunk !== null) yield chunk;
-      else if (error) throw error;
-      else if (error === null) return;
-      else await new Promise(next);
-    }
-  } catch (failure) {
-    error = aggregateTwo(error, failure);
-    throw error;
-  } finally {
+  function begin() {
+    begun = true;
+    stream.on('readable', next);
+    cleanup = require('internal/stream/finished').eos(stream, { writable: false }, (failure) => {
+      error = failure ? aggregateTwo(error, failure) : null;
+      wake();
+      wake = nothing;
+    });
+  }
+  function finish() {
+    over = true;
     if ((error || options?.destroyOnReturn !== false) && (error === undefined || stream._readableState.autoDestroy)) {
       base.destroyAny(stream, null);
     } else {
@@ -634,6 +635,100 @@ async function* chunks(stream, options) {
       cleanup();
     }
   }
+  function fail(failure) {
+    error = aggregateTwo(error, failure);
+    finish();
+    return error;
+  }
+  const take = () => (stream.destroyed ? null : stream.read());
+  function serve() {
+    if (serving) return;
+    serving = true;
+    try {
+      while (!busy && waiting.length > 0) waiting.shift()();
+    } finally {
+      serving = false;
+    }
+  }
+  function done(settle, value) {
+    busy = false;
+    settle(value);
+    serve();
+  }
+  const whenReadable = (resolve, reject) => { new Promise(next).then(() => pump(resolve, reject)); };
+  function pump(resolve, reject) {
+    const chunk = take();
+    if (chunk !== null) {
+      const then = chunk?.then;
+      if (typeof then !== 'function') done(resolve, { done: false, value: chunk });
+      else then.call(chunk, (value) => done(resolve, { done: false, value }), (failure) => done(reject, fail(failure)));
+    } else if (error) {
+      done(reject, fail(error));
+    } else if (error === null) {
+      finish();
+      done(resolve, { done: true, value: undefined });
+    } else {
+      whenReadable(resolve, reject);
+    }
+  }
+  const request = (start) => new Promise((resolve, reject) => {
+    if (busy) waiting.push(() => start(resolve, reject));
+    else start(resolve, reject);
+  });
+  const nextOf = (resolve, reject) => {
+    if (over) {
+      resolve({ done: true, value: undefined });
+      return;
+    }
+    if (!begun) begin();
+    busy = true;
+    pump(resolve, reject);
+  };
+  return Object.setPrototypeOf({
+    next() {
+      if (busy || over) return request(nextOf);
+      if (!begun) begin();
+      const chunk = take();
+      if (chunk !== null) {
+        const then = chunk?.then;
+        if (typeof then !== 'function') return Promise.resolve({ done: false, value: chunk });
+        busy = true;
+        return then.call(chunk, (value) => {
+          busy = false;
+          serve();
+          return { done: false, value };
+        }, (failure) => {
+          busy = false;
+          fail(failure);
+          serve();
+          throw error;
+        });
+      }
+      if (error === undefined) {
+        busy = true;
+        return new Promise(whenReadable);
+      }
+      finish();
+      return error ? Promise.reject(error) : Promise.resolve({ done: true, value: undefined });
+    },
+    return(value) {
+      return request((resolve) => {
+        if (!over && begun) finish();
+        over = true;
+        resolve({ done: true, value });
+      });
+    },
+    throw(failure) {
+      return request((resolve, reject) => {
+        if (over || !begun) {
+          over = true;
+          reject(failure);
+        } else {
+          reject(fail(failure));
+        }
+      });
+    },
+  }, AsyncIteratorPrototype);
 }
 
 function end(stream) {
