@@ -23,14 +23,15 @@ using protocol::Expected;
 using protocol::failure;
 using protocol::Incoming;
 
-// A temporary folder with a listening socket, "channel".
+// A temporary folder with two listening sockets: "channel" for programs, "children" for the adapters of child sessions.
 struct ChannelFolder {
   std::string path;
   int listener = -1;
+  int children = -1;
   static Expected<ChannelFolder> make();
   // Puts a `node` there that runs `self` and has it connect.
   bool add_node(const std::string& self) const;
-  void remove() const;
+  void close_and_remove() const;
 };
 
 class Adapter {
@@ -75,10 +76,16 @@ class Adapter {
   void leave(bool terminate_debuggee);
 
   // launcher.cpp
-  Expected<std::string> listen_for_programs();  // the socket's path
+  Expected<std::string> listen_for_programs(bool in_terminal);  // the socket's path
   void stop_listening();
   void on_program(int64_t generation, int fd);
   void forget_target(const char* why);
+  bool follows_children() const;
+
+  // children.cpp
+  void start_child(int fd);
+  void hand_over_child(int64_t generation, int fd, int64_t number);
+  void forget_child(int64_t number);
 
   // breakpoints.cpp
   void set_breakpoints(const wire::SetBreakpointsArguments& arguments,
@@ -123,8 +130,10 @@ class Adapter {
   bool program_stopped_ = false;  // the one that is debugged has stopped somewhere
   bool waited_ = false;           // for another one
   std::string search_path_;       // PATH as the program has it, but for our folder
-  int terminal_listener_ = -1;
-  std::thread terminal_waiter_;
+  std::optional<ChannelFolder> listening_;
+  std::thread listener_;
+  std::map<int64_t, int> children_;  // connections of programs that wait for an adapter of their own
+  int64_t child_number_ = 0;
   bool channel_closed_ = false;
   bool hello_ = false;
   bool starting_ = false;                 // breakpoints are being sent

@@ -172,6 +172,7 @@ protocol::Expected<LaunchPlan> plan_launch(const protocol::dap::LaunchArguments&
     plan.stop_on_entry = flag == nullptr || *flag;
   }
   plan.no_debug = arguments.no_debug.value_or(false);
+  plan.follow_children = arguments.auto_attach_child_processes.value_or(true);
   if (arguments.console == "integratedTerminal") plan.console = LaunchPlan::Console::integrated;
   if (arguments.console == "externalTerminal") plan.console = LaunchPlan::Console::external;
   plan.capture_output =

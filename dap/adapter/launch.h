@@ -26,7 +26,8 @@ struct LaunchPlan {
   bool source_maps = true;
   bool stop_on_entry = false;
   bool no_debug = false;
-  bool capture_output = true;  // console.* through the channel, expandable; else only what is written to the pipes
+  bool follow_children = true;  // programs that this one starts are debugged too, if the client can
+  bool capture_output = true;   // console.* through the channel, expandable; else only what is written to the pipes
   enum class Console : uint8_t { internal, integrated, external } console = Console::internal;
   int timeout_ms = 10000;  // for the program to say hello
 

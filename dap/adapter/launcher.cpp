@@ -1,7 +1,9 @@
-// Programs that are not started as `scrim FILE` but by npm, a tool of node_modules/.bin or any other command. A folder
-// that only we can enter gets a socket and a `node` that comes first in PATH: each program that runs by it is a scrim
-// that asks at the socket whether it is to be debugged. The newest one is, unless the one before has stopped somewhere
-// already: of `cross-env node app.js` that is app.js.
+// Programs that are not started as `scrim FILE` but by npm, a tool of node_modules/.bin or any other command, and those
+// that a program starts. A folder that only we can enter gets a socket and a `node` that comes first in PATH: each
+// program that runs by it is a scrim that asks at the socket whether it is to be debugged. The first one is this
+// session's, the others have child sessions; where the client has none, the newest one is, unless the one before has
+// stopped somewhere already: of `cross-env node app.js` that is app.js.
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -12,6 +14,7 @@
 #include <cstring>
 
 #include "dap/adapter/adapter.h"
+#include "dap/adapter/children.h"
 #include "dap/target/target.h"
 
 namespace scrim::dap {
@@ -48,6 +51,17 @@ std::string node_script(const std::string& folder, const std::string& self) {
          quoted(self) + " run --debug-channel=try:unix:" + quoted(folder + "/channel") + " \"$@\"\n";
 }
 
+int listen_on(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.size() >= sizeof address.sun_path) return -1;
+  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+  const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 && listen(fd, 64) == 0) return fd;
+  close(fd);
+  return -1;
+}
+
 }  // namespace
 
 Expected<ChannelFolder> ChannelFolder::make() {
@@ -56,17 +70,11 @@ Expected<ChannelFolder> ChannelFolder::make() {
   out.path = std::string(temporary != nullptr && *temporary != 0 ? temporary : "/tmp") + "/scrim-XXXXXX";
   if (mkdtemp(out.path.data()) == nullptr)
     return failure("cannot make a folder for the debug channel: " + std::string(std::strerror(errno)));
-  const std::string socket_path = out.path + "/channel";
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  out.listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const bool fits = socket_path.size() < sizeof address.sun_path;
-  if (fits) std::memcpy(address.sun_path, socket_path.c_str(), socket_path.size() + 1);
-  if (!fits || bind(out.listener, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
-      listen(out.listener, 8) != 0) {
-    close(out.listener);
-    out.remove();
-    return failure("cannot listen on " + socket_path);
+  out.listener = listen_on(out.path + "/channel");
+  out.children = listen_on(out.path + "/children");
+  if (out.listener < 0 || out.children < 0) {
+    out.close_and_remove();
+    return failure("cannot listen in " + out.path);
   }
   return out;
 }
@@ -80,36 +88,52 @@ bool ChannelFolder::add_node(const std::string& self) const {
   return std::fclose(stream) == 0 && written && chmod(file.c_str(), 0700) == 0;
 }
 
-void ChannelFolder::remove() const {
-  unlink((path + "/channel").c_str());
-  unlink((path + "/node").c_str());
+void ChannelFolder::close_and_remove() const {
+  for (const int fd : {listener, children}) {
+    if (fd >= 0) close(fd);
+  }
+  for (const char* name : {"/channel", "/children", "/node"}) unlink((path + name).c_str());
   rmdir(path.c_str());
 }
 
-Expected<std::string> Adapter::listen_for_programs() {
+Expected<std::string> Adapter::listen_for_programs(bool in_terminal) {
   auto made = ChannelFolder::make();
   if (!made) return std::unexpected(made.error());
-  if (plan_->launcher && !made->add_node(plan_->runtime)) {
-    close(made->listener);
-    made->remove();
+  const bool with_node = plan_->launcher || follows_children();
+  if (with_node && !made->add_node(plan_->runtime)) {
+    made->close_and_remove();
     return failure("cannot write to " + made->path);
   }
   stop_listening();
-  terminal_listener_ = made->listener;
-  const int timeout = plan_->launcher ? 0 : plan_->timeout_ms;
+  listening_ = *made;
   // A thread of its own waits for the connections, the first for as long as a launch may take.
-  terminal_waiter_ = std::thread([this, folder = *made, timeout, generation = generation_] {
-    timeval limit{timeout / 1000, (timeout % 1000) * 1000};
-    setsockopt(folder.listener, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  int timeout = plan_->launcher || !in_terminal ? -1 : plan_->timeout_ms;
+  listener_ = std::thread([this, folder = *made, timeout, generation = generation_]() mutable {
     for (;;) {
-      const int fd = accept4(folder.listener, nullptr, nullptr, SOCK_CLOEXEC);
-      if (fd < 0 && errno == EINTR) continue;
-      loop_.post([this, fd, generation] { on_program(generation, fd); });
-      if (fd < 0 || timeout != 0) break;
+      pollfd waiting[2] = {{folder.listener, POLLIN, 0}, {folder.children, POLLIN, 0}};
+      const int ready = poll(waiting, 2, timeout);
+      if (ready < 0 && errno == EINTR) continue;
+      if (ready == 0) {
+        loop_.post([this, generation] { on_program(generation, -1); });
+        timeout = -1;
+        continue;
+      }
+      if (waiting[0].revents != 0) {
+        const int fd = accept4(folder.listener, nullptr, nullptr, SOCK_CLOEXEC);
+        if (fd < 0) return;  // stop_listening()
+        timeout = -1;
+        loop_.post([this, fd, generation] { on_program(generation, fd); });
+      }
+      if (waiting[1].revents != 0) {
+        const int fd = accept4(folder.children, nullptr, nullptr, SOCK_CLOEXEC);
+        if (fd < 0) return;
+        const int64_t number = asked_for(fd);
+        loop_.post([this, fd, number, generation] { hand_over_child(generation, fd, number); });
+      }
     }
-    folder.remove();
   });
-  if (plan_->launcher) {
+  if (follows_children()) plan_->environment["SCRIM_DEBUG_CHANNEL"] = "try:unix:" + made->path + "/channel";
+  if (with_node) {
     const char* path = getenv("PATH");
     const auto given = plan_->environment.find("PATH");
     std::string rest = given != plan_->environment.end() && given->second ? *given->second
@@ -123,11 +147,17 @@ Expected<std::string> Adapter::listen_for_programs() {
   return made->path + "/channel";
 }
 
+bool Adapter::follows_children() const {
+  return plan_->follow_children && !plan_->no_debug && client_info_.supports_start_debugging_request.value_or(false);
+}
+
 void Adapter::stop_listening() {
-  if (!terminal_waiter_.joinable()) return;
-  shutdown(terminal_listener_, SHUT_RDWR);  // wakes the accept
-  terminal_waiter_.join();
-  close(terminal_listener_);
+  while (!children_.empty()) forget_child(children_.begin()->first);
+  if (!listening_) return;
+  shutdown(listening_->listener, SHUT_RDWR);  // wakes the thread
+  listener_.join();
+  listening_->close_and_remove();
+  listening_.reset();
 }
 
 // A program is there that asks to be debugged; -1: none came in time.
@@ -137,9 +167,11 @@ void Adapter::on_program(int64_t generation, int fd) {
     return;
   }
   if (fd < 0) {
-    if (!plan_->launcher && !hello_) fail_launch("the program did not connect to the debugger from the terminal");
+    if (!hello_) fail_launch("the program did not connect to the debugger from the terminal");
     return;
   }
+  // The first is this session's, and of a command the next, when that has ended; all others have sessions of their own.
+  if (follows_children() && target_ != nullptr && (!channel_closed_ || !plan_->launcher)) return start_child(fd);
   if (target_ != nullptr && !channel_closed_) {
     if (program_stopped_ || !started_) {  // it runs without a debugger
       close(fd);

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "dap/adapter/adapter.h"
+#include "dap/adapter/children.h"
 #include "dap/target/target.h"
 
 namespace scrim::dap {
@@ -108,7 +109,7 @@ Expected<protocol::Empty> Adapter::start_program() {
     return start_in_terminal();
   }
   if (plan_->launcher) {
-    if (const auto channel = listen_for_programs(); !channel) return std::unexpected(channel.error());
+    if (const auto channel = listen_for_programs(false); !channel) return std::unexpected(channel.error());
     auto process = Process::start({.arguments = plan_->command_line(""),
                                    .folder = plan_->folder,
                                    .environment = plan_->environment,
@@ -121,6 +122,9 @@ Expected<protocol::Empty> Adapter::start_program() {
     process_ = std::move(*process);
     process_id_ = process_->pid();
     return {};
+  }
+  if (follows_children()) {
+    if (const auto channel = listen_for_programs(false); !channel) return std::unexpected(channel.error());
   }
   const auto pair = protocol::channel_pair();
   if (!pair) return std::unexpected(pair.error());
@@ -146,7 +150,7 @@ Expected<protocol::Empty> Adapter::start_program() {
 
 // The terminal's child is not ours: it connects to a socket.
 Expected<protocol::Empty> Adapter::start_in_terminal() {
-  const auto channel = listen_for_programs();
+  const auto channel = listen_for_programs(true);
   if (!channel) return std::unexpected(channel.error());
   std::map<std::string, std::optional<std::string>> environment;
   for (const auto& [name, value] : plan_->environment) environment[name] = value;
@@ -176,6 +180,27 @@ void Adapter::connect_target(std::unique_ptr<protocol::Transport> transport) {
 void Adapter::attach(const wire::AttachArguments& arguments, protocol::Reply<wire::AttachRequest> reply) {
   if (plan_ || attached_)
     return reply(failure("a program was already launched", protocol::error_code::kInvalidRequest));
+  const auto attach_to = [&](std::unique_ptr<protocol::Transport> transport) {
+    attached_ = true;
+    plan_.emplace();
+    plan_->client_program = arguments.name.value_or("attached program");
+    plan_->skip_files = arguments.skip_files.value_or(std::vector<std::string>{});
+    plan_->source_maps = arguments.source_maps.value_or(true);
+    // Who started it reads what it writes.
+    plan_->capture_output = !arguments.children_channel;
+    if (arguments.stop_on_entry) {
+      const auto* flag = std::get_if<bool>(&*arguments.stop_on_entry);
+      plan_->stop_on_entry = flag == nullptr || *flag;
+    }
+    generation_++;
+    launch_reply_.emplace(std::move(reply));
+    connect_target(std::move(transport));
+  };
+  if (arguments.children_channel) {
+    auto transport = fetch_child(*arguments.children_channel, arguments.child.value_or(0));
+    if (!transport) return reply(std::unexpected(transport.error()));
+    return attach_to(std::move(*transport));
+  }
   int64_t port = 0;
   if (arguments.port) {
     const auto* number = std::get_if<int64_t>(&*arguments.port);
@@ -189,17 +214,7 @@ void Adapter::attach(const wire::AttachArguments& arguments, protocol::Reply<wir
     error.message = "attach: " + transport.error().message;
     return reply(std::unexpected(error));
   }
-  attached_ = true;
-  plan_.emplace();
-  plan_->skip_files = arguments.skip_files.value_or(std::vector<std::string>{});
-  plan_->source_maps = arguments.source_maps.value_or(true);
-  if (arguments.stop_on_entry) {
-    const auto* flag = std::get_if<bool>(&*arguments.stop_on_entry);
-    plan_->stop_on_entry = flag == nullptr || *flag;
-  }
-  generation_++;
-  launch_reply_.emplace(std::move(reply));
-  connect_target(std::move(*transport));
+  attach_to(std::move(*transport));
 }
 
 void Adapter::on_hello(const channel::ScrimHelloEventBody& hello) {
@@ -297,7 +312,7 @@ void Adapter::start_when_ready() {
     if (!reply) return;  // the end of the channel tells more
     started_ = true;
     client_.send<wire::ProcessEvent>(
-        {.name = attached_ ? "attached program" : plan_->client_program,
+        {.name = plan_->client_program,
          .system_process_id = process_id_,
          .is_local_process = true,
          .start_method = attached_ ? wire::ProcessEventStartMethod::kAttach : wire::ProcessEventStartMethod::kLaunch,
@@ -313,10 +328,8 @@ void Adapter::start_when_ready() {
 void Adapter::on_process_end(int64_t generation, Process::Exit exit) {
   if (generation != generation_) return;
   exit_ = exit;
-  if (plan_ && plan_->launcher) {
-    stop_listening();
-    if (target_ == nullptr) channel_closed_ = true;  // it has started no program
-  }
+  stop_listening();
+  if (plan_ && plan_->launcher && target_ == nullptr) channel_closed_ = true;  // it has started no program
   end_when_over();
 }
 

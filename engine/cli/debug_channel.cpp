@@ -33,8 +33,11 @@ std::optional<int> run_debugged(RunRequest& request) {
   if (!request.requires_first.empty() && !runtime.run_requires(request.requires_first)) return ended(**target, 1);
   if (!request.imports_first.empty() && !runtime.run_imports(request.imports_first)) return ended(**target, 1);
   debugger.stop_at_entry();
-  // A file of tests runs in this process: in one of its own no breakpoint would be seen.
-  if (request.test && !request.runtime.arguments.empty()) request.file = request.runtime.arguments.front();
+  // One file of tests runs in this process; of several each has its own, that asks for a debugger itself.
+  if (request.test && request.runtime.arguments.size() != 1) {
+    return ended(**target, runtime.run_tests(request.runtime.arguments));
+  }
+  if (request.test) request.file = request.runtime.arguments.front();
   if (request.has_text) return ended(**target, runtime.run_text(request.text, "[eval]", request.print));
   if (request.from_stdin) return ended(**target, runtime.run_text(request.text, "[stdin]", false));
   return ended(**target, runtime.run_main(request.file));

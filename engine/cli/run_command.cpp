@@ -195,6 +195,12 @@ int run_run_command(const Invocation& invocation) {
   if (request.check) return check_text(std::move(request.text), "[stdin]", request.runtime.input_type == "module");
   bad = open_record(&request);
   if (bad >= 0) return bad;
+  // Of a debugged program's children. A terminal's questions and answers are nobody's to stop.
+  if (const char* channel = std::getenv("SCRIM_DEBUG_CHANNEL");
+      channel && request.debug_channel.empty() && request.record.empty() && request.replay.empty() &&
+      (!request.file.empty() || request.has_text || request.test)) {
+    request.debug_channel = channel;
+  }
   if (!request.debug_channel.empty()) {
     if (const std::optional<int> code = run_debugged(request)) return *code;
   }

@@ -176,8 +176,8 @@ export class DapClient extends Client {
     } else if (message.type === 'request') {
       const handler = this.handlers.get(message.command);
       const answer = (success, body) => this.write({ seq: ++this.seq, type: 'response', request_seq: message.seq, command: message.command, success, ...(body === undefined ? {} : { body }) });
-      if (!handler) return answer(false);
-      Promise.resolve(handler(message.arguments)).then((body) => answer(true, body), () => answer(false));
+      if (!handler) return answer(false, {});
+      Promise.resolve(handler(message.arguments)).then((body) => answer(true, body), () => answer(false, {}));
     }
   }
   // The body of the first such event after `since`, an index into `messages` (0: ever; default: from now on).
