@@ -216,10 +216,24 @@ void store_slot(Isolate& isolate, Object* object, uint32_t slot, Value value) {
 
 // Beyond this many properties a shared shape's table is no longer worth sharing.
 constexpr uint32_t kMaxSharedProperties = 1000;
+// A shape with so many children is that of objects whose keys are data: another child would be one more that nobody
+// shares, and children live as long as their parent.
+constexpr uint32_t kMaxChildren = 1536;
+
+static bool has_too_many_children(const Shape* shape, PropertyKey key) {
+  if (!shape->transitions || shape->transitions->type != CellType::kTransitionTable) return false;
+  const auto* table = static_cast<const TransitionTable*>(shape->transitions);
+  if (table->count < kMaxChildren) return false;
+  const uint32_t mask = table->capacity - 1;
+  for (uint32_t h = key.hash() & mask; table->entries[h].shape; h = (h + 1) & mask) {
+    if (table->entries[h].key == key) return false;
+  }
+  return true;
+}
 
 void add_property(Isolate& isolate, Object* object, PropertyKey key, Value value, uint8_t attributes) {
   Shape* shape = object->shape();
-  if (shape->is_shared() && shape->property_count >= kMaxSharedProperties) {
+  if (shape->is_shared() && (shape->property_count >= kMaxSharedProperties || has_too_many_children(shape, key))) {
     shape = unique_copy(isolate, shape, true);
     set_shape(object, shape);
     isolate.heap().write_barrier(object);

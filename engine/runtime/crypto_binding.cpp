@@ -15,6 +15,7 @@
 #include "engine/heap/sanitizers.h"
 #include "engine/runtime/event_loop.h"
 #include "engine/runtime/host_call.h"
+#include "engine/runtime/native_handles.h"
 #include "engine/runtime/natives.h"
 
 #if SCRIM_ASAN
@@ -91,7 +92,7 @@ const Library& openssl() {
   return instance;
 }
 
-// A hash, MAC or cipher under way; JavaScript holds its index in the runtime's table.
+// A hash, MAC or cipher under way; JavaScript holds a handle of it.
 struct Context {
   EVP_MD_CTX* digest = nullptr;
   HMAC_CTX* hmac = nullptr;
@@ -104,30 +105,16 @@ struct Context {
     if (cipher) openssl().EVP_CIPHER_CTX_free_(cipher);
   }
 };
-struct Contexts {
-  std::vector<std::unique_ptr<Context>> all;
-};
+constexpr size_t kContextBytes = 512;  // about what OpenSSL takes for one
 
-Contexts& contexts(Isolate& isolate) {
-  Runtime& runtime = runtime_of(isolate);
-  if (!runtime.crypto) runtime.crypto = std::make_shared<Contexts>();
-  return *static_cast<Contexts*>(runtime.crypto.get());
+Value add(Isolate& isolate, std::shared_ptr<Context> context) {
+  return runtime_of(isolate).handles->add(isolate, HandleKind::kCrypto, std::move(context), kContextBytes);
 }
-Value add(Isolate& isolate, std::unique_ptr<Context> context) {
-  auto& all = contexts(isolate).all;
-  for (size_t i = 0; i < all.size(); ++i) {
-    if (all[i]) continue;
-    all[i] = std::move(context);
-    return Value::number(static_cast<uint32_t>(i));
-  }
-  all.push_back(std::move(context));
-  return Value::number(static_cast<uint32_t>(all.size() - 1));
+Context* find(Isolate& isolate, Value handle) {
+  return static_cast<Context*>(runtime_of(isolate).handles->find(HandleKind::kCrypto, handle).get());
 }
-Context* find(Isolate& isolate, Value id) {
-  auto& all = contexts(isolate).all;
-  if (!id.is_number()) return nullptr;
-  auto index = static_cast<size_t>(id.as_number());
-  return index < all.size() ? all[index].get() : nullptr;
+void forget(Isolate& isolate, Value handle) {
+  runtime_of(isolate).handles->release(isolate, HandleKind::kCrypto, handle);
 }
 
 Throw unavailable(Isolate& isolate) {
@@ -166,24 +153,24 @@ const EVP_MD* digest_named(Isolate& isolate, Value name) {
 
 // --- hashes and HMACs
 
-// (name) -> id, undefined: no such digest
+// (name) -> handle, undefined: no such digest
 Completion<Value> hash_new(Isolate& isolate, Frame& frame) {
   NEED_OPENSSL(isolate);
   const EVP_MD* md = digest_named(isolate, frame.argument(0));
   if (!md) return Value::undefined();
-  auto context = std::make_unique<Context>();
+  auto context = std::make_shared<Context>();
   context->md = md;
   context->digest = openssl().EVP_MD_CTX_new_();
   if (openssl().EVP_DigestInit_ex_(context->digest, md, nullptr) != 1) return Value::undefined();
   return add(isolate, std::move(context));
 }
-// (name, key) -> id
+// (name, key) -> handle
 Completion<Value> hmac_new(Isolate& isolate, Frame& frame) {
   NEED_OPENSSL(isolate);
   const EVP_MD* md = digest_named(isolate, frame.argument(0));
   if (!md) return Value::undefined();
   std::string key = bytes_of(isolate, frame.argument(1));
-  auto context = std::make_unique<Context>();
+  auto context = std::make_shared<Context>();
   context->md = md;
   context->hmac = openssl().HMAC_CTX_new_();
   if (openssl().HMAC_Init_ex_(context->hmac, key.data(), static_cast<int>(key.size()), md, nullptr) != 1) {
@@ -191,7 +178,7 @@ Completion<Value> hmac_new(Isolate& isolate, Frame& frame) {
   }
   return add(isolate, std::move(context));
 }
-// (id, data)
+// (handle, data)
 Completion<Value> update(Isolate& isolate, Frame& frame) {
   Context* context = find(isolate, frame.argument(0));
   if (!context) return Value::boolean(false);
@@ -201,7 +188,7 @@ Completion<Value> update(Isolate& isolate, Frame& frame) {
                : openssl().EVP_DigestUpdate_(context->digest, data.data(), data.size());
   return Value::boolean(ok == 1);
 }
-// (id, length of an extendable digest or undefined) -> bytes; the id is free afterwards
+// (handle, length of an extendable digest or undefined) -> bytes; the handle is released
 Completion<Value> digest(Isolate& isolate, Frame& frame) {
   Context* context = find(isolate, frame.argument(0));
   if (!context) return Value::undefined();
@@ -224,25 +211,23 @@ Completion<Value> digest(Isolate& isolate, Frame& frame) {
   } else {
     ok = openssl().EVP_DigestFinal_ex_(context->digest, target, &length) == 1;
   }
-  contexts(isolate).all[static_cast<size_t>(frame.argument(0).as_number())].reset();
+  forget(isolate, frame.argument(0));
   if (!ok) return Value::undefined();
   return to_bytes(isolate, std::string_view(out).substr(0, length));
 }
-// (id) -> id of a copy
+// (handle) -> handle of a copy
 Completion<Value> hash_copy(Isolate& isolate, Frame& frame) {
   Context* context = find(isolate, frame.argument(0));
   if (!context || !context->digest) return Value::undefined();
-  auto copy = std::make_unique<Context>();
+  auto copy = std::make_shared<Context>();
   copy->md = context->md;
   copy->digest = openssl().EVP_MD_CTX_new_();
   if (openssl().EVP_MD_CTX_copy_ex_(copy->digest, context->digest) != 1) return Value::undefined();
   return add(isolate, std::move(copy));
 }
-// (id): forgets it
+// (handle): forgets it
 Completion<Value> release(Isolate& isolate, Frame& frame) {
-  if (find(isolate, frame.argument(0))) {
-    contexts(isolate).all[static_cast<size_t>(frame.argument(0).as_number())].reset();
-  }
+  forget(isolate, frame.argument(0));
   return Value::undefined();
 }
 // (name) -> bytes of its digests, undefined: there is none
@@ -399,7 +384,7 @@ Completion<Value> cipher_info(Isolate& isolate, Frame& frame) {
                     Value::number(openssl().EVP_CIPHER_get_mode_(cipher))};
   return Value(new_array_from(isolate, fields));
 }
-// (name, key, iv, encrypt) -> id
+// (name, key, iv, encrypt) -> handle
 Completion<Value> cipher_new(Isolate& isolate, Frame& frame) {
   NEED_OPENSSL(isolate);
   String* name = TRY(to_string(isolate, frame.argument(0)));
@@ -408,7 +393,7 @@ Completion<Value> cipher_new(Isolate& isolate, Frame& frame) {
   std::string key = bytes_of(isolate, frame.argument(1));
   std::string iv = bytes_of(isolate, frame.argument(2));
   int encrypt = to_boolean(frame.argument(3));
-  auto context = std::make_unique<Context>();
+  auto context = std::make_shared<Context>();
   context->cipher = openssl().EVP_CIPHER_CTX_new_();
   context->block_size = static_cast<size_t>(openssl().EVP_CIPHER_get_block_size_(cipher));
   if (openssl().EVP_CipherInit_ex_(context->cipher, cipher, nullptr, nullptr, nullptr, encrypt) != 1) {
@@ -423,7 +408,7 @@ Completion<Value> cipher_new(Isolate& isolate, Frame& frame) {
   }
   return add(isolate, std::move(context));
 }
-// (id, data, whether it is only authenticated) -> bytes
+// (handle, data, whether it is only authenticated) -> bytes
 Completion<Value> cipher_update(Isolate& isolate, Frame& frame) {
   Context* context = find(isolate, frame.argument(0));
   if (!context || !context->cipher) return Value::undefined();
@@ -437,7 +422,7 @@ Completion<Value> cipher_update(Isolate& isolate, Frame& frame) {
   }
   return to_bytes(isolate, std::string_view(out).substr(0, target ? static_cast<size_t>(length) : 0));
 }
-// (id) -> the last bytes, undefined: wrong key, padding or tag
+// (handle) -> the last bytes, undefined: wrong key, padding or tag
 Completion<Value> cipher_final(Isolate& isolate, Frame& frame) {
   Context* context = find(isolate, frame.argument(0));
   if (!context || !context->cipher) return Value::undefined();
@@ -455,7 +440,7 @@ Completion<Value> cipher_padding(Isolate& isolate, Frame& frame) {
   }
   return Value::undefined();
 }
-// (id, length) -> the tag after the last bytes
+// (handle, length) -> the tag after the last bytes
 Completion<Value> cipher_tag(Isolate& isolate, Frame& frame) {
   Context* context = find(isolate, frame.argument(0));
   if (!context || !context->cipher) return Value::undefined();

@@ -519,8 +519,16 @@ void EventLoop::turn() {
   if (!runtime_.exiting) run_closing();
 }
 
+// What does not keep the program alive but is done all the same (a wait that was woken) is finished.
+bool EventLoop::finish_what_is_done() {
+  if (state_->works.empty()) return false;
+  phase_ = Phase::kPoll;
+  poll();
+  return !state_->events.empty();
+}
+
 void EventLoop::run() {
-  while (!runtime_.exiting && alive()) turn();
+  while (!runtime_.exiting && (alive() || finish_what_is_done())) turn();
   phase_ = Phase::kMain;
 }
 

@@ -101,6 +101,7 @@ class EventLoop {
   void run_timer_list(uint32_t duration, uint64_t now_ms);
   void insert_timer(uint32_t id, uint64_t start_ms);
   void poll();
+  bool finish_what_is_done();
   void happened(const HostEvent& event);
   void update_now();
   uint32_t keep(Value value, Value context, Value task);

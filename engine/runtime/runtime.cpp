@@ -12,6 +12,7 @@
 #include "engine/runtime/file.h"
 #include "engine/runtime/host_record.h"
 #include "engine/runtime/modules.h"
+#include "engine/runtime/native_handles.h"
 #include "engine/runtime/source_maps.h"
 #include "engine/runtime/system_host.h"
 
@@ -54,6 +55,7 @@ Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
   loop_ = std::make_unique<EventLoop>(*this);
   start_ns = loop_->now_ns();
   modules_ = std::make_unique<ModuleLoader>(*this);
+  handles = std::make_shared<NativeHandles>();
 }
 
 Runtime::~Runtime() {
@@ -105,6 +107,7 @@ void Runtime::enter(void (*f)(void* context, Runtime& runtime), void* context) {
             }
             static_cast<Runtime*>(host)->handled_later->push_back(Value(promise));
           };
+          isolate.finalizers[static_cast<int>(CellType::kHostObject)] = NativeHandles::finalize;
           runtime.modules().attach();
           register_timers(runtime);
           register_async_wait(runtime);

@@ -13,6 +13,7 @@
 namespace scrim {
 
 class EventLoop;
+class NativeHandles;
 class ModuleLoader;
 struct PromiseObject;
 struct AgentGroup;  // test262_agents.h
@@ -129,16 +130,16 @@ class Runtime {
   // What internal/process gives: { uncaught, rejection, handledLater, exit, consoleWrite }; undefined until `process`
   // is touched.
   std::unique_ptr<Root<Value>> process_hooks;
-  std::unique_ptr<Root<Value>> stdio[3];                 // process.stdin, stdout, stderr once they are touched
-  std::unique_ptr<RootedVector<Value>> handled_later;    // promises that got a handler after they were reported
-  std::shared_ptr<void> codecs;                          // of zlib_binding.cpp
+  std::unique_ptr<Root<Value>> stdio[3];               // process.stdin, stdout, stderr once they are touched
+  std::unique_ptr<RootedVector<Value>> handled_later;  // promises that got a handler after they were reported
+  // What bindings hold for objects of the program. Outlives the heap, whose finalizers release it.
+  std::shared_ptr<NativeHandles> handles;
   std::shared_ptr<void> terminal;                        // raw mode (io_binding.cpp)
   std::unique_ptr<Root<Value>> internal;                 // natives.h
   std::unique_ptr<RootedVector<Value>> builtin_modules;  // module objects, in the order of kEmbeddedModules
   void* vm_watch = nullptr;                              // what may end the script that runs (vm_binding.cpp)
   int8_t shows_colors[3] = {-1, -1, -1};                 // of each descriptor; -1: not asked yet (terminal_colors.cpp)
   std::shared_ptr<void> waits;                           // of Atomics.waitAsync (async_wait.cpp)
-  std::shared_ptr<void> crypto;                          // hashes and ciphers under way (crypto_binding.cpp)
   std::unique_ptr<InspectOptions> inspect_defaults;      // util.inspect.defaultOptions where a program changed them
   // What the language's own empty slots stand for; the host's globals come after it (web_globals.cpp).
   Value (*materialize_language)(Isolate& isolate, Object* object, PropertyKey key) = nullptr;

@@ -4,11 +4,11 @@
 #include <zlib.h>
 
 #include <cstring>
-#include <map>
 #include <memory>
 
 #include "engine/runtime/bytes.h"
 #include "engine/runtime/event_loop.h"
+#include "engine/runtime/native_handles.h"
 #include "engine/runtime/natives.h"
 
 namespace scrim {
@@ -60,6 +60,11 @@ struct Codec {
       case kInflateRaw: return -window_bits;
       default: return window_bits;
     }
+  }
+  // About what zlib.h says it takes; of brotli, what it takes before the first byte.
+  size_t bytes() const {
+    if (!is_zlib()) return size_t{64} << 10;
+    return compresses() ? (size_t{1} << (window_bits + 2)) + (size_t{1} << (memory + 9)) : size_t{48} << 10;
   }
   int start() {
     int result = compresses() ? deflateInit2(&stream, level, Z_DEFLATED, window_of(mode), memory, strategy)
@@ -171,17 +176,8 @@ void Codec::run_brotli(Step& step) {
   step.output_size = out;
 }
 
-// Codecs by number; their streams close them.
-using Codecs = std::map<uint32_t, std::shared_ptr<Codec>>;
-Codecs& codecs_of(Isolate& isolate) {
-  std::shared_ptr<void>& kept = runtime_of(isolate).codecs;
-  if (!kept) kept = std::make_shared<Codecs>();
-  return *static_cast<Codecs*>(kept.get());
-}
-std::shared_ptr<Codec> codec_of(Isolate& isolate, Value id) {
-  Codecs& codecs = codecs_of(isolate);
-  auto found = codecs.find(static_cast<uint32_t>(id.as_number()));
-  return found == codecs.end() ? nullptr : found->second;
+std::shared_ptr<Codec> codec_of(Isolate& isolate, Value handle) {
+  return std::static_pointer_cast<Codec>(runtime_of(isolate).handles->find(HandleKind::kCodec, handle));
 }
 
 int integer(Frame& frame, uint32_t index, int fallback) {
@@ -189,7 +185,7 @@ int integer(Frame& frame, uint32_t index, int fallback) {
   return value.is_number() ? static_cast<int>(value.as_number()) : fallback;
 }
 
-// (mode, window bits, level, memory level, strategy, dictionary) -> id
+// (mode, window bits, level, memory level, strategy, dictionary) -> handle, -1: refused
 Completion<Value> open_native(Isolate& isolate, Frame& frame) {
   auto codec = std::make_shared<Codec>();
   codec->mode = static_cast<Mode>(integer(frame, 0, 0));
@@ -202,13 +198,11 @@ Completion<Value> open_native(Isolate& isolate, Frame& frame) {
   if (codec->mode == kBrotliEncode) codec->encoder = BrotliEncoderCreateInstance(nullptr, nullptr, nullptr);
   if (codec->mode == kBrotliDecode) codec->decoder = BrotliDecoderCreateInstance(nullptr, nullptr, nullptr);
   if (codec->is_zlib() && codec->start() != Z_OK) return Value::int32(-1);
-  Codecs& codecs = codecs_of(isolate);
-  uint32_t id = codecs.empty() ? 1 : codecs.rbegin()->first + 1;
-  codecs[id] = std::move(codec);
-  return Value::number(id);
+  const size_t bytes = codec->bytes();
+  return runtime_of(isolate).handles->add(isolate, HandleKind::kCodec, std::move(codec), bytes);
 }
 
-// (id, parameter, value) -> whether brotli knows it
+// (handle, parameter, value) -> whether brotli knows it
 Completion<Value> set_native(Isolate& isolate, Frame& frame) {
   std::shared_ptr<Codec> codec = codec_of(isolate, frame.argument(0));
   if (!codec) return Value::boolean(false);
@@ -225,7 +219,7 @@ Completion<Value> set_native(Isolate& isolate, Frame& frame) {
 }
 
 Completion<Value> close_native(Isolate& isolate, Frame& frame) {
-  codecs_of(isolate).erase(static_cast<uint32_t>(frame.argument(0).as_number()));
+  runtime_of(isolate).handles->release(isolate, HandleKind::kCodec, frame.argument(0));
   return Value::undefined();
 }
 
@@ -238,7 +232,7 @@ Completion<Value> reset_native(Isolate& isolate, Frame& frame) {
   return Value::undefined();
 }
 
-// (id, level, strategy) -> 0 or a zlib error
+// (handle, level, strategy) -> 0 or a zlib error
 Completion<Value> params_native(Isolate& isolate, Frame& frame) {
   std::shared_ptr<Codec> codec = codec_of(isolate, frame.argument(0));
   if (!codec || !codec->compresses() || !codec->is_zlib()) return Value::int32(0);
@@ -274,7 +268,7 @@ class ZlibWork final : public Work {
   uint32_t kept_;
 };
 
-// (id, flush, input, offset, length, output, offset, length, callback or undefined)
+// (handle, flush, input, offset, length, output, offset, length, callback or undefined)
 Completion<Value> step_native(Isolate& isolate, Frame& frame) {
   std::shared_ptr<Codec> codec = codec_of(isolate, frame.argument(0));
   if (!codec) return throw_type_error(isolate, "zlib binding closed");

@@ -5,6 +5,7 @@ const { validateFunction } = require('internal/validators');
 
 const channels = new Map();  // name -> weak reference; those with subscribers are held
 const held = new Set();
+const unreachable = new FinalizationRegistry((name) => { if (!channels.get(name)?.deref()) channels.delete(name); });
 
 function uncaught(error) {
   process.nextTick(() => { throw error; });
@@ -16,6 +17,7 @@ class Channel {
     this._stores = undefined;
     this.name = name;
     channels.set(name, new WeakRef(this));
+    unreachable.register(this, name);
   }
   #hold() {
     if (this._subscribers?.length || this._stores?.size) held.add(this);

@@ -281,6 +281,7 @@ class AbortSignal extends EventTarget {
     }, delay);
     timer.unref();
     timers.set(signal, timer);
+    unreachable.register(signal, () => clearTimeout(timer));
     return signal;
   }
   static any(signals) {
@@ -299,10 +300,13 @@ class AbortSignal extends EventTarget {
       return result;
     }
     result.#sources = new Set();
+    const weak = new WeakRef(result);
     for (const one of list) {
       for (const source of one.#sources ?? [one]) {
         result.#sources.add(source);
-        (source.#dependents ??= new Set()).add(new WeakRef(result));
+        const dependents = (source.#dependents ??= new Set());
+        dependents.add(weak);
+        unreachable.register(result, () => dependents.delete(weak));
       }
     }
     return result;
@@ -318,6 +322,8 @@ class AbortSignal extends EventTarget {
 }
 const timers = new WeakMap();
 const kept = new Map();
+// What to do when nobody can reach a signal any more.
+const unreachable = new FinalizationRegistry((cleanUp) => cleanUp());
 defineEventHandler(AbortSignal.prototype, 'abort');
 enumerable(AbortSignal.prototype, 'aborted reason throwIfAborted', 'AbortSignal');
 Object.defineProperty(AbortSignal, 'length', { value: 0 });

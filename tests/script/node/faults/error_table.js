@@ -169,4 +169,3 @@ async function main() {
 main();
 
 // A process that gives up its rights cannot be looked through for leaks:
-// not under a sanitizer
