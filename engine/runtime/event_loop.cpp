@@ -104,6 +104,9 @@ void EventLoop::remove_timer(uint32_t id) {
   Timer& timer = found->second;
   state.unlist(timer);
   if (timer.referenced) --state.referenced_timers;
+  auto* host = cast<HostObject>(state.kept[timer.handle]);
+  host->data[kTimerContext] = Value::number(static_cast<double>(timer.start_ms));
+  host->data[kTimerOrigin] = Value::number(timer.fired ? static_cast<double>(timer.duration_ms) : -1.0);
   release(timer.handle);
   state.timers.erase(found);
 }
@@ -118,6 +121,14 @@ void EventLoop::set_timer_referenced(uint32_t id, bool referenced) {
 bool EventLoop::timer_referenced(uint32_t id) const {
   auto found = state_->timers.find(id);
   return found != state_->timers.end() && found->second.referenced;
+}
+
+bool EventLoop::find_timer(uint32_t id, TimerState* found) const {
+  auto timer = state_->timers.find(id);
+  if (timer == state_->timers.end()) return false;
+  const Timer& t = timer->second;
+  *found = {t.start_ms, t.duration_ms, t.repeat, t.referenced, t.listed};
+  return true;
 }
 
 void EventLoop::refresh_timer(uint32_t id) {
@@ -194,7 +205,7 @@ void EventLoop::run_timer_list(uint32_t duration, uint64_t now_ms) {
       if (repeat) {
         insert_timer(id, start_ms);
       } else {
-        host->task = 0;
+        after->second.fired = true;
         remove_timer(id);
       }
     }

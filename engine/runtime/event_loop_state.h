@@ -18,6 +18,7 @@ struct Timer {
   bool repeat;
   bool referenced;
   bool listed;
+  bool fired;  // it is removed because it has run
   std::list<uint32_t>::iterator place;
 };
 

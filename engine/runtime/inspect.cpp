@@ -6,6 +6,7 @@
 #include "engine/builtins/support.h"
 #include "engine/objects/bigint.h"
 #include "engine/objects/errors.h"
+#include "engine/runtime/event_loop.h"
 #include "engine/runtime/inspector.h"
 #include "engine/runtime/modules.h"
 
@@ -199,6 +200,16 @@ std::string Inspector::value(Value v, int recurse, bool typed) {
     if (o->type == CellType::kProxy) return proxied_text(value(Value(o), recurse));
   }
   std::string shown;
+  if (options_.custom_inspect && o->type == CellType::kHostObject) {
+    auto* host = static_cast<HostObject*>(o);
+    if (host->kind == kImmediateKind) return value(Value(timer_fields(isolate_, host)), recurse);
+    if (host->kind == kTimerKind) {
+      InspectOptions one_level = options_;
+      one_level.depth = 0;
+      one_level.depth_is_null = one_level.custom_inspect = false;
+      return indent_lines(Inspector(isolate_, one_level).value(Value(timer_fields(isolate_, host)), 0), indentation_);
+    }
+  }
   if (options_.custom_inspect && custom(o, recurse, v, &shown)) return shown;
   for (size_t i = 0; i < seen_.size(); ++i) {
     if (seen_[i] != Value(o)) continue;

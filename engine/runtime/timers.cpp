@@ -90,7 +90,6 @@ Completion<Value> clear_timer(Isolate& isolate, Frame& frame) {
     } else {
       object->data[kTimerCallback] = Value::undefined();
       runtime_of(isolate).loop().remove_timer(object->task);
-      object->task = 0;
     }
   } else if (value.is_number()) {
     runtime_of(isolate).loop().remove_timer(static_cast<uint32_t>(value.as_number()));
@@ -126,7 +125,6 @@ Completion<Value> timer_refresh(Isolate& isolate, Frame& frame) {
 Completion<Value> timer_close(Isolate& isolate, Frame& frame) {
   if (HostObject* object = as_timer(frame.this_value)) {
     runtime_of(isolate).loop().remove_timer(object->task);
-    object->task = 0;
   }
   return frame.this_value;
 }
@@ -194,6 +192,63 @@ Object* make_function(Isolate& isolate, const char* name, uint32_t length) {
 }
 
 }  // namespace
+
+Object* timer_fields(Isolate& isolate, HostObject* timer) {
+  const bool is_timeout = timer->kind == kTimerKind;
+  EventLoop::TimerState state{};
+  const bool alive = is_timeout ? runtime_of(isolate).loop().find_timer(timer->task, &state) : timer->task != 0;
+  Object* fields = new_plain_object(isolate, 13);
+  ordinary_set_prototype_of(isolate, fields, is_timeout ? timeout_prototype(isolate) : immediate_prototype(isolate));
+  auto put = [&](const char* name, Value value) { put_direct(isolate, fields, key_from_latin1(isolate, name), value); };
+  auto put_symbol = [&](const char* name, Value value) {
+    Symbol* symbol = new_symbol(isolate, new_string_latin1(isolate, name));
+    put_direct(isolate, fields, PropertyKey::from_symbol(symbol), value);
+  };
+  auto list = [&] {
+    if (!state.listed) return Value::null();
+    Object* made = new_plain_object(isolate);
+    PropertyKey name = key_from_latin1(isolate, "TimersList");
+    NativeFunction* constructor = new_native_function(isolate, construct_refused, name, 0);
+    put_direct(isolate, made, isolate.names().constructor, Value(constructor), Attributes::kHidden);
+    put_direct(isolate, constructor, isolate.names().prototype, Value(made), Attributes::kHidden);
+    Object* listed = new_plain_object(isolate);
+    ordinary_set_prototype_of(isolate, listed, made);
+    put_direct(isolate, listed, key_from_latin1(isolate, "msecs"), Value::number(state.duration_ms));
+    return Value(listed);
+  };
+  Value referenced = Value::boolean(is_timeout ? !alive || state.referenced : timer->task == 1);
+  if (is_timeout) {
+    const double duration = alive ? state.duration_ms : timer->data[kTimerOrigin].as_number();
+    put("_idleTimeout", Value::number(duration));
+    put("_idlePrev", list());
+    put("_idleNext", list());
+    const double start = alive ? static_cast<double>(state.start_ms) : timer->data[kTimerContext].as_number();
+    put("_idleStart", Value::number(start - std::floor(static_cast<double>(runtime_of(isolate).start_ns) / 1e6)));
+    put("_onTimeout", duration < 0 ? Value::undefined() : timer->data[kTimerCallback]);
+    put("_timerArgs", timer->data[kTimerArguments]);
+    put("_repeat", state.repeats ? Value::number(duration) : Value::null());
+  } else {
+    put("_idleNext", Value::null());
+    put("_idlePrev", Value::null());
+    put("_onImmediate", alive ? timer->data[kTimerCallback] : Value::undefined());
+    put("_argv", alive ? timer->data[kTimerArguments] : Value::undefined());
+    if (!alive) referenced = Value::null();
+  }
+  put("_destroyed", Value::boolean(!alive));
+  // What the program has put there itself.
+  Completion<Array*> own = own_property_keys(isolate, timer, KeyFilter::kStrings);
+  for (uint32_t i = 0; !own.failed() && i < own.value()->length; ++i) {
+    PropertyKey name = key_from_string(isolate, as_string(own.value()->vector()->values[i]));
+    Value value = get_own_data(isolate, timer, name);
+    if (!value.is_empty()) put_direct(isolate, fields, name, value);
+  }
+  put_symbol("refed", referenced);
+  if (is_timeout) put_symbol("kHasPrimitive", Value::boolean(false));
+  put_symbol("asyncId", Value::number(timer->task));
+  put_symbol("triggerId", Value::int32(1));
+  put_symbol("kAsyncContextFrame", alive ? timer->data[kTimerContext] : Value::undefined());
+  return fields;
+}
 
 void register_timers(Runtime& runtime) {
   Isolate& isolate = runtime.isolate();

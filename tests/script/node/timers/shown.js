@@ -1,0 +1,23 @@
+// What console shows of timers and immediates, waiting, cleared and over; numbers that differ from run to run are left out.
+const { inspect } = require('node:util');
+const show = (name, timer, options) => console.log(name, inspect(timer, options).replace(/(_idleStart: |Id\): )\d+/g, '$1N'));
+show('timeout', setTimeout(function named() { show('running', this); }, 5, 'a', 2));
+const interval = setInterval(() => clearInterval(interval), 7);
+show('interval', interval);
+show('unref', setTimeout(() => {}, 1000).unref());
+const cleared = setTimeout(() => {}, 9);
+clearTimeout(cleared);
+show('cleared', cleared);
+const closed = setTimeout(() => {}, 9);
+closed.close();
+show('closed', closed);
+show('immediate', setImmediate(function later() {}, 1, { x: { y: { z: 1 } } }));
+const never = setImmediate(() => {});
+clearImmediate(never);
+show('immediate cleared', never);
+const own = setTimeout(() => {}, 3);
+process.on('exit', () => show('fired', own));
+own.mine = { a: { b: 1 } };
+show('with its own', own);
+show('nested', { list: [cleared] }, { depth: 0 });
+show('in an object', { timer: cleared });
