@@ -96,6 +96,7 @@ class Adapter {
                             protocol::Reply<wire::SetDataBreakpointsRequest> reply);
   Expected<wire::BreakpointLocationsResponse> breakpoint_locations(const wire::BreakpointLocationsArguments& arguments,
                                                                    const Incoming&);
+  bool verify_from_compiled(const std::string& path, BreakpointStore::Entry& entry);
   void verify_from_source(const std::string& path, BreakpointStore::File& file);
   std::vector<wire::Breakpoint> client_breakpoints(const BreakpointStore::File& file) const;
   void send_breakpoints(const std::string& path, const BreakpointStore::File& file, Loop::Task done);

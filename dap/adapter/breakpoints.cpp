@@ -89,6 +89,7 @@ void Adapter::verify_from_source(const std::string& path, BreakpointStore::File&
     if (entry.state.verified || !entry.state.pending) continue;  // the debuggee knows better
     if (!locations) locations = Locations::of_file(path);
     BoundBreakpoint& state = entry.state;
+    if (!locations->error().empty() && verify_from_compiled(path, entry)) continue;
     if (!locations->error().empty()) {
       state.message = locations->error();  // the file may be right by the time it is run
       continue;
@@ -105,6 +106,23 @@ void Adapter::verify_from_source(const std::string& path, BreakpointStore::File&
     state.line = found->line;
     state.column = found->column;
   }
+}
+
+// TypeScript with more than types to strip: what it was compiled to is run, if there is any.
+bool Adapter::verify_from_compiled(const std::string& path, BreakpointStore::Entry& entry) {
+  if (plan_ && !plan_->source_maps) return false;
+  const std::string compiled = compiled_file(path, plan_ ? plan_->out_files : std::nullopt);
+  if (compiled.empty()) return false;
+  const debug::Position asked{static_cast<uint32_t>(entry.asked.line),
+                              static_cast<uint32_t>(entry.asked.column.value_or(0))};
+  const auto place = place_in_compiled(path, compiled, asked);
+  if (!place) return false;
+  entry.state.pending = false;
+  entry.state.verified = true;
+  entry.state.message.reset();
+  entry.state.line = place->line;
+  entry.state.column = place->column;
+  return true;
 }
 
 std::vector<protocol::dap::Breakpoint> Adapter::client_breakpoints(const BreakpointStore::File& file) const {
@@ -181,29 +199,38 @@ void Adapter::on_breakpoint(const channel::BoundBreakpoint& state) {
       {.reason = "changed", .breakpoint = client_breakpoint(state, view_, file == nullptr ? nullptr : &file->source)});
 }
 
-void Adapter::set_function_breakpoints(const wire::SetFunctionBreakpointsArguments& arguments,
-                                       protocol::Reply<wire::SetFunctionBreakpointsRequest> reply) {
-  std::vector<channel::FunctionBreakpoint> old = std::move(breakpoints_.functions);
-  breakpoints_.functions.clear();
-  for (const wire::FunctionBreakpoint& asked : arguments.breakpoints) {
-    channel::FunctionBreakpoint entry{
-        .name = asked.name, .condition = asked.condition, .hit_condition = asked.hit_condition};
-    const auto kept = std::find_if(old.begin(), old.end(), [&](const auto& other) {
-      return other.name == entry.name && other.condition == entry.condition &&
+// Takes over what the client asks for; what it has asked for before keeps its number.
+template <class Entry>
+static void replace_entries(BreakpointStore& store, std::vector<Entry>& entries, std::vector<Entry> asked,
+                            std::string Entry::* what) {
+  for (Entry& entry : asked) {
+    const auto kept = std::find_if(entries.begin(), entries.end(), [&](const Entry& other) {
+      return other.*what == entry.*what && other.condition == entry.condition &&
              other.hit_condition == entry.hit_condition;
     });
-    entry.id = kept == old.end() ? breakpoints_.new_id() : kept->id;
-    breakpoints_.functions.push_back(entry);
+    entry.id = kept == entries.end() ? store.new_id() : kept->id;
   }
+  entries = std::move(asked);
+}
+
+// The answer while no program can say more.
+template <class Response, class Entry>
+static Response unbound(const std::vector<Entry>& entries, const char* why, wire::BreakpointReason reason) {
+  Response out;
+  for (const Entry& entry : entries)
+    out.breakpoints.push_back({.id = entry.id, .verified = false, .message = why, .reason = reason});
+  return out;
+}
+
+void Adapter::set_function_breakpoints(const wire::SetFunctionBreakpointsArguments& arguments,
+                                       protocol::Reply<wire::SetFunctionBreakpointsRequest> reply) {
+  std::vector<channel::FunctionBreakpoint> asked;
+  for (const wire::FunctionBreakpoint& one : arguments.breakpoints)
+    asked.push_back({.name = one.name, .condition = one.condition, .hit_condition = one.hit_condition});
+  replace_entries(breakpoints_, breakpoints_.functions, std::move(asked), &channel::FunctionBreakpoint::name);
   if (!debuggee_ready()) {
-    wire::SetFunctionBreakpointsResponse out;
-    for (const auto& entry : breakpoints_.functions) {
-      out.breakpoints.push_back({.id = entry.id,
-                                 .verified = false,
-                                 .message = "the program is not running yet",
-                                 .reason = wire::BreakpointReason::kPending});
-    }
-    return reply(out);
+    return reply(unbound<wire::SetFunctionBreakpointsResponse>(breakpoints_.functions, "the program is not running yet",
+                                                               wire::BreakpointReason::kPending));
   }
   target_->send_request<channel::ScrimSetFunctionBreakpointsRequest>(
       {.breakpoints = breakpoints_.functions},
@@ -219,32 +246,19 @@ void Adapter::set_function_breakpoints(const wire::SetFunctionBreakpointsArgumen
 // They belong to what the program has made: no other run of it knows them.
 void Adapter::set_data_breakpoints(const wire::SetDataBreakpointsArguments& arguments,
                                    protocol::Reply<wire::SetDataBreakpointsRequest> reply) {
-  std::vector<channel::DataBreakpoint> old = std::move(breakpoints_.data);
-  breakpoints_.data.clear();
-  for (const wire::DataBreakpoint& asked : arguments.breakpoints) {
-    channel::DataBreakpoint entry{
-        .data_id = asked.data_id, .condition = asked.condition, .hit_condition = asked.hit_condition};
-    const auto kept = std::find_if(old.begin(), old.end(), [&](const auto& other) {
-      return other.data_id == entry.data_id && other.condition == entry.condition &&
-             other.hit_condition == entry.hit_condition;
-    });
-    entry.id = kept == old.end() ? breakpoints_.new_id() : kept->id;
-    breakpoints_.data.push_back(entry);
-  }
-  wire::SetDataBreakpointsResponse out;
+  std::vector<channel::DataBreakpoint> asked;
+  for (const wire::DataBreakpoint& one : arguments.breakpoints)
+    asked.push_back({.data_id = one.data_id, .condition = one.condition, .hit_condition = one.hit_condition});
+  replace_entries(breakpoints_, breakpoints_.data, std::move(asked), &channel::DataBreakpoint::data_id);
   if (!debuggee_ready()) {
-    for (const channel::DataBreakpoint& entry : breakpoints_.data) {
-      out.breakpoints.push_back({.id = entry.id,
-                                 .verified = false,
-                                 .message = "the program that had what it watches is not running",
-                                 .reason = wire::BreakpointReason::kFailed});
-    }
-    return reply(out);
+    return reply(unbound<wire::SetDataBreakpointsResponse>(
+        breakpoints_.data, "the program that had what it watches is not running", wire::BreakpointReason::kFailed));
   }
   target_->send_request<channel::ScrimSetDataBreakpointsRequest>(
       {.breakpoints = breakpoints_.data},
-      [this, out, reply = std::move(reply)](Expected<channel::BoundBreakpoints> bound) mutable {
+      [this, reply = std::move(reply)](Expected<channel::BoundBreakpoints> bound) mutable {
         if (!bound) return reply(std::unexpected(bound.error()));
+        wire::SetDataBreakpointsResponse out;
         for (const BoundBreakpoint& state : bound->breakpoints)
           out.breakpoints.push_back(client_breakpoint(state, view_, nullptr));
         reply(out);

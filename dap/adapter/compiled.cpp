@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "dap/adapter/launch.h"
+#include "dap/locations.h"
 #include "dap/paths.h"
 #include "engine/debug/file_patterns.h"
 #include "engine/syntax/source_map.h"
@@ -26,10 +27,16 @@ bool is_typescript(std::string_view path) {
   return path.ends_with(".ts") || path.ends_with(".tsx") || path.ends_with(".mts") || path.ends_with(".cts");
 }
 
-bool is_made_from(const fs::path& script, const std::string& source) {
+struct MapOfScript {
+  syntax::SourceMap map;
+  uint32_t source;  // the index of the file that was asked for
+};
+
+// The source map of a script, if it was made from `source`.
+std::optional<MapOfScript> map_from(const fs::path& script, const std::string& source) {
   const std::string text = text_of(script);
   const size_t at = text.rfind("//# sourceMappingURL=");
-  if (at == std::string::npos) return false;
+  if (at == std::string::npos) return std::nullopt;
   std::string url = text.substr(at + 21);
   url = url.substr(0, url.find_first_of(" \t\r\n"));
   fs::path folder = script.parent_path();
@@ -41,11 +48,13 @@ bool is_made_from(const fs::path& script, const std::string& source) {
     folder = (folder / url).parent_path();
   }
   std::string error;
-  const auto map = syntax::SourceMap::parse(json, &error);
-  if (!map) return false;
-  return std::any_of(map->sources().begin(), map->sources().end(), [&](const std::string& name) {
-    return real_path((folder / path_of_uri(name)).lexically_normal().string()) == source;
-  });
+  auto map = syntax::SourceMap::parse(json, &error);
+  if (!map) return std::nullopt;
+  for (uint32_t i = 0; i < map->sources().size(); ++i) {
+    if (real_path((folder / path_of_uri(map->sources()[i])).lexically_normal().string()) != source) continue;
+    return MapOfScript{std::move(*map), i};
+  }
+  return std::nullopt;
 }
 
 // The value of a string option of a tsconfig.json, which may have comments.
@@ -99,10 +108,30 @@ std::string compiled_file(const std::string& source, const std::optional<std::ve
   }
   for (const auto* list : {&same_name, &others}) {
     for (const fs::path& file : *list) {
-      if (is_made_from(file, source)) return file.string();
+      if (map_from(file, source)) return file.string();
     }
   }
   return {};
+}
+
+// As EngineDebugger::bind_mapped() finds it once the script is loaded: the first line from there on that code was made
+// from, and that a statement begins in.
+std::optional<debug::Position> place_in_compiled(const std::string& source, const std::string& compiled,
+                                                 debug::Position asked) {
+  const auto made_from = map_from(compiled, source);
+  if (!made_from) return std::nullopt;
+  const Locations locations = Locations::of_file(compiled);
+  const std::string text = text_of(source);
+  const auto lines = static_cast<uint32_t>(std::count(text.begin(), text.end(), '\n')) + 1;
+  for (; asked.line < lines; asked = {asked.line + 1, 0}) {
+    for (const syntax::LineColumn& made : made_from->map.generated_of(made_from->source, {asked.line, asked.column})) {
+      const auto place = locations.at(made.line, made.column);
+      const auto original = place ? made_from->map.original_of({place->line, place->column}) : std::nullopt;
+      if (!original || original->source != made_from->source || original->place.line != asked.line) continue;
+      return debug::Position{original->place.line, original->place.column};
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace scrim::dap

@@ -167,6 +167,7 @@ protocol::Expected<LaunchPlan> plan_launch(const protocol::dap::LaunchArguments&
   }
   plan.skip_files = arguments.skip_files.value_or(std::vector<std::string>{});
   plan.source_maps = arguments.source_maps.value_or(true);
+  plan.out_files = arguments.out_files;
   if (arguments.stop_on_entry) {
     const auto* flag = std::get_if<bool>(&*arguments.stop_on_entry);
     plan.stop_on_entry = flag == nullptr || *flag;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dap/adapter/process.h"
+#include "engine/debug/debugger.h"
 #include "protocol/dap_messages.h"
 
 namespace scrim::dap {
@@ -23,6 +24,7 @@ struct LaunchPlan {
   std::string folder;
   std::map<std::string, std::optional<std::string>> environment;
   std::vector<std::string> skip_files;
+  std::optional<std::vector<std::string>> out_files;
   bool source_maps = true;
   bool stop_on_entry = false;
   bool no_debug = false;
@@ -41,6 +43,10 @@ protocol::Expected<LaunchPlan> plan_launch(const protocol::dap::LaunchArguments&
 // The file that `source` was compiled to: among those that the patterns name, or those of tsconfig.json's outDir, one
 // whose source map names it. Empty if it is no TypeScript, or there is none.
 std::string compiled_file(const std::string& source, const std::optional<std::vector<std::string>>& out_files);
+// Where a breakpoint asked for in `source` will be, by the map of what it was compiled to; none: no code there or
+// below.
+std::optional<debug::Position> place_in_compiled(const std::string& source, const std::string& compiled,
+                                                 debug::Position asked);
 // NAME=VALUE lines, quotes, comments, `export`. Exposed for tests.
 std::map<std::string, std::optional<std::string>> parse_env_file(std::string_view text);
 // A command line as a shell would split it, without expansions.

@@ -45,7 +45,7 @@ std::string node_script(const std::string& folder, const std::string& self) {
          "  done\n"
          "  exec " +
          quoted(self) +
-         " \"$@\";;\n"
+         " run --debug-channel=try:none \"$@\";;\n"
          "esac\n"
          "exec " +
          quoted(self) + " run --debug-channel=try:unix:" + quoted(folder + "/channel") + " \"$@\"\n";

@@ -157,6 +157,14 @@ test('TypeScript that runs only compiled, before it is loaded: the breakpoint wa
     const { breakpoints: [breakpoint] } = await c.request('setBreakpoints', { source: { path: path.join(folder, name) }, breakpoints: [{ line: 3 }] });
     assert.deepStrictEqual([breakpoint.verified, breakpoint.reason, why.test(breakpoint.message)], [false, 'pending', true], breakpoint.message);
   }
+  // What it was compiled to says where, before the program is there.
+  const compiled = project({
+    'tsconfig.json': '{ "compilerOptions": { "outDir": "dist" } }', 'src/c.ts': "import x from 'y';\n\nenum E { A }\nx();\n// end\n",
+    'dist/c.js': "const x = require('y');\nx();\n//# sourceMappingURL=c.js.map\n",
+    'dist/c.js.map': { version: 3, sources: ['../src/c.ts'], names: [], mappings: 'AAAA;AAGA' },
+  });
+  const { breakpoints } = await c.request('setBreakpoints', { source: { path: path.join(compiled, 'src/c.ts') }, breakpoints: [{ line: 2 }, { line: 4 }, { line: 5 }] });
+  assert.deepStrictEqual(breakpoints.map(({ verified, line }) => (verified ? line : false)), [4, 4, false]);
   await c.request('disconnect', {});
   await c.close();
 });
