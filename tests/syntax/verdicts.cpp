@@ -1,5 +1,5 @@
 // Is a mutated text free of errors? tree-sitter's JavaScript grammar and this parser, on the same texts:
-//   syntax_verdicts COUNT SEED FOLDER|FILE...
+//   syntax_verdicts COUNT SEED FOLDER|FILE...   with a COUNT of 0: each file as it is
 // Every disagreement must belong to one of the classes named below: what tree-sitter does not know, or does otherwise.
 // What belongs to none is printed and fails. With VERDICTS=FOLDER in the environment the texts they disagree on are
 // written there; verdicts.mjs asks V8 about them.
@@ -15,14 +15,16 @@
 #include <fstream>
 #include <initializer_list>
 #include <map>
+#include <memory>
 #include <random>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/regexp/literal_validator.h"
 #include "engine/syntax/parser.h"
+#include "engine/syntax/token.h"
+#include "tests/support/files.h"
 #include "tests/support/random_edits.h"
 
 extern "C" const TSLanguage* tree_sitter_javascript(void);
@@ -52,10 +54,7 @@ std::vector<File> read_files(int count, char** paths) {
   std::sort(names.begin(), names.end());
   std::vector<File> files;
   for (const std::string& name : names) {
-    std::ifstream stream(name, std::ios::binary);
-    std::stringstream text;
-    text << stream.rdbuf();
-    files.push_back({name, text.str()});
+    files.push_back({name, read_file(name)});
   }
   return files;
 }
@@ -165,20 +164,13 @@ struct Seen {
   }
   // Around an offset there is a name that is a reserved word, in strict mode at least.
   bool reserved_name_near(uint32_t offset) const {
-    static constexpr std::string_view kWords[] = {
-        "await",   "break",  "case",     "catch",   "class",   "const",     "continue",   "debugger",
-        "default", "delete", "do",       "else",    "enum",    "export",    "extends",    "false",
-        "finally", "for",    "function", "if",      "import",  "in",        "instanceof", "interface",
-        "let",     "new",    "null",     "package", "private", "protected", "public",     "return",
-        "static",  "super",  "switch",   "this",    "throw",   "true",      "try",        "typeof",
-        "var",     "void",   "while",    "with",    "yield",   "implements"};
-    uint32_t from = offset > 60 ? offset - 60 : 0;
+    uint32_t from = offset > 200 ? offset - 200 : 0;
     uint32_t to = std::min<uint32_t>(offset + 12, static_cast<uint32_t>(text.size()));
     for (uint32_t place = from; place < to; place++) {
       TSNode node = at(place);
       std::string_view kind = type(node);
       if (kind != "identifier" && kind != "shorthand_property_identifier" && kind != "statement_identifier") continue;
-      if (std::find(std::begin(kWords), std::end(kWords), text_of(node)) != std::end(kWords)) return true;
+      if (may_be_reserved(text_of(node))) return true;
     }
     return false;
   }
@@ -196,8 +188,10 @@ const char* why_theirs_passes(const Diagnostic& diagnostic, const Seen& seen) {
   if (code == "unterminated-comment") {
     return seen.inside(at, {"regex"}) ? "a regular expression that begins with '*'" : nullptr;
   }
+  if (code == "unterminated-regexp") return seen.inside(at, {"regex"}) ? "a line end in a regular expression" : nullptr;
   if (code == "unterminated-string") return seen.inside(at, {"string"}) ? "a line end in a string" : nullptr;
   if (code == "invalid-token") {
+    if (here == "@" && parent == "decorator") return "decorators";
     bool name = here.ends_with("identifier");
     return name ? "any character may be part of a name" : nullptr;
   }
@@ -217,12 +211,26 @@ const char* why_theirs_passes(const Diagnostic& diagnostic, const Seen& seen) {
   if (here == "private_property_identifier") return "private names in object literals";
   if (here == "number") return "the inside of literals";
   if (here == "," && seen.inside(at, {"for_in_statement"})) return "a list of expressions behind 'of'";
-  size_t word = seen.text.substr(0, at).find_last_not_of(" \t\n");
-  if (word != seen.text.npos && word >= 4 && seen.text.substr(word - 4, 5) == "async" &&
-      seen.text.substr(word, at - word).find('\n') != seen.text.npos) {
+  if (seen.inside(at, {"html_comment"})) return "comments as in HTML, inside of a line";
+  std::string_view before = seen.text.substr(0, seen.text.substr(0, at).find_last_not_of(" \t\n") + 1);
+  if (here == "?" && before.ends_with('/')) return "a '/' before '?' is passed over";
+  if (before.ends_with("async") && seen.text.substr(before.size(), at - before.size()).find('\n') != before.npos) {
     return "a line end behind async";
   }
+  if (before.ends_with("yield") || before.ends_with("await")) return "yield and await in any function";
+  if (code == "unexpected-end" && !before.empty() && seen.type(seen.at(before.size() - 1)) == "number") {
+    return "the inside of literals";
+  }
   for (TSNode around = node; !ts_node_is_null(around); around = ts_node_parent(around)) {
+    TSNode member = ts_node_prev_named_sibling(around);
+    while (seen.type(member) == "comment") member = ts_node_prev_named_sibling(member);
+    if (seen.type(ts_node_parent(around)) == "class_body" && seen.text_of(member) == "static") {
+      return "a line end behind static, when static follows";
+    }
+    bool access = seen.type(around) == "subscript_expression" || seen.type(around) == "call_expression";
+    if (access && seen.type(ts_node_child(around, 0)) == "update_expression") {
+      return "a call or a member of what ++ and -- give";
+    }
     if (ts_node_child_count(around) > 0 && seen.type(ts_node_child(around, 0)) == "arrow_function") {
       return "an arrow function as an operand";
     }
@@ -260,11 +268,108 @@ const char* why_theirs_fails(const Seen& seen) {
       }
     }
   }
+  if (near.find("<!--") != near.npos || near.find("-->") != near.npos) return "comments as in HTML, inside of a line";
+  if (near.find("\xEF\xBB\xBF") != near.npos) return "a byte order mark inside of the text is white space";
+  std::string_view number = seen.text_of(seen.at(at));
+  if (number.size() > 1 && number[0] == '0' && isdigit(number[1])) return "a member of a number that begins with 0";
+  std::string_view before = seen.text.substr(0, seen.text.substr(0, at).find_last_not_of(" \t\n") + 1);
+  if (seen.text[at] == '=' && before.ends_with(')')) return "a call may be assigned to, in sloppy mode";
+  for (size_t in = near.find("in"); in != near.npos; in = near.find("in", in + 2)) {
+    size_t behind = near.find_first_not_of(" \t", in + 2);
+    size_t front = near.substr(0, in).find_last_not_of(" \t");
+    if (behind != near.npos && (isdigit(near[behind]) || near[behind] == '_' || near[behind] == '$') &&
+        front != near.npos && near[front] == '\n') {
+      return "a line that begins with a name such as in32";
+    }
+  }
   for (TSNode node = error; !ts_node_is_null(node); node = ts_node_parent(node)) {
+    std::string_view text = seen.text_of(node);
+    bool pattern = text.starts_with('[') || text.starts_with('{');
+    if (pattern && text.find('(') != text.npos && text.find(')') != text.npos)
+      return "a target in parentheses inside of a pattern";
     if (seen.type(node) == "class_body") return "no semicolon is put between a field and '*'";
   }
   return nullptr;
 }
+
+// What both say to each text, counted.
+class Verdicts {
+ public:
+  Verdicts() { ts_parser_set_language(parser_.get(), tree_sitter_javascript()); }
+
+  void judge(const std::string& name, const std::string& text) {
+    size_t number = count_++;
+    SourceText source(text, name);
+    std::unique_ptr<TSTree, decltype(&ts_tree_delete)> tree(
+        ts_parser_parse_string(parser_.get(), nullptr, text.data(), static_cast<uint32_t>(text.size())),
+        ts_tree_delete);
+    Seen seen{ts_tree_root_node(tree.get()), text};
+    bool theirs = !ts_node_has_error(seen.root);
+    auto script = parse_as(source, ParseGoal::kScript);
+    bool ours = script->ok();
+    std::unique_ptr<ParseResult> module;
+    if (!ours) {
+      module = parse_as(source, ParseGoal::kModule);
+      ours = module->ok();
+    }
+    if (ours == theirs) {
+      ++(ours ? both_sound_ : both_broken_);
+      return;
+    }
+    const char* why = nullptr;
+    uint32_t at = 0;
+    std::string what;
+    if (theirs) {
+      // The goal that has less to say is the one that was meant. One fault explains what follows from it.
+      const ParseResult& result = module->diagnostics.size() < script->diagnostics.size() ? *module : *script;
+      for (const Diagnostic& diagnostic : result.diagnostics) {
+        if ((why = why_theirs_passes(diagnostic, seen))) break;
+      }
+      at = result.diagnostics[0].range.start;
+      what = std::string(code_name(result.diagnostics[0].code)) + ": " + result.diagnostics[0].message;
+    } else {
+      why = why_theirs_fails(seen);
+      at = ts_node_start_byte(first_error(seen.root));
+      what = "tree-sitter: error";
+    }
+    if (why) {
+      classes_[std::string(theirs ? "tree-sitter passes: " : "tree-sitter refuses: ") + why]++;
+    } else if (++unexplained_ <= 50) {
+      std::printf("%s, text %zu, at %u: %s\n", name.c_str(), number, at, what.c_str());
+      for (char c : text.substr(at > 60 ? at - 60 : 0, 140)) {
+        bool plain = c == '\n' || (c >= ' ' && c <= '~');
+        plain ? std::printf("%c", c) : std::printf("<%02X>", static_cast<unsigned char>(c));
+      }
+      std::printf("\n");
+      for (TSNode node = seen.at(at); !ts_node_is_null(node); node = ts_node_parent(node)) {
+        std::printf(" < %s", ts_node_type(node));
+      }
+      std::unique_ptr<char, decltype(&std::free)> tree_text(ts_node_string(ts_node_parent(seen.at(at))), std::free);
+      std::printf("\n%.400s\n\n", tree_text.get());
+    }
+    if (folder_) {
+      std::string file = std::string(folder_) + "/" + (theirs ? "theirs" : "ours") + std::to_string(number) + ".js";
+      std::ofstream(file, std::ios::binary) << text;
+    }
+  }
+
+  // Are all disagreements explained?
+  bool report() const {
+    std::printf("%zu texts: %zu sound and %zu broken for both\n", count_, both_sound_, both_broken_);
+    for (const auto& [name, number] : classes_) std::printf("%6zu  %s\n", number, name.c_str());
+    std::printf("%6zu  unexplained\n", unexplained_);
+    return unexplained_ == 0;
+  }
+
+ private:
+  std::unique_ptr<TSParser, decltype(&ts_parser_delete)> parser_{ts_parser_new(), ts_parser_delete};
+  const char* folder_ = std::getenv("VERDICTS");
+  std::map<std::string, size_t> classes_;
+  size_t count_ = 0;
+  size_t both_sound_ = 0;
+  size_t both_broken_ = 0;
+  size_t unexplained_ = 0;
+};
 
 }  // namespace
 
@@ -280,64 +385,11 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "no files\n");
     return 2;
   }
-  TSParser* parser = ts_parser_new();
-  ts_parser_set_language(parser, tree_sitter_javascript());
-  std::map<std::string, size_t> classes;
-  size_t both_sound = 0;
-  size_t both_broken = 0;
-  size_t unexplained = 0;
-  const char* folder = std::getenv("VERDICTS");
+  Verdicts verdicts;
   for (size_t i = 0; i < count; i++) {
     const File& file = files[random() % files.size()];
-    std::string text = mutated(file.text, random);
-    SourceText source(text, file.name);
-    TSTree* tree = ts_parser_parse_string(parser, nullptr, text.data(), static_cast<uint32_t>(text.size()));
-    Seen seen{ts_tree_root_node(tree), text};
-    bool theirs = !ts_node_has_error(seen.root);
-    auto script = parse_as(source, ParseGoal::kScript);
-    bool ours = script->ok();
-    std::unique_ptr<ParseResult> module;
-    if (!ours) {
-      module = parse_as(source, ParseGoal::kModule);
-      ours = module->ok();
-    }
-    if (ours == theirs) {
-      ++(ours ? both_sound : both_broken);
-      ts_tree_delete(tree);
-      continue;
-    }
-    const char* why = nullptr;
-    uint32_t at = 0;
-    std::string what;
-    if (theirs) {
-      // The goal that has less to say is the one that was meant. One fault explains what follows from it.
-      const ParseResult& result = module->diagnostics.size() < script->diagnostics.size() ? *module : *script;
-      for (const Diagnostic& diagnostic : result.diagnostics) {
-        if ((why = why_theirs_passes(diagnostic, seen))) break;
-      }
-      at = result.diagnostics[0].range.start;
-      what = result.diagnostics[0].message;
-    } else {
-      why = why_theirs_fails(seen);
-      at = ts_node_start_byte(first_error(seen.root));
-      what = "tree-sitter: error";
-    }
-    if (why) {
-      classes[std::string(theirs ? "tree-sitter passes: " : "tree-sitter refuses: ") + why]++;
-    } else if (++unexplained <= 10) {
-      std::printf("%s, text %zu, at %u: %s\n%s\n\n", file.name.c_str(), i, at, what.c_str(),
-                  text.substr(at > 60 ? at - 60 : 0, 140).c_str());
-    }
-    if (folder) {
-      std::string name = std::string(folder) + "/" + (theirs ? "theirs" : "ours") + std::to_string(i) + ".js";
-      std::ofstream(name, std::ios::binary) << text;
-    }
-    ts_tree_delete(tree);
+    verdicts.judge(file.name, mutated(file.text, random));
   }
-  std::printf("%zu texts of %zu files: %zu sound and %zu broken for both\n", count, files.size(), both_sound,
-              both_broken);
-  for (const auto& [name, number] : classes) std::printf("%6zu  %s\n", number, name.c_str());
-  std::printf("%6zu  unexplained\n", unexplained);
-  ts_parser_delete(parser);
-  return unexplained > 0 ? 1 : 0;
+  for (size_t i = 0; count == 0 && i < files.size(); i++) verdicts.judge(files[i].name, files[i].text);
+  return verdicts.report() ? 0 : 1;
 }

@@ -4,12 +4,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <sstream>
 
 #include "engine/regexp/literal_validator.h"
 #include "engine/syntax/parser.h"
 #include "engine/syntax/token.h"
+#include "tests/support/files.h"
 
 using namespace scrim;
 
@@ -19,10 +18,7 @@ int main(int argc, char** argv) {
   long count = print ? 0 : std::strtol(argv[1], nullptr, 10);
   size_t tokens = 0;
   for (int i = 2; i < argc; i++) {
-    std::ifstream stream(argv[i], std::ios::binary);
-    std::stringstream text;
-    text << stream.rdbuf();
-    syntax::SourceText source(text.str(), argv[i]);
+    syntax::SourceText source(read_file(argv[i]), argv[i]);
     syntax::ParseOptions options;
     options.validate_regexp = regexp::validate_literal;
     options.allow_return_outside_function = true;
@@ -32,7 +28,7 @@ int main(int argc, char** argv) {
       options.goal = syntax::ParseGoal::kModule;
       result = syntax::parse(source, options);
     }
-    if (!stream || !result->ok()) {
+    if (source.size() == 0 || !result->ok()) {
       std::fprintf(stderr, "%s cannot be read\n", argv[i]);
       return 1;
     }

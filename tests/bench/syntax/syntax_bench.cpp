@@ -14,7 +14,6 @@
 #include <cstring>
 #include <fstream>
 #include <random>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -25,6 +24,7 @@
 #include "engine/syntax/parser.h"
 #include "engine/syntax/token.h"
 #include "tests/fuzz/syntax_input.h"
+#include "tests/support/files.h"
 #include "tests/support/random_edits.h"
 
 using namespace scrim;
@@ -63,10 +63,7 @@ std::vector<File> read_files(char** names, int count) {
   std::vector<File> files;
   for (int i = 0; i < count; i++) {
     File file{names[i], {}, false};
-    std::ifstream stream(file.name, std::ios::binary);
-    std::stringstream text;
-    text << stream.rdbuf();
-    file.text = text.str();
+    file.text = read_file(file.name);
     if (file.text.starts_with("\xEF\xBB\xBF")) file.text.erase(0, 3);
     SourceText source(file.text, file.name);
     if (!parse_file(source, file)->ok()) file.module = true;
@@ -353,10 +350,7 @@ int recover(std::vector<File> files, size_t count, uint32_t seed) {
 int fuzzed(char** names, int count) {
   for (int i = 0; i < count; i++) {
     std::fprintf(stderr, "%s\n", names[i]);
-    std::ifstream stream(names[i], std::ios::binary);
-    std::stringstream bytes;
-    bytes << stream.rdbuf();
-    std::string text = bytes.str();
+    std::string text = read_file(names[i]);
     check_fuzz_input(reinterpret_cast<const uint8_t*>(text.data()), text.size());
   }
   return 0;

@@ -2,21 +2,12 @@
 // and once with a collection every few allocations.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "engine/builtins/builtins.h"
 #include "engine/interpreter/script.h"
+#include "tests/support/files.h"
 
 namespace scrim {
 namespace {
-
-std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 struct Run {
   Isolate* isolate;

@@ -4,12 +4,12 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <thread>
 
 #include "engine/bytecode/compiler.h"
 #include "engine/bytecode/verifier.h"
+#include "tests/support/files.h"
 
 namespace scrim::bytecode {
 namespace {
@@ -265,11 +265,8 @@ TEST(Lazy, TheProgramsOfTheScriptTests) {
        fs::recursive_directory_iterator(folder ? fs::path(folder) : fs::path(SCRIM_SOURCE_DIR) / "tests/script")) {
     std::string path = entry.path().string();
     if (!entry.is_regular_file() || (!path.ends_with("js") && !path.ends_with(".ts"))) continue;
-    std::ifstream file(path);
-    std::stringstream text;
-    text << file.rdbuf();
     auto goal = path.ends_with(".mjs") ? syntax::ParseGoal::kModule : syntax::ParseGoal::kFunctionBody;
-    lazy += compare(text.str(), goal, path);
+    lazy += compare(read_file(path), goal, path);
     ASSERT_FALSE(testing::Test::HasFailure()) << path;
   }
   EXPECT_GT(lazy, 500u);

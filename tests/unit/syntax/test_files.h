@@ -3,20 +3,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
+#include "tests/support/files.h"
+
 inline std::string test_folder() {
   return std::string(SCRIM_SOURCE_DIR) + "/tests/unit/syntax/";
-}
-
-inline std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
 }
 
 inline std::vector<std::string> split(const std::string& text, const std::string& separator) {
