@@ -190,7 +190,8 @@ bool Reparser::find_functions() {
 bool Reparser::read(FunctionNode* function) {
   SourceRange body = function->body->range();
   for (const Diagnostic& diagnostic : result_.diagnostics) {
-    if (diagnostic.range.start <= body.start || diagnostic.range.end > body.end) return false;
+    SourceRange place = diagnostic.range;  // an empty one at the end is of what follows
+    if (place.start <= body.start || place.start >= body.end || place.end > body.end) return false;
   }
   if (result_.source_mapping_url.start > body.start && result_.source_mapping_url.start < body.end) return false;
   if (const ModuleInfo* module = result_.program->module) {
