@@ -2,6 +2,7 @@
 #include "engine/builtins/support.h"
 #include "engine/builtins/typed_array.h"
 #include "engine/objects/iteration.h"
+#include "engine/objects/prototype_chain.h"
 
 namespace scrim {
 
@@ -407,13 +408,7 @@ Completion<Value> object_prototype_has_own_property(Isolate& isolate, Frame& fra
 Completion<Value> object_prototype_is_prototype_of(Isolate& isolate, Frame& frame) {
   if (!frame.argument(0).is_object()) return Value::boolean(false);
   Object* object = TRY(to_object(isolate, frame.this_value));
-  Object* below = as_object(frame.argument(0));
-  for (;;) {
-    bool has = false;
-    below = TRY(get_prototype_of(isolate, below, &has));
-    if (!has) return Value::boolean(false);
-    if (below == object) return Value::boolean(true);
-  }
+  return Value::boolean(TRY(prototype_chain_has(isolate, as_object(frame.argument(0)), object)));
 }
 
 Completion<Value> object_prototype_property_is_enumerable(Isolate& isolate, Frame& frame) {

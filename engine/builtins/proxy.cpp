@@ -1,5 +1,6 @@
 // Proxy: the constructor and the internal methods. ECMA-262 sec-proxy-object-internal-methods-and-internal-slots
 #include "engine/builtins/support.h"
+#include "engine/interpreter/cache.h"
 
 namespace scrim {
 
@@ -17,7 +18,7 @@ Completion<void> find_trap(Isolate& isolate, Object* object, PropertyKey name, T
     return throw_type_error(isolate, "Cannot perform '%s' on a proxy that has been revoked",
                             describe_key(isolate, name).c_str());
   trap->target = trap->proxy->target;
-  Value method = TRY(get(isolate, trap->proxy->handler, name));
+  Value method = TRY(get_through_cache(isolate, Value(trap->proxy->handler), name));
   if (method.is_undefined_or_null()) {
     trap->function = Value::undefined();
   } else if (!is_callable(method)) {

@@ -28,7 +28,9 @@ struct Place {
 };
 
 bool name_equals(Isolate& isolate, const bytecode::CompiledUnit& unit, uint32_t index, PropertyKey name) {
-  if (index == bytecode::kNoString || name.is_index()) return false;
+  // Most names differ in length: no atom is looked for then.
+  if (index == bytecode::kNoString || !name.is_string() || unit.strings[index].length() != name.as_string()->length)
+    return false;
   return key_from_string(isolate, install_string(isolate, unit, index)) == name;
 }
 

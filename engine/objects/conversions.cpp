@@ -7,6 +7,7 @@
 #include "engine/objects/collections.h"
 #include "engine/objects/errors.h"
 #include "engine/objects/isolate.h"
+#include "engine/objects/prototype_chain.h"
 
 namespace scrim {
 
@@ -195,6 +196,24 @@ Completion<bool> is_array(Isolate& isolate, Value value) {
   return false;
 }
 
+Completion<bool> prototype_chain_has(Isolate& isolate, Object* object, const Object* prototype) {
+  constexpr uint32_t kMostProxies = 100 * 1024;
+  for (uint32_t proxies = 0;;) {
+    bool has = false;
+    Object* above = object;
+    if (object->is_exotic()) {
+      if (object->type == CellType::kProxy && proxies++ == kMostProxies) return throw_stack_overflow(isolate);
+      above = TRY(get_prototype_of(isolate, object, &has));
+    } else if (Object* p = object->prototype()) {
+      above = p;
+      has = true;
+    }
+    if (!has) return false;
+    if (above == prototype) return true;
+    object = above;
+  }
+}
+
 // ECMA-262 sec-ordinaryhasinstance
 Completion<bool> ordinary_has_instance(Isolate& isolate, Value constructor, Value value) {
   if (!is_callable(constructor)) return false;
@@ -207,20 +226,7 @@ Completion<bool> ordinary_has_instance(Isolate& isolate, Value constructor, Valu
     return throw_type_error(isolate, "Function has non-object prototype '%s' in instanceof check",
                             describe_for_error(isolate, prototype).c_str());
   }
-  Object* object = as_object(value);
-  for (;;) {
-    bool has = false;
-    Object* above = object;
-    if (object->is_exotic()) {
-      above = TRY(get_prototype_of(isolate, object, &has));
-    } else if (Object* p = object->prototype()) {
-      above = p;
-      has = true;
-    }
-    if (!has) return false;
-    if (above == as_object(prototype)) return true;
-    object = above;
-  }
+  return prototype_chain_has(isolate, as_object(value), as_object(prototype));
 }
 
 // ECMA-262 sec-instanceofoperator
