@@ -116,8 +116,9 @@ constexpr Row kOptions[] = {
     {"--heapsnapshot-signal", Kind::kMissingValue, "`v8.writeHeapSnapshot()` writes the heap"},
     {"--prof", Kind::kMissing, "CPU profiles are not there yet"},
     {"--experimental-test-coverage", Kind::kMissing, "coverage is not there yet"},
-    {"--experimental-loader", Kind::kMissingValue, "module hooks are not there yet"},
-    {"--loader", Kind::kMissingValue, "module hooks are not there yet"},
+    {"--experimental-loader", Kind::kMissingValue,
+     "hooks are registered by a file that --import names (module.registerHooks)"},
+    {"--loader", Kind::kMissingValue, "hooks are registered by a file that --import names (module.registerHooks)"},
     {"--permission", Kind::kMissing, "permissions are not there yet"},
     {"--build-sea", Kind::kMissingValue, "single executable applications are not there yet"},
     {"--experimental-sqlite", Kind::kMissing, "node:sqlite is not there yet"},
@@ -215,6 +216,7 @@ NodeOption take_special(const std::string& name, const NodeOptionSource& source,
     if (*end) return refuse(name + " takes a number, not '" + value + "'");
     request->runtime.stack_trace_limit = static_cast<int>(limit);
   } else {
+    request->env_files.push_back(value);
     std::string text;
     FileError error = read_text_file(value, &text);
     if (error.failed()) {

@@ -153,6 +153,8 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
       for (size_t k = first; k <= i; ++k) runtime.exec_arguments.push_back(arguments[k]);
     }
   }
+  if (request->watch && request->has_text) return usage_error("either --watch or --eval can be used, not both");
+  if (request->watch && request->check) return usage_error("either --watch or --check can be used, not both");
   if (request->check && request->has_text) return usage_error("either --check or --eval can be used, not both");
   if (!request->has_text && !request->test && request->script.empty() &&
       (!request->interactive || i < arguments.size())) {
@@ -204,7 +206,8 @@ int run_run_command(const Invocation& invocation) {
   if (!request.debug_channel.empty()) {
     if (const std::optional<int> code = run_debugged(request)) return *code;
   }
-  if (request.watch && !request.file.empty()) return run_watching(invocation, request);
+  if (request.watch && !request.file.empty() && !request.from_stdin) return run_watching(invocation, request);
+  if (request.watch && !request.test) return usage_error("--watch needs a file");
   Runtime runtime(request.runtime);
   for (const std::string& prelude : request.preludes) {
     if (!runtime.run_prelude(prelude)) return runtime.exit_code ? runtime.exit_code : 1;

@@ -2,9 +2,12 @@
 #include "engine/runtime/modules.h"
 #include "engine/runtime/host_call.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 
 #include "engine/interpreter/promise.h"
@@ -26,7 +29,32 @@ ModuleLoader::ModuleLoader(Runtime& runtime)
       parent_symbol_(runtime.isolate().heap(), Value::undefined(), "module.parent"),
       info_symbol_(runtime.isolate().heap(), Value::undefined(), "module's hooks"),
       pending_(runtime.isolate().heap(), Value::undefined(), "files found by hooks"),
-      records_(runtime.isolate().heap(), "ES modules") {}
+      records_(runtime.isolate().heap(), "ES modules") {
+  // Not the program's business, nor its children's.
+  if (const char* reports = std::getenv(kWatchReports)) {
+    watch_reports_ = std::atoi(reports);
+    fcntl(watch_reports_, F_SETFD, FD_CLOEXEC);
+    unsetenv(kWatchReports);
+  }
+}
+
+std::string watched_file_state(const std::string& file) {
+  struct stat info;
+  if (stat(file.c_str(), &info) != 0) return "0 0";
+  const int64_t time = int64_t{info.st_mtim.tv_sec} * 1000000000 + info.st_mtim.tv_nsec;
+  return std::to_string(time) + " " + std::to_string(info.st_size);
+}
+
+void ModuleLoader::report_to_watcher(const std::string& file) {
+  if (watch_reports_ < 0 || !file.starts_with("/") || file.find('\n') != std::string::npos) return;
+  const std::string line = watched_file_state(file) + " " + file + "\n";
+  for (size_t at = 0; at < line.size();) {
+    const ssize_t count = write(watch_reports_, line.data() + at, line.size() - at);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return;
+    at += static_cast<size_t>(count);
+  }
+}
 
 Completion<ModuleFormat> ModuleLoader::format_of(const std::string& path, bool for_import) {
   std::string extension = extension_of(path);
@@ -101,6 +129,7 @@ Completion<Value> ModuleLoader::run_main(const std::string& path) {
     Object* none = new_object_with_prototype(isolate, nullptr);
     return start_main(TRY(import_hooked(text_value(isolate, file_url_of_path(file)), Value::undefined(), Value(none))));
   }
+  report_to_watcher(file);
   ModuleFormat format = TRY(format_of(file, false));
   if (format == ModuleFormat::kModule && hooks_imports()) {
     Object* none = new_object_with_prototype(isolate, nullptr);

@@ -91,6 +91,11 @@ class ModuleLoader {
     bool sync_resolve = false;  // there is one of registerHooks(): it sees require() too
     bool sync_load = false;
   } hooks;
+  // Under --watch: the file is one that the program depends on.
+  void report_to_watcher(const std::string& file);
+  // module.syncBuiltinESMExports: what imports of builtins see is what their objects have now.
+  Completion<void> sync_builtins();
+  bool is_loaded(const std::string& url) { return find_record(url) != nullptr; }
   bool hooks_imports() const { return hooks.resolve || hooks.load; }
   // One of the functions that module_hooks.js has for the loader.
   Completion<Value> call_hooks(const char* function, std::span<const Value> arguments);
@@ -148,6 +153,7 @@ class ModuleLoader {
   Root<Value> pending_;       // what hooks have found about files that are not loaded yet: file -> info
   std::string given_file_;    // an import evaluates this file: its hooks have run
   bool has_imports_ = false;  // --import
+  int watch_reports_ = -1;    // the descriptor of kWatchReports
   // Node's relativeResolveCache, "folder\0request" -> file: what a folder's modules have required before, and is in
   // Module._cache, is not resolved again.
   std::map<std::string, std::string> resolved_before_;
@@ -158,6 +164,12 @@ class ModuleLoader {
   std::set<std::string> typeless_warned_;  // package.json files
   bool watches_circular_exports_ = false;  // some exports have the prototype that warns
 };
+
+// --watch: names the descriptor to which the program writes the files that it loads, in its environment; each line is
+// watched_file_state and the path.
+constexpr const char* kWatchReports = "SCRIM_WATCH_REPORTS";
+// Modification time and size; "0 0" without a file.
+std::string watched_file_state(const std::string& file);
 
 // A text read as CommonJS; `source` owns what the result refers to.
 std::unique_ptr<syntax::ParseResult> parse_commonjs(const std::string& file, std::string text,

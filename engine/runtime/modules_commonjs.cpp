@@ -11,6 +11,7 @@
 #include "engine/runtime/module_paths.h"
 #include "engine/runtime/modules.h"
 #include "engine/runtime/natives.h"
+#include "engine/runtime/source_maps.h"
 #include "engine/runtime/system_error.h"
 
 namespace scrim {
@@ -687,6 +688,7 @@ Completion<Value> ModuleLoader::load(Value request_value, Value parent, bool is_
 
 Completion<Value> ModuleLoader::load_javascript(Object* module, const std::string& file) {
   Isolate& isolate = runtime_.isolate();
+  report_to_watcher(file);
   ModuleFormat format = TRY(format_of(file, false));
   std::string text;
   // The program itself is better refused than run with other characters than were meant.
@@ -714,6 +716,7 @@ Completion<Value> ModuleLoader::load_json(Object* module, const std::string& fil
   Isolate& isolate = runtime_.isolate();
   std::string text;
   FileError error;
+  report_to_watcher(file);
   if (hooks.sync_load || hook_info(module).is_object()) {
     std::string format = "json";
     TRY(source_of(module, file, &format, &text, &error));
@@ -880,10 +883,83 @@ Completion<Value> binding_is_builtin(Isolate& isolate, Frame& frame) {
   return Value::boolean(prefixed ? is_node_module_name(name.substr(5)) : is_plain_builtin(name));
 }
 
+Completion<Value> binding_sync_builtins(Isolate& isolate, Frame&) {
+  TRY(loader_of(isolate).sync_builtins());
+  return Value::undefined();
+}
+
+// (URL): whether an ES module of it has been loaded
+Completion<Value> binding_is_loaded(Isolate& isolate, Frame& frame) {
+  return Value::boolean(loader_of(isolate).is_loaded(text_of(isolate, frame.argument(0))));
+}
+
+Completion<Value> binding_enable_source_maps(Isolate& isolate, Frame& frame) {
+  // With a debugger there is a hook already.
+  if (to_boolean(frame.argument(0))) {
+    if (!isolate.on_script) enable_source_maps(isolate);
+  } else if (isolate.on_script) {
+    disable_source_maps(isolate);
+  }
+  return Value::undefined();
+}
+
+// (name of a package, path of the file that would import it): the path of its package.json
+Completion<Value> binding_package_of(Isolate& isolate, Frame& frame) {
+  const std::string specifier = text_of(isolate, frame.argument(0));
+  const std::string from = text_of(isolate, frame.argument(1));
+  std::string name;
+  std::string subpath;
+  if (!split_package_specifier(specifier, &name, &subpath)) {
+    return throw_node_error(isolate, ErrorType::kTypeError, "ERR_INVALID_MODULE_SPECIFIER",
+                            "Invalid module \"" + specifier + "\" is not a valid package name imported from " + from);
+  }
+  ModuleResolver& resolver = loader_of(isolate).resolver();
+  const PackageConfig* own = TRY(resolver.package_scope(from));
+  if (own->exists && own->exports != SIZE_MAX && own->name == name) return text_value(isolate, own->path);
+  for (const std::string& folder : node_modules_paths(directory_of(from))) {
+    if (is_directory(host_of(isolate), folder + "/" + name)) {
+      return text_value(isolate, folder + "/" + name + "/package.json");
+    }
+  }
+  return throw_node_error(isolate, ErrorType::kError, "ERR_MODULE_NOT_FOUND",
+                          "Cannot find package '" + name + "' imported from " + from);
+}
+
+// (specifier, URL that it is seen from): the path of the package.json around the file, or undefined
+Completion<Value> binding_scope_of(Isolate& isolate, Frame& frame) {
+  ModuleLoader& loader = loader_of(isolate);
+  std::string url;
+  Completion<Value> found =
+      loader.resolve_hooked_default(text_of(isolate, frame.argument(0)), frame.argument(1), Value::undefined());
+  if (!found.failed()) {
+    url = text_of(isolate, found.value());
+  } else {
+    if (isolate.terminating || !isolate.exception().is_object()) return Throw{};
+    Object* error = as_object(isolate.exception());
+    Value code = get_own_data(isolate, error, key_from_latin1(isolate, "code"));
+    if (text_of(isolate, code) != "ERR_UNSUPPORTED_DIR_IMPORT") return Throw{};
+    isolate.take_exception();
+    url = text_of(isolate, get_own_data(isolate, error, key_from_latin1(isolate, "url")));
+  }
+  std::string path;
+  if (!path_of_file_url(url, &path)) return Value::undefined();
+  if (is_directory(host_of(isolate), path)) path = normalize_path(path + "/x");
+  const PackageConfig* scope = TRY(loader.resolver().package_scope(path));
+  return scope->exists ? text_value(isolate, scope->path) : Value::undefined();
+}
+
 constexpr P kModulesTable[] = {
-    P::function("moduleClass", binding_module_class, 0),   P::function("createRequire", binding_create_require, 1),
-    P::function("builtinNames", binding_builtin_names, 0), P::function("globalPaths", binding_global_paths, 0),
-    P::function("pathOfUrl", binding_path_of_url, 1),      P::function("isBuiltin", binding_is_builtin, 1),
+    P::function("moduleClass", binding_module_class, 0),
+    P::function("createRequire", binding_create_require, 1),
+    P::function("builtinNames", binding_builtin_names, 0),
+    P::function("globalPaths", binding_global_paths, 0),
+    P::function("pathOfUrl", binding_path_of_url, 1),
+    P::function("isBuiltin", binding_is_builtin, 1),
+    P::function("syncBuiltins", binding_sync_builtins, 0),
+    P::function("isLoaded", binding_is_loaded, 1),
+    P::function("packageOf", binding_package_of, 2),
+    P::function("scopeOf", binding_scope_of, 2),
+    P::function("enableSourceMaps", binding_enable_source_maps, 1),
 };
 
 }  // namespace

@@ -280,6 +280,7 @@ Completion<ModuleRecord*> ModuleLoader::load_resolved(const ResolvedModule& reso
   }
   if (format != ModuleFormat::kJson && wants_json) return not_json();
   if (ModuleRecord* known = find_record(url)) return known;
+  report_to_watcher(path);
   if (format == ModuleFormat::kCommonJs) return load_commonjs(path, url, Value::undefined());
 
   std::string content;
@@ -484,6 +485,28 @@ Completion<ModuleRecord*> ModuleLoader::load_builtin(const std::string& name) {
   }
   remember(url, record);
   return record;
+}
+
+Completion<void> ModuleLoader::sync_builtins() {
+  Isolate& isolate = runtime_.isolate();
+  for (const auto& [url, index] : record_index_) {
+    if (!url.starts_with("node:")) continue;
+    auto* record = cast<ModuleRecord>(records_[index]);
+    Value exports = record->environment->slots[find_in_key_table(record->export_table, isolate.names().default_)];
+    if (!exports.is_object()) continue;
+    for (uint32_t i = 0; i < record->synthetic_names->length; ++i) {
+      const PropertyKey name = key_from_string(isolate, as_string(fast_element(record->synthetic_names, i)));
+      if (name == isolate.names().default_) continue;
+      Completion<Value> value = get(isolate, as_object(exports), name);
+      if (value.failed()) {
+        if (isolate.terminating) return Throw{};
+        isolate.take_exception();
+        continue;
+      }
+      set_synthetic_export(isolate, record, name, value.value());
+    }
+  }
+  return {};
 }
 
 // data:[<media type>][;base64],<data>

@@ -89,6 +89,7 @@ Completion<ModuleRecord*> ModuleLoader::translate(const std::string& url, const 
   std::string path;
   const bool is_file = path_of_file_url(url.substr(0, url.find_first_of("?#")), &path);
   if (!is_file) path = url;
+  report_to_watcher(path);
   if (format == "builtin") {
     const std::string name = url.starts_with("node:") ? url.substr(5) : url;
     if (!is_node_module_name(name)) {

@@ -53,12 +53,18 @@ std::optional<std::string> original_text(const OriginalSources& originals, uint3
   return text;
 }
 
+static void map_stacks_of(Isolate& isolate, Script* script) {
+  if (!script->data->internal && script->data->eval_origin.empty()) {
+    script->data->maps_stacks = find_originals(*script->data, &host_of(isolate)) != nullptr;
+  }
+}
+
 void enable_source_maps(Isolate& isolate) {
-  isolate.on_script = [](Isolate& isolate, Script* script) {
-    if (!script->data->internal && script->data->eval_origin.empty()) {
-      script->data->maps_stacks = find_originals(*script->data, &host_of(isolate)) != nullptr;
-    }
-  };
+  isolate.on_script = map_stacks_of;
+}
+
+void disable_source_maps(Isolate& isolate) {
+  if (isolate.on_script == map_stacks_of) isolate.on_script = nullptr;
 }
 
 }  // namespace scrim

@@ -18,5 +18,7 @@ std::optional<std::string> original_text(const OriginalSources& originals, uint3
 
 // --enable-source-maps: stack traces of scripts compiled from now on show original places. Takes Isolate::on_script.
 void enable_source_maps(Isolate& isolate);
+// No longer, if it was that which enabled them: scripts that are compiled from now on.
+void disable_source_maps(Isolate& isolate);
 
 }  // namespace scrim
