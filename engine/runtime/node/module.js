@@ -36,59 +36,77 @@ Module._preloadModules = function (requests) {
   parent.paths = Module._nodeModulePaths(process.cwd());
   for (const request of requests) parent.require(request);
 };
-Module._stat = undefined;
+Object.defineProperty(Module, '_stat', {
+  __proto__: null, configurable: true,
+  get() {
+    return function stat(file) {
+      const found = require('fs').statSync(file, { throwIfNoEntry: false });
+      return found === undefined ? -2 : found.isDirectory() ? 1 : 0;
+    };
+  },
+  set(_) {},
+});
 Module._readPackage = undefined;
-Module.syncBuiltinESMExports = function syncBuiltinESMExports() {};
-Module.runMain = function runMain(main = process.argv[1]) { Module._load(main, null, true); };
-Module.findSourceMap = function findSourceMap() { return undefined; };
-Module.SourceMap = class SourceMap {
-  constructor(payload) { this.payload = structuredClone(payload); }
-};
-Module.getSourceMapsSupport = function getSourceMapsSupport() {
-  return Object.freeze({ __proto__: null, enabled: false, nodeModules: false, generatedCode: false });
-};
-Module.setSourceMapsSupport = function setSourceMapsSupport() {};
+Module.syncBuiltinESMExports = function syncBuiltinESMExports() { binding.syncBuiltins(); };
+Module.runMain = function executeUserEntryPoint(main = process.argv[1]) { Module._load(main, null, true); };
+
+const maps = () => require('internal/source_map');
+Module.findSourceMap = function findSourceMap(sourceURL) { return maps().findSourceMap(sourceURL); };
+Module.getSourceMapsSupport = function getSourceMapsSupport() { return maps().getSourceMapsSupport(); };
+Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options) { maps().setSourceMapsSupport(enabled, options); };
+Object.defineProperty(Module.setSourceMapsSupport, 'length', { value: 1 });
+Module.SourceMap = maps().SourceMap;
 Module.constants = Object.freeze({
   __proto__: null,
   compileCacheStatus: Object.freeze({ __proto__: null, FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 }),
 });
-Module.enableCompileCache = function enableCompileCache() { return { status: 3 }; };
-Module.flushCompileCache = function flushCompileCache() {};
+// What scrim compiles it compiles when it is first called, and keeps nothing.
+Module.enableCompileCache = function enableCompileCache(options) { return { status: Module.constants.compileCacheStatus.DISABLED }; };
+Module.flushCompileCache = function flushCompileCache(keepDeserializedCache) {};
+Object.defineProperty(Module.flushCompileCache, 'length', { value: 0 });
 Module.getCompileCacheDir = function getCompileCacheDir() { return undefined; };
 
-// The package.json that governs a place.
-Module.findPackageJSON = function findPackageJSON(specifier, base) {
-  const fs = require('fs');
+// The package.json that governs a place: of a package by its name, or of a file.
+Module.findPackageJSON = function findPackageJSON(specifier, base = 'data:') {
+  if (arguments.length === 0) throw make('ERR_MISSING_ARGS', 'specifier');
   const path = require('path');
-  const asPath = (value) => {
-    const text = typeof value === 'object' && value !== null ? value.href : String(value);
-    return text.startsWith('file:') ? binding.pathOfUrl(text) : text;
-  };
-  if (specifier === undefined) throw make('ERR_INVALID_ARG_TYPE', 'specifier', ['string', 'URL'], specifier);
-  let at;
-  const text = asPath(specifier);
-  if (text.startsWith('/') || text.startsWith('./') || text.startsWith('../') || text === '.' || text === '..') {
-    at = path.resolve(base === undefined ? process.cwd() : path.dirname(asPath(base)), text);
-  } else {
-    const name = text.split('/').slice(0, text.startsWith('@') ? 2 : 1).join('/');
-    for (const folder of Module._nodeModulePaths(path.dirname(asPath(base)))) {
-      const candidate = path.join(folder, name, 'package.json');
-      if (fs.existsSync(candidate)) return candidate;
-    }
-    return undefined;
+  const { pathToFileURL, fileURLToPath } = require('url');
+  const { validateString } = require('internal/validators');
+  try {
+    specifier = `${specifier}`;
+  } catch {
+    validateString(specifier, 'specifier');
   }
-  for (let directory = at; ; directory = path.dirname(directory)) {
-    const candidate = path.join(directory, 'package.json');
-    if (fs.existsSync(candidate)) return candidate;
-    if (path.dirname(directory) === directory) return undefined;
+  let parent = base;
+  if (!(base instanceof URL)) {
+    validateString(base, 'base');
+    parent = path.isAbsolute(base) ? pathToFileURL(base) : new URL(base);
   }
+  const isBare = specifier && specifier[0] !== '.' && specifier[0] !== '/' && !URL.canParse(specifier);
+  return isBare ? binding.packageOf(specifier, (new URL('./node_modules/', parent), fileURLToPath(parent))) : binding.scopeOf(specifier, `${parent}`);
 };
 // The chains are a module of their own, loaded by the first hook.
 Module.register = function register(specifier, parentURL = undefined, options) {
   require('internal/module_hooks').register(specifier, parentURL, options);
 };
 Module.registerHooks = function registerHooks(hooks) { return require('internal/module_hooks').registerHooks(hooks); };
-Module.stripTypeScriptTypes = function stripTypeScriptTypes() { throw require('internal/errors').notYet('module.stripTypeScriptTypes'); };
+Module.stripTypeScriptTypes = function stripTypeScriptTypes(code) { throw require('internal/errors').notYet('module.stripTypeScriptTypes'); };
 Module.Module = Module;
+
+// As they look in Node.
+for (const name of ['_findPath', '_load', '_nodeModulePaths', '_resolveFilename', '_resolveLookupPaths']) {
+  Object.defineProperty(Module[name], 'name', { value: '' });
+}
+for (const name of ['load', 'require', '_compile']) {
+  Object.defineProperty(Module.prototype, name, { value: Module.prototype[name], writable: true, enumerable: true, configurable: true });
+  Object.defineProperty(Module.prototype[name], 'name', { value: '' });
+}
+for (const name of ['constructor', 'isPreloading', 'parent']) {
+  const { get, set } = Object.getOwnPropertyDescriptor(Module.prototype, name);
+  const shown = name === 'parent' ? 'deprecated' : 'get';
+  Object.defineProperty(get, 'name', { value: shown });
+  if (set) Object.defineProperty(set, 'name', { value: shown });
+  Object.defineProperty(Module.prototype, name, { get, set, enumerable: false, configurable: false });
+}
 
 module.exports = Module;

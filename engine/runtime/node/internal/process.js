@@ -237,7 +237,7 @@ const writeWarning = (warning) => require('internal/warnings').write(self, warni
 self.nextTick = native.nextTick;
 self.sourceMapsEnabled = flag('--enable-source-maps');
 self.setSourceMapsEnabled = function setSourceMapsEnabled(value) {
-  checks().validateBoolean(value, 'enabled');
+  require('internal/source_map').setSourceMapsSupport(value, { __proto__: null, nodeModules: value, generatedCode: value });
   self.sourceMapsEnabled = value;
 };
 self.getBuiltinModule = function getBuiltinModule(id) {
