@@ -12,7 +12,6 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "engine/heap/sanitizers.h"
 #include "engine/interpreter/stack_trace.h"
 #include "engine/interpreter/task_origin.h"
 #include "engine/objects/atoms.h"
@@ -195,11 +194,7 @@ Completion<Value> process_set_identity(Isolate& isolate, Frame& frame) {
   int which = TRY(to_int32(isolate, frame.argument(0)));
   auto id = static_cast<uid_t>(TRY(to_number(isolate, frame.argument(1))));
   return Value::number(ask_host_number(host_of(isolate), "set identity", std::to_string(which), [&] {
-    const int result = which == 0 ? setuid(id) : which == 1 ? seteuid(id) : which == 2 ? setgid(id) : setegid(id);
-#if SCRIM_ASAN
-    prctl(PR_SET_DUMPABLE, 1);  // who gives up rights is closed to ptrace, by which LeakSanitizer looks at itself
-#endif
-    return result;
+    return which == 0 ? setuid(id) : which == 1 ? seteuid(id) : which == 2 ? setgid(id) : setegid(id);
   }));
 }
 Completion<Value> process_groups(Isolate& isolate, Frame&) {
