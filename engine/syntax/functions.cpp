@@ -187,7 +187,11 @@ void Parser::parse_function_body(FunctionNode* function) {
     opened = {body->start, body->start};
   }
   panic_ = false;
+  // Those of the body's own functions are no member's.
+  const size_t decorators = parameter_decorators_.size();
   parse_body_statements(function, body, opened);
+  parameter_decorators_.resize(decorators);
+  pending_decorators_ = {};
   if (ends_by_indentation(opened.start)) {
     report_unclosed(opened);
   } else {
