@@ -200,10 +200,9 @@ void Collector::tidy() {
   tidy_cost_ = tidy_end_ - start;
 }
 
-// Returns memory of free blocks to the system, `count` blocks at most, until half of what is live, or as much as a few
-// young collections take, is left free: to get a page back costs more than to sweep it.
+// Returns memory of free blocks to the system, `count` blocks at most, until half of what is live is left free.
 void Collector::trim_blocks(uint32_t count) {
-  size_t keep = live_ / 2 > 2 * kMaxYoungLimit ? live_ / 2 : 2 * kMaxYoungLimit;
+  size_t keep = live_ / 2 > (size_t{8} << 20) ? live_ / 2 : size_t{8} << 20;
   if (trim_next_) trim_next_ = region_.trim(cell_pool_, keep, trim_next_, count);
 }
 
