@@ -32,38 +32,40 @@ std::string name_of_process(pid_t pid) {
   return (file.empty() ? "child" : file) + " [" + std::to_string(pid) + "]";
 }
 
-// One byte with the descriptor, which stays ours.
-void send_descriptor(int socket, int descriptor) {
+// A message of one byte with room for a descriptor beside it.
+struct DescriptorMessage {
   char byte = 0;
   iovec data{&byte, 1};
   alignas(cmsghdr) char room[CMSG_SPACE(sizeof(int))] = {};
   msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = room;
-  message.msg_controllen = sizeof room;
-  cmsghdr* header = CMSG_FIRSTHDR(&message);
+
+  DescriptorMessage() {
+    message.msg_iov = &data;
+    message.msg_iovlen = 1;
+    message.msg_control = room;
+    message.msg_controllen = sizeof room;
+  }
+  DescriptorMessage(const DescriptorMessage&) = delete;
+};
+
+// The descriptor stays ours.
+void send_descriptor(int socket, int descriptor) {
+  DescriptorMessage sent;
+  cmsghdr* header = CMSG_FIRSTHDR(&sent.message);
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
   header->cmsg_len = CMSG_LEN(sizeof(int));
   std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
-  sendmsg(socket, &message, MSG_NOSIGNAL);
+  sendmsg(socket, &sent.message, MSG_NOSIGNAL);
 }
 
 int received_descriptor(int socket) {
-  char byte = 0;
-  iovec data{&byte, 1};
-  alignas(cmsghdr) char room[CMSG_SPACE(sizeof(int))] = {};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = room;
-  message.msg_controllen = sizeof room;
+  DescriptorMessage received;
   ssize_t size;
   do {
-    size = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    size = recvmsg(socket, &received.message, MSG_CMSG_CLOEXEC);
   } while (size < 0 && errno == EINTR);
-  const cmsghdr* header = size > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
+  const cmsghdr* header = size > 0 ? CMSG_FIRSTHDR(&received.message) : nullptr;
   if (header == nullptr || header->cmsg_type != SCM_RIGHTS) return -1;
   int descriptor;
   std::memcpy(&descriptor, CMSG_DATA(header), sizeof descriptor);
