@@ -202,3 +202,38 @@ timer();
   const run = spawnSync(scrim, ['--expose-gc', file], { encoding: 'utf8', timeout: 60000 });
   assert.strictEqual(run.stderr + run.stdout, 'flat\n');
 });
+
+// A hundred at a time, so that 250 turns of each take a quarter of a second. Ten bytes a turn
+// that stay would be seen; what a conservative scan keeps by chance is less.
+test('timers that arm themselves again need no more memory, whichever way they do', () => {
+  const file = path.join(folder, 'again.js');
+  fs.writeFileSync(file, `
+const kinds = {
+  setTimeout(round) { const again = () => { if (round()) setTimeout(again, 1); }; setTimeout(again, 1); },
+  setInterval(round) { const timer = setInterval(() => { if (!round()) clearInterval(timer); }, 1); },
+  refresh(round) { const timer = setTimeout(() => { if (round()) timer.refresh(); }, 1); },
+  async awaited(round) { do await new Promise((resolve) => setTimeout(resolve, 1)); while (round()); },
+  async promises(round) { do await require('timers/promises').setTimeout(1); while (round()); },
+};
+function used() { gc(); gc(); const { heapUsed, external } = process.memoryUsage(); return heapUsed + external; }
+(async () => {
+  for (const [kind, start] of Object.entries(kinds)) {
+    let rounds = 0, early;
+    await new Promise((resolve) => {
+      for (let i = 0; i < 100; i++) {
+        let left = 250;
+        start(() => {
+          if (++rounds === 5000) early = used();
+          if (rounds === 25000) resolve();
+          return --left > 0;
+        });
+      }
+    });
+    const more = used() - early;
+    console.log(kind, rounds, more < 200000 ? 'flat' : more);
+  }
+})();
+`);
+  const run = spawnSync(scrim, ['--expose-gc', file], { encoding: 'utf8', timeout: 200000 });
+  assert.strictEqual(run.stderr + run.stdout, ['setTimeout', 'setInterval', 'refresh', 'awaited', 'promises'].map((kind) => `${kind} 25000 flat\n`).join(''));
+});

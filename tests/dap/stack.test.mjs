@@ -107,3 +107,40 @@ main().then((value) => console.log(value));
     await session.end();
   }
 });
+
+test('stepping goes past internal code: into what it calls of the program, never into itself', async () => {
+  const session = await DebugSession.start(`const { EventEmitter } = require('events');
+const fs = require('fs');
+const emitter = new EventEmitter();
+emitter.on('x', function heard(value) {
+  return value;
+});
+debugger;
+require('path').join('a', 'b');
+emitter.emit('x', 1);
+[2, 1].sort(function by(a, b) {
+  return a - b;
+});
+process.nextTick(function ticked() {
+  console.log('tick');
+});
+fs.readFile(__filename, function read(error) {
+  console.log(error);
+});
+`);
+  await session.stopped();
+  const seen = [];
+  for (let since = 0; ;) {
+    const { name, line, source } = await session.top();
+    assert.strictEqual(source.path, session.program);
+    if (seen.at(-1) !== `${name} ${line}`) seen.push(`${name} ${line}`);
+    since = session.client.messages.length;
+    await session.client.request('stepIn', { threadId: 1 });
+    const next = await session.client.waitFor((message) => message.event === 'stopped' || message.event === 'terminated', 'a stop or the end', since);
+    if (next.event === 'terminated') break;
+  }
+  assert.deepStrictEqual(seen, ['<anonymous> 7', '<anonymous> 8', '<anonymous> 9', 'heard 5', '<anonymous> 10', 'by 11',
+    '<anonymous> 13', '<anonymous> 16', '<anonymous> 18', 'ticked 14', 'ticked 15', 'read 17', 'read 18']);
+  assert.match(session.output(), /tick\nnull\n/);
+  await session.end();
+});

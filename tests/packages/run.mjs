@@ -50,13 +50,14 @@ const wanted = readFileSync(join(here, 'package.json'), 'utf8');
 const packages = Object.keys(JSON.parse(wanted).dependencies);
 
 const mark = join(folder, 'installed');
-const installed = existsSync(mark) && readFileSync(mark, 'utf8') === wanted;
+let installed = existsSync(mark) && readFileSync(mark, 'utf8') === wanted;
 if (!installed && (options.includes('--install') || options.includes('--only-install'))) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), wanted);
   const { status } = spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'], { cwd: folder, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
   writeFileSync(mark, wanted);
+  installed = true;
 }
 if (options.includes('--only-install')) process.exit(0);
 if (!existsSync(join(folder, 'node_modules'))) {
@@ -103,7 +104,8 @@ let failed = 0;
 for (const name of packages) {
   if (!name.includes(filter)) continue;
   if (!existsSync(join(folder, 'node_modules', name))) {
-    console.log(`skipped: ${name} is not in ${folder}`);
+    if (installed) ++failed;
+    console.log(`${installed ? 'FAIL' : 'skipped'}: ${name} is not in ${folder}`);
     continue;
   }
   const file = join(here, 'expected', `${name}.txt`);
