@@ -114,8 +114,8 @@ Completion<Value> async_settled(Isolate& isolate, Frame& frame) {
 
 // sec-execute-async-module
 void execute_async(Isolate& isolate, ModuleRecord* module) {
+  // The record keeps it: where an unsettled await stands is told at the end.
   GeneratorObject* activation = module->activation;
-  module->activation = nullptr;
   PromiseObject* promise = new_promise(isolate);
   activation->promise = Value(promise);
   isolate.heap().write_barrier(activation);

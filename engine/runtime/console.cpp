@@ -363,6 +363,10 @@ Completion<Value> console_clear(Isolate& isolate, Frame&) {
   if (is_terminal) runtime_of(isolate).write(1, "\x1b[1;1H\x1b[0J");
   return Value::undefined();
 }
+// What only an inspector would show: in Node, too, nothing without one.
+Completion<Value> console_nothing(Isolate&, Frame&) {
+  return Value::undefined();
+}
 // console.Console
 Completion<Value> console_class(Isolate& isolate, Frame&) {
   Value exports = TRY(load_builtin_module(runtime_of(isolate), "internal/console"));
@@ -374,6 +378,7 @@ constexpr P method(const char* name, NativeCode native, uint16_t magic = 0) {
   property.attributes = Attributes::kAll;
   return property;
 }
+// In the order in which console.log(console) shows them.
 constexpr P kConsoleTable[] = {
     method("log", console_log, 1),
     method("info", console_log, 1),
@@ -381,20 +386,23 @@ constexpr P kConsoleTable[] = {
     method("warn", console_log, 2),
     method("error", console_log, 2),
     method("dir", console_dir),
-    method("dirxml", console_log, 1),
-    method("assert", console_assert),
+    method("time", console_time),
+    method("timeEnd", console_time_end, 0),
+    method("timeLog", console_time_end, 1),
     method("trace", console_trace),
-    method("group", console_group, 0),
-    method("groupCollapsed", console_group, 1),
-    method("groupEnd", console_group_end),
+    method("assert", console_assert),
+    method("clear", console_clear),
     method("count", console_count),
     method("countReset", console_count_reset),
-    method("time", console_time),
-    method("timeLog", console_time_end, 1),
-    method("timeEnd", console_time_end, 0),
+    method("group", console_group, 0),
+    method("groupEnd", console_group_end),
     method("table", console_table, 1),
-    method("clear", console_clear),
+    method("dirxml", console_log, 1),
+    method("groupCollapsed", console_group, 1),
     P::accessor("Console", console_class),
+    method("profile", console_nothing),
+    method("profileEnd", console_nothing),
+    method("timeStamp", console_nothing),
     P::string("@@toStringTag", "console"),
 };
 constexpr P kBindingTable[] = {P::function("table", console_table, 2, 2)};

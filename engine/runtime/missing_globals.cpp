@@ -38,8 +38,6 @@ constexpr struct {
     {"WebSocket", "scrim has no WebSocket yet."},
     {"EventSource", "scrim has no EventSource yet."},
     {"WebAssembly", "scrim has no WebAssembly yet."},
-    {"CompressionStream", "scrim has no compression streams yet."},
-    {"DecompressionStream", "scrim has no compression streams yet."},
     {"URLPattern", "scrim has no URLPattern yet."},
     {"Temporal", "scrim has no Temporal yet."},
     {"require",

@@ -22,6 +22,7 @@
 #include "engine/runtime/missing_globals.h"
 #include "engine/runtime/modules.h"
 #include "engine/runtime/natives.h"
+#include "engine/runtime/queues.h"
 #include "engine/runtime/source_maps.h"
 #include "engine/runtime/system_error.h"
 
@@ -297,7 +298,28 @@ Completion<Value> call_hook(Runtime& runtime, const char* hook, std::span<const 
 }
 
 using P = BuiltinProperty;
+// process.getActiveResourcesInfo(): what keeps the program running, children before timers before immediates, as Node
+// lists them.
+Completion<Value> process_active_resources(Isolate& isolate, Frame&) {
+  struct Counter : QueueVisitor {
+    size_t children = 0, timers = 0, immediates = 0;
+    void task(const QueuedTask& task) override {
+      if (!task.referenced) return;
+      children += task.queue == TaskQueue::kChild;
+      timers += task.queue == TaskQueue::kTimer;
+      immediates += task.queue == TaskQueue::kImmediate;
+    }
+  } counter;
+  visit_queues(runtime_of(isolate), counter);
+  RootedVector<Value> names(isolate.heap(), "active resources");
+  for (size_t i = 0; i < counter.children; ++i) names.push_back(text_value(isolate, "ProcessWrap"));
+  for (size_t i = 0; i < counter.timers; ++i) names.push_back(text_value(isolate, "Timeout"));
+  for (size_t i = 0; i < counter.immediates; ++i) names.push_back(text_value(isolate, "Immediate"));
+  return Value(new_array_from(isolate, std::span<const Value>(names.begin(), names.end())));
+}
+
 constexpr P kTable[] = {
+    P::function("activeResources", process_active_resources, 0),
     P::function("cwd", process_cwd, 0),
     P::function("chdir", process_chdir, 1),
     P::function("reallyExit", process_really_exit, 1),

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "engine/interpreter/task_origin.h"
+#include "engine/objects/atoms.h"
 #include "engine/objects/inline_slots.h"
 #include "engine/runtime/event_loop.h"
 #include "engine/runtime/module_resolution.h"
@@ -37,14 +38,17 @@ HostObject* new_timer_object(Isolate& isolate, Object* prototype, uint32_t kind,
   return object;
 }
 
-uint32_t to_duration(Isolate& isolate, Value value, bool* failed) {
-  Completion<double> number = to_number(isolate, value);
-  *failed = number.failed();
-  if (*failed) return 0;
-  double after = number.value();
-  // Node: at least 1, at most 2^31 - 1, anything else is 1.
-  if (!(after >= 1 && after <= 2147483647)) return 1;
-  return static_cast<uint32_t>(std::trunc(after));
+// Node: at least 1, at most 2^31 - 1, anything else is 1, with a warning where it was a mistake.
+Completion<uint32_t> to_duration(Isolate& isolate, Value value) {
+  if (value.is_undefined()) return 1u;
+  double after = TRY(to_number(isolate, value));
+  if (after >= 1 && after <= 2147483647) return static_cast<uint32_t>(std::trunc(after));
+  if (!(after >= 0 && after < 1)) {
+    Value warn = TRY(load_builtin_module(runtime_of(isolate), "internal/timeout_warnings"));
+    Value argument = Value::number(after);
+    TRY(call(isolate, warn, Value::undefined(), std::span<const Value>(&argument, 1)));
+  }
+  return 1u;
 }
 
 Object* timeout_prototype(Isolate& isolate);
@@ -53,9 +57,7 @@ Object* immediate_prototype(Isolate& isolate);
 Completion<Value> schedule(Isolate& isolate, Frame& frame, bool repeat) {
   Value callback = frame.argument(0);
   if (!is_callable(callback)) return throw_callback_type(isolate, callback);
-  bool failed;
-  uint32_t duration = to_duration(isolate, frame.argument(1), &failed);
-  if (failed) return Throw{};
+  uint32_t duration = TRY(to_duration(isolate, frame.argument(1)));
   HostObject* object = new_timer_object(isolate, timeout_prototype(isolate), kTimerKind, callback, frame, 2);
   object->task = runtime_of(isolate).loop().add_timer(Value(object), duration, repeat);
   return Value(object);
@@ -191,6 +193,30 @@ Object* make_function(Isolate& isolate, const char* name, uint32_t length) {
   return new_native_function(isolate, native, key_from_latin1(isolate, name), length);
 }
 
+// What util.promisify() makes of setTimeout and setImmediate.
+Completion<Value> promisified(Isolate& isolate, Frame& frame) {
+  Value exports = TRY(load_builtin_module(runtime_of(isolate), "timers/promises"));
+  const bool is_immediate = cast<NativeFunction>(frame.callee)->magic;
+  return get(isolate, as_object(exports), key_from_latin1(isolate, is_immediate ? "setImmediate" : "setTimeout"));
+}
+Object* with_promise_form(Isolate& isolate, Object* function, bool is_immediate) {
+  String* name = intern_latin1(isolate, "nodejs.util.promisify.custom");
+  Symbol* symbol = isolate.atoms().find_registered_symbol(name);
+  if (!symbol) {
+    symbol = new_symbol(isolate, name, Symbol::kRegistered);
+    isolate.atoms().add_registered_symbol(symbol);
+  }
+  NativeFunction* getter = new_native_function(isolate, promisified, key_from_latin1(isolate, "get"), 0);
+  getter->magic = is_immediate;
+  PropertyDescriptor descriptor;
+  descriptor.getter = Value(getter);
+  descriptor.setter = Value::undefined();
+  descriptor.attributes = Attributes::kEnumerable;
+  descriptor.present = Attributes::kEnumerable | Attributes::kConfigurable;
+  (void)define_own_property(isolate, function, PropertyKey::from_symbol(symbol), descriptor);
+  return function;
+}
+
 }  // namespace
 
 Object* timer_fields(Isolate& isolate, HostObject* timer) {
@@ -255,9 +281,12 @@ void register_timers(Runtime& runtime) {
   auto set = [&](Intrinsic id, IntrinsicCreator creator) {
     isolate.intrinsic_creators[static_cast<int>(id)] = creator;
   };
-  set(Intrinsic::kSetTimeout, [](Isolate& i, Realm&) { return make_function<set_timeout>(i, "setTimeout", 2); });
+  set(Intrinsic::kSetTimeout,
+      [](Isolate& i, Realm&) { return with_promise_form(i, make_function<set_timeout>(i, "setTimeout", 2), false); });
   set(Intrinsic::kSetInterval, [](Isolate& i, Realm&) { return make_function<set_interval>(i, "setInterval", 2); });
-  set(Intrinsic::kSetImmediate, [](Isolate& i, Realm&) { return make_function<set_immediate>(i, "setImmediate", 1); });
+  set(Intrinsic::kSetImmediate, [](Isolate& i, Realm&) {
+    return with_promise_form(i, make_function<set_immediate>(i, "setImmediate", 1), true);
+  });
   set(Intrinsic::kClearTimeout, [](Isolate& i, Realm&) { return make_function<clear_timer>(i, "clearTimeout", 1); });
   set(Intrinsic::kClearInterval, [](Isolate& i, Realm&) { return make_function<clear_timer>(i, "clearInterval", 1); });
   set(Intrinsic::kClearImmediate,

@@ -16,6 +16,7 @@ struct WebGlobal {
 
 constexpr const char* kEvents = "internal/web/events";
 constexpr const char* kStreams = "internal/web/streams";
+constexpr const char* kCompression = "internal/web/compression";
 constexpr const char* kEncoding = "internal/web/encoding";
 constexpr const char* kPerformance = "perf_hooks";
 constexpr const char* kMessages = "internal/web/messages";
@@ -34,6 +35,8 @@ constexpr WebGlobal kWebGlobals[] = {
     {"TextDecoder", kEncoding},
     {"TextEncoderStream", kStreams},
     {"TextDecoderStream", kStreams},
+    {"CompressionStream", kCompression},
+    {"DecompressionStream", kCompression},
     {"ReadableStream", kStreams},
     {"ReadableStreamDefaultReader", kStreams},
     {"ReadableStreamBYOBReader", kStreams},

@@ -34,6 +34,7 @@ struct Codec {
   Mode mode = kNone;
   z_stream stream{};
   bool ready = false;
+  bool single_member = false;  // gzip: what follows the first member is refused
   int window_bits = 15, level = Z_DEFAULT_COMPRESSION, memory = 8, strategy = 0;
   std::string dictionary;
   BrotliEncoderState* encoder = nullptr;
@@ -120,7 +121,7 @@ void Codec::run(Step& step) {
       }
     }
     // Another member of a gzip file follows.
-    while (stream.avail_in > 0 && (mode == kGunzip || mode == kUnzip) && result == Z_STREAM_END &&
+    while (!single_member && stream.avail_in > 0 && (mode == kGunzip || mode == kUnzip) && result == Z_STREAM_END &&
            stream.next_in[0] != 0x00) {
       inflateReset(&stream);
       result = inflate(&stream, step.flush);
@@ -193,6 +194,7 @@ Completion<Value> open_native(Isolate& isolate, Frame& frame) {
   codec->level = integer(frame, 2, Z_DEFAULT_COMPRESSION);
   codec->memory = integer(frame, 3, 8);
   codec->strategy = integer(frame, 4, 0);
+  codec->single_member = frame.argument(6).is_true();
   Bytes dictionary;
   if (bytes_of(frame.argument(5), &dictionary)) codec->dictionary = dictionary.text();
   if (codec->mode == kBrotliEncode) codec->encoder = BrotliEncoderCreateInstance(nullptr, nullptr, nullptr);

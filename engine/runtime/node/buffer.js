@@ -591,8 +591,8 @@ function isAscii(input) {
 
 const exported = {
   Buffer, transcode, isUtf8, isAscii, kMaxLength, kStringMaxLength,
-  btoa: (text) => globalThis.btoa(text),
-  atob: (text) => globalThis.atob(text),
+  btoa(input) { return Reflect.apply(globalThis.btoa, undefined, arguments); },
+  atob(input) { return Reflect.apply(globalThis.atob, undefined, arguments); },
   constants: Object.defineProperties({}, {
     MAX_LENGTH: { value: kMaxLength, enumerable: true },
     MAX_STRING_LENGTH: { value: kStringMaxLength, enumerable: true },

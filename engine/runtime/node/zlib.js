@@ -79,6 +79,7 @@ class ZlibBase extends Transform {
     this._defaultFullFlushFlag = fullFlush;
     this._maxOutputLength = maxOutputLength;
     this._info = options?.info;
+    this._rejectGarbageAfterEnd = options?.rejectGarbageAfterEnd === true;
     this._handle = undefined;
     this._outBuffer = Buffer.allocUnsafe(chunkSize);
     this._outOffset = 0;
@@ -188,6 +189,10 @@ class ZlibBase extends Transform {
         }
         if (inLeft > 0) {
           // The rest is not for this codec.
+          if (this._rejectGarbageAfterEnd) {
+            this.destroy(make('ERR_TRAILING_JUNK_AFTER_STREAM_END'));
+            return;
+          }
           this.push(null);
         }
         callback();
@@ -262,7 +267,7 @@ class Zlib extends ZlibBase {
     super(options, mode, kZlibFlushes);
     this._level = level;
     this._strategy = strategy;
-    this._open(windowBits, level, memLevel, strategy, dictionary);
+    this._open(windowBits, level, memLevel, strategy, dictionary, this._rejectGarbageAfterEnd);
   }
   params(level, strategy, callback) {
     if (checkNumber(level, 'level')) inRange(level, 'level', -1, 9);

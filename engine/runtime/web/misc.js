@@ -12,7 +12,10 @@ function btoa(data) {
 function atob(data) {
   if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('input');
   const text = web.base64Decode(`${data}`);
-  if (text === undefined) throw new DOMException('The string to be decoded is not correctly encoded.', 'InvalidCharacterError');
+  if (text === undefined) {
+    const isLength = /^[A-Za-z0-9+/]*={0,2}$/.test(`${data}`.replace(/[\t\n\f\r ]/g, ''));
+    throw new DOMException(isLength ? 'The string to be decoded is not correctly encoded.' : 'Invalid character', 'InvalidCharacterError');
+  }
   return text;
 }
 

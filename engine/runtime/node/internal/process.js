@@ -54,7 +54,7 @@ Object.defineProperty(self, 'exitCode', {
 });
 self.config = Object.freeze({ target_defaults: Object.freeze({ cflags: [], default_configuration: 'Release', defines: [], include_dirs: [], libraries: [] }), variables: Object.freeze({}) });
 self.uptime = function uptime() { return native.uptime(); };
-self.getActiveResourcesInfo = function getActiveResourcesInfo() { return []; };
+self.getActiveResourcesInfo = function getActiveResourcesInfo() { return native.activeResources(); };
 self.reallyExit = function reallyExit(code) { native.reallyExit(code || 0); };
 self._kill = (pid, number) => native.kill(pid, number);
 self.loadEnvFile = function loadEnvFile(path) {

@@ -153,24 +153,79 @@ async function* dot(source) {
   yield '\n';
   if (failed.length > 0) {
     yield '\nFailed tests:\n\n';
-    for (const data of failed) yield `${data.todo !== undefined ? '⚠' : '✖'} ${data.name} (${data.details.duration_ms}ms)${data.todo !== undefined ? ' # TODO' : ''}\n  ${errorText(data.details.error).split('\n').join('\n  ')}\n`;
+    for (const data of failed) yield `${data.todo !== undefined ? '⚠' : '✖'} ${data.name} (${data.details.duration_ms}ms)${data.todo !== undefined ? ' # TODO' : ''}\n  ${(data.details.shown ?? errorText(data.details.error)).split('\n').join('\n  ')}\n`;
   }
 }
 
-const escapeXml = (text) => String(text).replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
+// --- JUnit
+
+const escapeContent = (text) => String(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const escapeAttribute = (text) => escapeContent(String(text).replaceAll('\n', '')).replaceAll('"', '&quot;');
+function toXml(node) {
+  if (typeof node === 'string') return `${escapeContent(node)}\n`;
+  const indent = '\t'.repeat(node.nesting + 1);
+  if (node.comment !== undefined) return `${indent}<!-- ${node.comment.replaceAll('--', '&#45;&#45;')} -->\n`;
+  const attributes = Object.entries(node.attributes).map(([name, value]) => `${name}="${escapeAttribute(value)}"`).join(' ');
+  if (node.children.length === 0) return `${indent}<${node.tag} ${attributes}/>\n`;
+  return `${indent}<${node.tag} ${attributes}>\n${node.children.map(toXml).join('')}${indent}</${node.tag}>\n`;
+}
+// Of a test that failed in another process only the text of the cause is here.
+function failureText({ error, shown }) {
+  if (shown === undefined) return inspect(error, { breakLength: Infinity });
+  const told = new Error(error.message);
+  told.stack = `Error [${error.code}]: ${error.message}`;
+  const cause = { [inspect.custom]: () => shown };
+  return inspect(Object.assign(told, { code: error.code, failureType: error.failureType, cause }), { breakLength: Infinity });
+}
+function skippedNode(nesting, type, message) {
+  return { tag: 'skipped', nesting, attributes: { type, message }, children: [] };
+}
+const failed = (node) => node.attributes?.failures || node.children?.some((child) => child.tag === 'failure');
+const skipped = (node) => node.attributes?.failures || node.children?.some((child) => child.tag === 'skipped');
+function completeSuite(node, cases) {
+  node.tag = 'testsuite';
+  Object.assign(node.attributes, {
+    disabled: 0, errors: 0, tests: cases.length, failures: cases.filter(failed).length, skipped: cases.filter(skipped).length,
+    timestamp: new Date().toISOString(), hostname: require('os').hostname(),
+  });
+}
+function completeCase(node, type, data) {
+  const above = [];
+  for (let one = node.parent; one; one = one.parent) above.unshift(one.attributes.name);
+  node.tag = 'testcase';
+  node.attributes.classname = above.join('.') || 'test';
+  if (data.file) node.attributes.file = data.file;
+  if (data.skip !== undefined) node.children.push(skippedNode(data.nesting + 1, 'skipped', data.skip));
+  if (data.todo !== undefined) node.children.push(skippedNode(data.nesting + 1, 'todo', data.todo));
+  if (type !== 'test:fail') return;
+  const { error } = data.details;
+  const message = error?.message ?? '';
+  node.children.push({ tag: 'failure', nesting: data.nesting + 1, attributes: { type: error?.failureType || error?.code, message: message.trim() }, children: [failureText(data.details)] });
+  node.attributes.failure = message;
+}
 async function* junit(source) {
   yield '<?xml version="1.0" encoding="utf-8"?>\n<testsuites>\n';
-  const rows = [];
+  const roots = [];
+  let current;
+  const start = ({ name, nesting }) => {
+    const node = { attributes: { name }, nesting, parent: current, children: [] };
+    (current?.children ?? roots).push(node);
+    current = node;
+  };
   for await (const { type, data } of source) {
-    if (type === 'test:pass' || type === 'test:fail') {
-      if (data.details.type === 'suite') continue;
-      const open = `<testcase name="${escapeXml(data.name)}" time="${(data.details.duration_ms / 1000).toFixed(6)}" classname="test"`;
-      if (type === 'test:fail') rows.push(`\t${open} failure="${escapeXml(data.details.error?.message)}">\n\t\t<failure type="${data.details.error?.failureType}" message="${escapeXml(data.details.error?.message)}">\n${escapeXml(errorText(data.details.error))}\n\t\t</failure>\n\t</testcase>\n`);
-      else if (data.skip !== undefined) rows.push(`\t${open}>\n\t\t<skipped type="skipped" message="${escapeXml(data.skip)}"/>\n\t</testcase>\n`);
-      else rows.push(`\t${open}/>\n`);
-    } else if (type === 'test:diagnostic') rows.push(`\t<!-- ${escapeXml(data.message)} -->\n`);
+    if (type === 'test:start') start(data);
+    else if (type === 'test:diagnostic') (current?.children ?? roots).push({ nesting: data.nesting, comment: data.message });
+    else if (type === 'test:pass' || type === 'test:fail') {
+      if (current?.attributes.name !== data.name || current.nesting !== data.nesting) start(data);
+      const node = current;
+      current = node.parent;
+      node.attributes.time = (data.details.duration_ms / 1000).toFixed(6);
+      const cases = node.children.filter((child) => child.comment === undefined);
+      if (cases.length > 0) completeSuite(node, cases);
+      else completeCase(node, type, data);
+    }
   }
-  for (const row of rows) yield row;
+  for (const root of roots) yield toXml(root);
   yield '</testsuites>\n';
 }
 async function* lcov() {}

@@ -1,3 +1,3 @@
 // node:stream/web
 'use strict';
-module.exports = { ...require('internal/web/streams') };
+module.exports = { ...require('internal/web/streams'), ...require('internal/web/compression') };
