@@ -160,7 +160,7 @@ async function* dot(source) {
 // --- JUnit
 
 const escapeContent = (text) => String(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-const escapeAttribute = (text) => escapeContent(String(text).replaceAll('\n', '')).replaceAll('"', '&quot;');
+const escapeAttribute = (text) => escapeContent(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;');
 function toXml(node) {
   if (typeof node === 'string') return `${escapeContent(node)}\n`;
   const indent = '\t'.repeat(node.nesting + 1);
