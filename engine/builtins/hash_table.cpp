@@ -35,7 +35,7 @@ bool same_key(Isolate& isolate, Value a, Value b) {
 constexpr uint32_t kStepwise = 8192;
 constexpr uint32_t kStep = 2;
 
-HashTable::Entry* find_in(Isolate& isolate, HashTable* table, Value key, uint32_t hash) {
+[[gnu::always_inline]] inline HashTable::Entry* find_in(Isolate& isolate, HashTable* table, Value key, uint32_t hash) {
   HashTable::Entry* entries = table->entries();
   for (uint32_t next = table->buckets()[hash & (table->bucket_count - 1)]; next; next = entries[next - 1].next) {
     HashTable::Entry& entry = entries[next - 1];

@@ -121,28 +121,15 @@ std::string describe_key(Isolate& isolate, PropertyKey key) {
   return to_utf8(isolate, key_to_string(isolate, key));
 }
 
-constexpr std::string_view kRememberedConstructor = "constructor";
-
-static bool is_remembered_constructor(Isolate& isolate, PropertyKey key) {
-  return !key.is_null() && key.is_private_name() && key.as_symbol()->description &&
-         to_utf8(isolate, key.as_symbol()->description) == kRememberedConstructor;
-}
-
 Object* remembered_constructor(Isolate& isolate, Object* prototype) {
-  PropertyTable* table = property_table(isolate, prototype->shape());
-  for (uint32_t i = 0; table && i < prototype->shape()->property_count; ++i) {
-    if (!is_remembered_constructor(isolate, table->entries[i].key)) continue;
-    Value constructor = prototype->get_slot(table->entries[i].slot);
-    return constructor.is_object() ? as_object(constructor) : nullptr;
-  }
-  return nullptr;
+  Value constructor = get_own_data(isolate, prototype, isolate.names().remembered_constructor);
+  return constructor.is_object() ? as_object(constructor) : nullptr;
 }
 
 void remember_constructor(Isolate& isolate, Object* prototype, Object* constructor) {
   if (!get_own_data(isolate, prototype, isolate.names().constructor).is_empty()) return;
   if (remembered_constructor(isolate, prototype)) return;
-  Symbol* key = new_symbol(isolate, intern_latin1(isolate, kRememberedConstructor), Symbol::kPrivateName);
-  put_direct(isolate, prototype, PropertyKey::from_symbol(key), Value(constructor));
+  put_direct(isolate, prototype, isolate.names().remembered_constructor, Value(constructor));
 }
 
 std::string constructor_name(Isolate& isolate, Object* object) {

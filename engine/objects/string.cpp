@@ -329,6 +329,9 @@ bool strings_equal(Isolate& isolate, String* a, String* b) {
   if (a->length != b->length) return false;
   if (a->is_atom() && b->is_atom()) return false;
   if (a->hash && b->hash && a->hash != b->hash) return false;
+  if (!((a->flags | b->flags) & (CellFlags::kRope | CellFlags::kSlice | CellFlags::kTwoByte))) {
+    return std::memcmp(static_cast<FlatString*>(a)->latin1(), static_cast<FlatString*>(b)->latin1(), a->length) == 0;
+  }
   Characters x = characters(isolate, a);
   Characters y = characters(isolate, b);
   if (!x.two_byte && !y.two_byte) return std::memcmp(x.data, y.data, x.length) == 0;

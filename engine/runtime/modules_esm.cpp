@@ -50,6 +50,19 @@ Completion<Value> meta_resolve(Isolate& isolate, Frame& frame) {
   return text_value(isolate, resolved.url());
 }
 
+// An export gets what the property gives now; a getter that throws leaves it as it was.
+Completion<void> set_export_from(Isolate& isolate, ModuleRecord* record, Object* exports, PropertyKey name) {
+  Completion<Value> value = get(isolate, exports, name);
+  if (!value.failed()) {
+    set_synthetic_export(isolate, record, name, value.value());
+  } else if (isolate.terminating) {
+    return Throw{};
+  } else {
+    isolate.take_exception();
+  }
+  return {};
+}
+
 // A synthetic module over CommonJS: data is [record, file, is it the main module?].
 Completion<Value> evaluate_commonjs(Isolate& isolate, Frame& frame) {
   auto* data = cast<Array>(cast<NativeFunction>(frame.callee)->data);
@@ -70,13 +83,7 @@ Completion<Value> evaluate_commonjs(Isolate& isolate, Frame& frame) {
   for (uint32_t i = 0; i < record->synthetic_names->length; ++i) {
     PropertyKey name = key_from_string(isolate, as_string(record->synthetic_names->vector()->values[i]));
     if (!exports.is_object() || !TRY(has_own_property(isolate, as_object(exports), name))) continue;
-    Completion<Value> value = get(isolate, as_object(exports), name);
-    if (value.failed()) {
-      if (isolate.terminating) return Throw{};
-      isolate.take_exception();
-      continue;
-    }
-    set_synthetic_export(isolate, record, name, value.value());
+    TRY(set_export_from(isolate, record, as_object(exports), name));
   }
   set_synthetic_export(isolate, record, isolate.names().default_, exports);
   set_synthetic_export(isolate, record, key_from_latin1(isolate, "module.exports"), exports);
@@ -497,13 +504,7 @@ Completion<void> ModuleLoader::sync_builtins() {
     for (uint32_t i = 0; i < record->synthetic_names->length; ++i) {
       const PropertyKey name = key_from_string(isolate, as_string(fast_element(record->synthetic_names, i)));
       if (name == isolate.names().default_) continue;
-      Completion<Value> value = get(isolate, as_object(exports), name);
-      if (value.failed()) {
-        if (isolate.terminating) return Throw{};
-        isolate.take_exception();
-        continue;
-      }
-      set_synthetic_export(isolate, record, name, value.value());
+      TRY(set_export_from(isolate, record, as_object(exports), name));
     }
   }
   return {};

@@ -1,7 +1,7 @@
 // https://nodejs.org/api/module.html over the loader's own Module class.
 'use strict';
 
-const { codes, make } = require('internal/errors');
+const { make } = require('internal/errors');
 const binding = internal.binding('modules');
 const Module = binding.moduleClass();
 

@@ -102,15 +102,7 @@ self.kill = function kill(pid, signal) {
   if (result !== 0) throw errnoError(result, 'kill');
   return true;
 };
-// An error that names the call and the code alone, as Node has them for calls without a path.
-function errnoError(number, syscall) {
-  const [name] = io.errorWords(number);
-  const error = new Error(`${syscall} ${name}`);
-  error.errno = number;
-  error.code = name;
-  error.syscall = syscall;
-  return error;
-}
+const errnoError = (number, syscall) => require('internal/system_errors').errnoException(number, syscall);
 
 self.exit = function exit(code) {
   if (code !== undefined) self.exitCode = code;
