@@ -12,6 +12,8 @@ using protocol::channel::SourceBreakpoint;
 
 namespace {
 
+constexpr std::string_view kInternalPrefix = "node:";
+
 bool same(const SourceBreakpoint& a, const SourceBreakpoint& b) {
   return a.line == b.line && a.column == b.column && a.condition == b.condition && a.hit_condition == b.hit_condition &&
          a.log_message == b.log_message;
@@ -87,6 +89,10 @@ void Adapter::verify_from_source(const std::string& path, BreakpointStore::File&
   std::optional<Locations> locations;
   for (BreakpointStore::Entry& entry : file.entries) {
     if (entry.state.verified || !entry.state.pending) continue;  // the debuggee knows better
+    if (path.starts_with(kInternalPrefix)) {
+      entry.state.message = path + " is not loaded yet";
+      continue;
+    }
     if (!locations) locations = Locations::of_file(path);
     BoundBreakpoint& state = entry.state;
     if (!locations->error().empty() && verify_from_compiled(path, entry)) continue;
@@ -139,7 +145,10 @@ void Adapter::set_breakpoints(const wire::SetBreakpointsArguments& arguments,
                          protocol::error_code::kInvalidParams));
   }
   const std::string client_path = path_of_uri(*arguments.source.path);
-  const std::string path = real_path(client_path);
+  // The engine's own files have their names everywhere.
+  const bool is_internal =
+      arguments.source.source_reference.value_or(0) > 0 && client_path.starts_with(kInternalPrefix);
+  const std::string path = is_internal ? client_path : real_path(client_path);
   std::vector<SourceBreakpoint> asked;
   if (arguments.breakpoints) {
     for (const wire::SourceBreakpoint& breakpoint : *arguments.breakpoints) {

@@ -40,6 +40,10 @@ std::string why_not_a_program(const std::string& path) {
 
 }  // namespace
 
+std::vector<std::string> skip_files_of(const std::optional<std::vector<std::string>>& asked) {
+  return asked.value_or(std::vector<std::string>{debug::kInternalFiles});
+}
+
 std::vector<std::string> split_words(std::string_view text) {
   std::vector<std::string> words;
   bool in_word = false;
@@ -165,7 +169,7 @@ protocol::Expected<LaunchPlan> plan_launch(const protocol::dap::LaunchArguments&
   if (arguments.env) {
     for (const auto& [name, value] : *arguments.env) plan.environment[name] = environment_value(value);
   }
-  plan.skip_files = arguments.skip_files.value_or(std::vector<std::string>{});
+  plan.skip_files = skip_files_of(arguments.skip_files);
   plan.source_maps = arguments.source_maps.value_or(true);
   plan.out_files = arguments.out_files;
   if (arguments.stop_on_entry) {

@@ -47,6 +47,9 @@ std::string compiled_file(const std::string& source, const std::optional<std::ve
 // below.
 std::optional<debug::Position> place_in_compiled(const std::string& source, const std::string& compiled,
                                                  debug::Position asked);
+// What a configuration that says nothing of skipFiles skips: the engine's own files. One that says something and does
+// not name them wants to see them, as in js-debug.
+std::vector<std::string> skip_files_of(const std::optional<std::vector<std::string>>& asked);
 // NAME=VALUE lines, quotes, comments, `export`. Exposed for tests.
 std::map<std::string, std::optional<std::string>> parse_env_file(std::string_view text);
 // A command line as a shell would split it, without expansions.

@@ -184,7 +184,7 @@ void Adapter::attach(const wire::AttachArguments& arguments, protocol::Reply<wir
     attached_ = true;
     plan_.emplace();
     plan_->client_program = arguments.name.value_or("attached program");
-    plan_->skip_files = arguments.skip_files.value_or(std::vector<std::string>{});
+    plan_->skip_files = skip_files_of(arguments.skip_files);
     plan_->source_maps = arguments.source_maps.value_or(true);
     // Who started it reads what it writes.
     plan_->capture_output = !arguments.children_channel;

@@ -16,10 +16,11 @@ namespace scrim::dap {
 namespace {
 
 constexpr const char* kUsage =
-    "usage: scrim debug [--batch COMMANDS | --batch-file FILE] PROGRAM [arguments]\n"
+    "usage: scrim debug [--internals] [--batch COMMANDS | --batch-file FILE] PROGRAM [arguments]\n"
     "  Debugs a program in the terminal; 'help' at the prompt lists the commands.\n"
     "  --batch COMMANDS     runs the commands, separated by ';' or newlines, and ends\n"
     "  --batch-file FILE    the same from a file; '-' is standard input\n"
+    "  --internals          steps and shows the code of node: modules too\n"
     "  The exit code of a batch is 1 if a command failed.\n";
 
 int usage_error(const std::string& what) {
@@ -59,6 +60,7 @@ int run_prompt(Terminal& terminal) {
 int run_debug_command(const std::vector<std::string>& given, const std::string& self) {
   std::vector<std::string> arguments = given;
   std::optional<std::string> batch;
+  bool internals = false;
   size_t i = 0;
   for (; i < arguments.size(); i++) {
     const std::string& argument = arguments[i];
@@ -81,6 +83,8 @@ int run_debug_command(const std::vector<std::string>& given, const std::string& 
       }
       std::istream& input = *file == "-" ? std::cin : stream;
       batch = batch.value_or("") + std::string(std::istreambuf_iterator<char>(input), {}) + "\n";
+    } else if (argument == "--internals") {
+      internals = true;
     } else if (argument == "--") {
       i++;
       break;
@@ -107,13 +111,14 @@ int run_debug_command(const std::vector<std::string>& given, const std::string& 
     std::fprintf(stderr, "scrim debug: cannot read %s: %s\n", program.c_str(), std::strerror(errno));
     return 1;
   }
+  std::vector<std::string> program_arguments{arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1, arguments.end()};
   // Ctrl-C pauses the program. Only one thread sees it; the program has its own session and does not.
   sigset_t interrupts;
   sigemptyset(&interrupts);
   sigaddset(&interrupts, SIGINT);
   signal(SIGPIPE, SIG_IGN);
   pthread_sigmask(SIG_BLOCK, &interrupts, nullptr);
-  Terminal terminal(self, program, {arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1, arguments.end()});
+  Terminal terminal(self, program, std::move(program_arguments), internals);
   std::atomic<bool> done = false;
   std::thread watcher([&] {
     int signal = 0;

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstdio>
 #include <fstream>
+#include <sstream>
 
 #include "dap/client/terminal.h"
 #include "dap/paths.h"
@@ -57,19 +58,28 @@ std::string Terminal::place_of(const wire::StackFrame& frame) const {
   return name + ":" + std::to_string(frame.line) + ":" + std::to_string(frame.column);
 }
 
-const std::vector<std::string>& Terminal::lines_of(const std::string& file) {
-  const auto [entry, is_new] = sources_.try_emplace(file);
-  if (is_new) {
-    std::ifstream stream(file);
+// A file's, or of what has none the text that the program knows.
+const std::vector<std::string>& Terminal::lines_of(const wire::Source& file) {
+  const auto [entry, is_new] = sources_.try_emplace(file.path.value_or(""));
+  if (!is_new) return entry->second;
+  const auto read = [&](std::istream& stream) {
     for (std::string line; std::getline(stream, line);) {
       if (line.ends_with('\r')) line.pop_back();
       entry->second.push_back(line);
     }
+  };
+  if (const int64_t reference = file.source_reference.value_or(0); reference > 0) {
+    const auto answer = session_.call<wire::SourceRequest>({.source = file, .source_reference = reference});
+    std::istringstream text(answer ? answer->content : "");
+    read(text);
+  } else {
+    std::ifstream stream(entry->first);
+    read(stream);
   }
   return entry->second;
 }
 
-void Terminal::show_lines(const std::string& file, int64_t from, int64_t to, int64_t current) {
+void Terminal::show_lines(const wire::Source& file, int64_t from, int64_t to, int64_t current) {
   const std::vector<std::string>& lines = lines_of(file);
   from = std::max<int64_t>(from, 1);
   to = std::min<int64_t>(to, static_cast<int64_t>(lines.size()));
@@ -85,8 +95,8 @@ void Terminal::show_place() {
   if (selected_ >= frames_.size()) return;
   const wire::StackFrame& frame = frames_[selected_];
   say((selected_ == 0 ? "" : "#" + std::to_string(selected_) + "  ") + frame.name + "  " + place_of(frame));
-  if (frame.source && frame.source->path && frame.source->source_reference.value_or(0) == 0) {
-    show_lines(*frame.source->path, frame.line, frame.line, frame.line);
+  if (frame.source && frame.source->path) {
+    show_lines(*frame.source, frame.line, frame.line, frame.line);
   }
 }
 
@@ -182,10 +192,10 @@ Terminal::Outcome Terminal::print(std::string_view arguments) {
 }
 
 Terminal::Outcome Terminal::list(std::string_view arguments) {
-  std::string file = real_path(program_);
+  wire::Source file{.path = real_path(program_)};
   int64_t current = 0;
   if (selected_ < frames_.size() && frames_[selected_].source && frames_[selected_].source->path) {
-    file = *frames_[selected_].source->path;
+    file = *frames_[selected_].source;
     current = frames_[selected_].line;
   }
   int64_t from = listed_to_ != 0 ? listed_to_ + 1 : std::max<int64_t>(1, current - 5);
@@ -195,7 +205,7 @@ Terminal::Outcome Terminal::list(std::string_view arguments) {
     if (error != std::errc() || end != arguments.data() + arguments.size() || line < 1) return failure("list [LINE]");
     from = std::max<int64_t>(1, line - 5);
   }
-  if (lines_of(file).empty()) return failure("cannot read " + file);
+  if (lines_of(file).empty()) return failure("cannot read " + *file.path);
   if (from > static_cast<int64_t>(lines_of(file).size()))
     return failure("the file has " + std::to_string(lines_of(file).size()) + " lines");
   show_lines(file, from, from + 10, current);

@@ -58,9 +58,10 @@ const Terminal::Command Terminal::kCommands[] = {
     {"quit", "q", "", "end the program and leave", &Terminal::quit},
 };
 
-Terminal::Terminal(const std::string& self, std::string program, std::vector<std::string> arguments)
+Terminal::Terminal(const std::string& self, std::string program, std::vector<std::string> arguments, bool internals)
     : program_(std::move(program)),
       arguments_(std::move(arguments)),
+      internals_(internals),
       session_(self, [this](const Incoming& message) { on_event(message); }) {}
 
 std::vector<std::string> Terminal::split_batch(std::string_view text) {
@@ -160,10 +161,11 @@ Terminal::Outcome Terminal::begin() {
                                                                     .supports_variable_type = true,
                                                                     .supports_variable_paging = true});
   if (!capabilities) return std::unexpected(capabilities.error());
-  session_.send<wire::LaunchRequest>({.program = program_, .args = arguments_},
-                                     [this](protocol::Expected<protocol::Empty> reply) {
-                                       if (!reply) launch_error_ = reply.error();
-                                     });
+  wire::LaunchArguments launch{.program = program_, .args = arguments_};
+  if (internals_) launch.skip_files.emplace();
+  session_.send<wire::LaunchRequest>(launch, [this](protocol::Expected<protocol::Empty> reply) {
+    if (!reply) launch_error_ = reply.error();
+  });
   begun_ = true;
   return {};
 }

@@ -13,7 +13,8 @@ namespace scrim::dap {
 
 class Terminal {
  public:
-  Terminal(const std::string& self, std::string program, std::vector<std::string> arguments);
+  // `internals`: the engine's own code is stepped into and shown.
+  Terminal(const std::string& self, std::string program, std::vector<std::string> arguments, bool internals);
   ~Terminal() { quit_ = true; }  // the end that follows is not news
 
   // Runs one command line; an empty one repeats the last that steps. False if it failed: its message has been printed.
@@ -74,8 +75,8 @@ class Terminal {
   Outcome send_breakpoints(const std::string& file);
   Outcome print_children(int64_t reference, const std::string& indent, int depth);
   void show_place();
-  void show_lines(const std::string& file, int64_t from, int64_t to, int64_t current);
-  const std::vector<std::string>& lines_of(const std::string& file);
+  void show_lines(const protocol::dap::Source& file, int64_t from, int64_t to, int64_t current);
+  const std::vector<std::string>& lines_of(const protocol::dap::Source& file);
   std::string place_of(const protocol::dap::StackFrame& frame) const;
   std::string resolve_file(std::string_view name) const;
   std::string short_name(const std::string& path) const;
@@ -83,6 +84,7 @@ class Terminal {
 
   const std::string program_;
   const std::vector<std::string> arguments_;
+  const bool internals_;
   std::vector<Breakpoint> breakpoints_;
   std::vector<std::string> filters_;
 

@@ -17,7 +17,7 @@ wire::Source Target::client_source(const debug::ScriptInfo& script) const {
     source.path = script.kind == debug::ScriptKind::internal ? script.path : "<eval>/" + *source.name;
     source.source_reference = script.id;
     if (script.kind == debug::ScriptKind::internal) {
-      source.presentation_hint = wire::SourcePresentationHint::kDeemphasize;
+      if (script.skipped) source.presentation_hint = wire::SourcePresentationHint::kDeemphasize;
       source.origin = "scrim's own";
     }
   }

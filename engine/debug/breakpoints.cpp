@@ -48,7 +48,12 @@ void EngineDebugger::stop_at_entry() {
 
 void EngineDebugger::set_skip_files(std::span<const std::string> patterns) {
   skip_files_.assign(patterns.begin(), patterns.end());
-  for (auto& script : scripts_) script->info.skipped = names_file(skip_files_, script->info.path);
+  for (auto& script : scripts_) script->info.skipped = is_skipped(script->info);
+}
+
+bool EngineDebugger::is_skipped(const ScriptInfo& info) const {
+  if (info.kind == ScriptKind::internal) return names_internal_file(skip_files_, info.path);
+  return info.kind == ScriptKind::file && names_file(skip_files_, info.path);
 }
 
 void EngineDebugger::set_events(DebugEvents* events) {
@@ -82,11 +87,12 @@ void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
   entry->info.kind = script->data->internal  ? ScriptKind::internal
                      : name.starts_with("/") ? ScriptKind::file
                                              : ScriptKind::evaluated;
+  if (entry->info.kind == ScriptKind::internal) entry->info.name = name;
   if (entry->info.kind == ScriptKind::evaluated && name.starts_with('<')) {
     entry->info.name = "VM" + std::to_string(script->id);  // as V8's debugger calls what has no name
   }
   entry->own = self.evaluating_;
-  entry->info.skipped = entry->info.kind == ScriptKind::file && names_file(self.skip_files_, name);
+  entry->info.skipped = self.is_skipped(entry->info);
   entry->places = StopPlaces(*script->data->unit, script->data->source, script->data->goal);
   LoadedScript& loaded = *entry;
   self.scripts_.push_back(std::move(entry));
@@ -100,7 +106,7 @@ void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
       if (self.events_) self.events_->breakpoint_changed(breakpoint->info);
     }
   };
-  if (loaded.info.kind == ScriptKind::file) {
+  if (loaded.info.kind != ScriptKind::evaluated) {
     bind_waiting(name, [&](Breakpoint& breakpoint) { self.bind(breakpoint, loaded); });
   }
   for (uint32_t source = 0; source < loaded.sources.size(); ++source) {
@@ -108,7 +114,10 @@ void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
     bind_waiting(info.path, [&](Breakpoint& breakpoint) { self.bind_mapped(breakpoint, loaded, source); });
     if (self.events_) self.events_->script_loaded(info);
   }
-  if (loaded.info.kind == ScriptKind::internal) return;
+  if (loaded.info.kind == ScriptKind::internal) {
+    if (self.events_ && !loaded.info.skipped) self.events_->script_loaded(loaded.info);
+    return;
+  }
   if (auto functions = self.breakpoints_.find(kFunctions); functions != self.breakpoints_.end()) {
     for (auto& breakpoint : functions->second) {
       if (self.bind_function(*breakpoint, loaded) && self.events_) self.events_->breakpoint_changed(breakpoint->info);
@@ -125,8 +134,9 @@ EngineDebugger::LoadedScript* EngineDebugger::script_of_path(std::string_view pa
 }
 
 EngineDebugger::LoadedScript* EngineDebugger::loaded(const Script* script) {
+  if (last_loaded_ && last_loaded_->script == script) return last_loaded_;
   for (auto& entry : scripts_) {
-    if (entry->script == script) return entry.get();
+    if (entry->script == script) return last_loaded_ = entry.get();
   }
   return nullptr;
 }
@@ -134,7 +144,8 @@ EngineDebugger::LoadedScript* EngineDebugger::loaded(const Script* script) {
 std::vector<ScriptInfo> EngineDebugger::scripts() {
   std::vector<ScriptInfo> result;
   for (auto& entry : scripts_) {
-    if (entry->info.kind != ScriptKind::internal && !entry->own) result.push_back(entry->info);
+    const bool shown = entry->info.kind != ScriptKind::internal || !entry->info.skipped;
+    if (shown && !entry->own) result.push_back(entry->info);
   }
   for (const OriginalScript& entry : originals_) result.push_back(entry.info);
   return result;
@@ -241,7 +252,10 @@ void EngineDebugger::bind(Breakpoint& breakpoint, LoadedScript& script) {
     return;
   }
   breakpoint.info.message.clear();
-  if (std::string fault = condition_fault(breakpoint.spec); !fault.empty()) {
+  std::string fault = condition_fault(breakpoint.spec);
+  if (script.info.kind == ScriptKind::internal && script.info.skipped)
+    fault = "scrim's own code is skipped by skipFiles";
+  if (!fault.empty()) {
     breakpoint.info.verified = false;
     breakpoint.info.message = std::move(fault);
     return;
@@ -502,7 +516,7 @@ bool EngineDebugger::console(Isolate& isolate, int fd, std::string_view text, st
   const uint16_t* pc = isolate_.pc;
   for (Value* fp = isolate_.fp; fp;) {
     Frame* frame = Frame::from(fp);
-    if (frame->code && !skipped(frame->code)) {
+    if (frame->code && !internal(frame->code)) {
       output.location = location_of(frame->code, pc);
       break;
     }

@@ -52,6 +52,9 @@ struct SourceRange {
   Position end;
 };
 
+// All of scrim's own files, among those to skip.
+inline constexpr const char* kInternalFiles = "<node_internals>/**";
+
 enum class ScriptKind : uint8_t {
   file,       // `path` is its real path; the text is on disk
   evaluated,  // eval, new Function, a console input: shown from memory
@@ -349,10 +352,11 @@ class Debugger {
   virtual void request_interrupt() = 0;
   virtual void set_events(DebugEvents* events) = 0;  // null: nobody watches any more; all patches are removed
   virtual void set_stop_on_entry(bool stop) = 0;
-  // Paths or globs of scripts to step through without stopping, "<node_internals>/**" among them.
   // Whether scripts with source maps are shown, and stopped in, by what they were made from (not those of packages in
   // node_modules). Before the program starts.
   virtual void set_source_maps(bool honoured) { (void)honoured; }
+  // Paths or globs of scripts to step through without stopping. Those of "<node_internals>" are scrim's own, and hidden
+  // where they are skipped, as all of them are until this is called.
   virtual void set_skip_files(std::span<const std::string> patterns) { (void)patterns; }
 
   virtual std::vector<ScriptInfo> scripts() = 0;

@@ -192,6 +192,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
   static bool hit_condition_holds(const std::string& condition, uint32_t hits);
   LoadedScript* script_of_path(std::string_view path);
   LoadedScript* loaded(const Script* script);
+  bool is_skipped(const ScriptInfo& info) const;
 
   // data breakpoints (watchpoints.cpp)
   Value watched_value(const Watch& watch);
@@ -215,8 +216,10 @@ class EngineDebugger final : public Debugger, private OutputSink {
   void update_dispatch();
   bool is_stop_place(const Code* code, uint32_t offset);
   void follow_async(const uint16_t* pc);
-  // Scrim's own code, and what it puts around a CommonJS file: no frames, no stops.
-  static bool skipped(const Code* code);
+  // Scrim's own code.
+  static bool internal(const Code* code);
+  // Scrim's own code where skipFiles name it, and what it puts around a CommonJS file: no frames, no stops.
+  bool hidden(const Code* code);
   // What the user's skipFiles name: shown, but stepped through.
   bool stepped_through(const Code* code);
 
@@ -330,8 +333,9 @@ class EngineDebugger final : public Debugger, private OutputSink {
   bool paused_ = false;
   Value (*materialize_)(Isolate& isolate, Object* object, PropertyKey key) = nullptr;
   ExceptionFilters filters_;
-  std::vector<std::string> skip_files_;
+  std::vector<std::string> skip_files_{kInternalFiles};
   std::vector<std::unique_ptr<LoadedScript>> scripts_;
+  LoadedScript* last_loaded_ = nullptr;  // that was asked for: steps ask for the same one again and again
   std::map<std::string, std::vector<std::unique_ptr<Breakpoint>>> breakpoints_;  // by path
   std::unordered_map<const uint16_t*, Patch> patches_;
   const uint16_t* stepped_onto_ = nullptr;                           // a breakpoint where a step has just stopped

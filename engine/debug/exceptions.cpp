@@ -75,7 +75,7 @@ void EngineDebugger::throw_hook(Isolate& isolate) {
   self.last_thrown_fp_ = isolate.fp;
   const Code* thrower = Frame::from(isolate.fp)->code;
   // What scrim's own code or a skipped file throws and catches is its own affair.
-  const bool foreign = skipped(thrower) || self.stepped_through(thrower);
+  const bool foreign = self.hidden(thrower) || self.stepped_through(thrower);
   if (foreign && !self.filters_.uncaught) return;
   const bool caught = self.will_be_handled();
   if (foreign && (caught || !self.has_own_frame())) return;
@@ -90,7 +90,7 @@ Completion<void> EngineDebugger::reject_hook(Isolate& isolate, PromiseObject* pr
   // The frame is the one of `reject` itself. What an executor throws was seen when it was thrown.
   const Frame* caller = Frame::from(isolate.fp)->caller_fp ? Frame::from(Frame::from(isolate.fp)->caller_fp) : nullptr;
   if (!caller || is_executor_call(*caller)) return {};
-  const bool foreign = caller->code && (skipped(caller->code) || self.stepped_through(caller->code));
+  const bool foreign = caller->code && (self.hidden(caller->code) || self.stepped_through(caller->code));
   if (foreign && !self.filters_.uncaught) return {};
   const bool caught = self.rejection_will_be_handled(promise);
   if ((foreign && caught) || !self.has_own_frame()) return {};

@@ -1,5 +1,7 @@
 #include "engine/debug/file_patterns.h"
 
+#include <vector>
+
 namespace scrim::debug {
 
 namespace {
@@ -63,6 +65,19 @@ bool names_file(std::span<const std::string> patterns, std::string_view path) {
     if (matches_pattern(anywhere ? "**/" + std::string(pattern) : std::string(pattern), path)) named = !takes_back;
   }
   return named;
+}
+
+bool names_internal_file(std::span<const std::string> patterns, std::string_view name) {
+  constexpr std::string_view kFolder = "<node_internals>";
+  std::vector<std::string> about;
+  for (std::string_view pattern : patterns) {
+    const size_t start = pattern.starts_with('!') ? 1 : 0;
+    if (!pattern.substr(start).starts_with(kFolder)) continue;
+    if (pattern.ends_with(".js")) pattern.remove_suffix(3);
+    about.emplace_back(pattern);
+  }
+  if (name.starts_with("node:")) name.remove_prefix(5);
+  return names_file(about, std::string(kFolder) + "/" + std::string(name));
 }
 
 }  // namespace scrim::debug

@@ -14,4 +14,8 @@ bool matches_pattern(std::string_view pattern, std::string_view path);
 // file of that name anywhere.
 bool names_file(std::span<const std::string> patterns, std::string_view path);
 
+// As js-debug has it: <node_internals> is the folder that Node's own modules are in, and only patterns that begin with
+// it speak of them. `name` is such as "node:internal/timers"; ".js" at a pattern's end makes no difference.
+bool names_internal_file(std::span<const std::string> patterns, std::string_view name);
+
 }  // namespace scrim::debug

@@ -31,7 +31,7 @@ void EngineDebugger::collect_frames() {
   const uint16_t* pc = isolate_.pc;
   for (Value* fp = isolate_.fp; fp;) {
     Frame* frame = Frame::from(fp);
-    if (frame->code && !skipped(frame->code)) frames_.push_back({next_reference_++, fp, pc});
+    if (frame->code && !hidden(frame->code)) frames_.push_back({next_reference_++, fp, pc});
     pc = frame->caller_pc ? frame->caller_pc - ((frame->flags & FrameFlags::kEntry) || !frame->code ? 0 : 1) : nullptr;
     fp = frame->caller_fp;
   }
@@ -58,14 +58,12 @@ Result<const EngineDebugger::PausedFrame*> EngineDebugger::running_frame(FrameId
 
 // The async functions that wait for what runs, as the stack of an error has them, under a line that says so.
 void EngineDebugger::collect_waiting_frames() {
-  const uint32_t limit = isolate_.stack_trace_limit;
-  isolate_.stack_trace_limit = static_cast<uint32_t>(frames_.size()) + 200;
-  waiting_->set(isolate_.capture_frames(isolate_, nullptr));
-  isolate_.stack_trace_limit = limit;
+  constexpr uint32_t kMostWaiting = 200;
+  waiting_->set(waiting_functions(isolate_, kMostWaiting));
   bool separated = false;
   for (uint32_t i = 0; i < recorded_frame_count(waiting_->get()); ++i) {
     const RecordedFrame waiting = recorded_frame(waiting_->get(), i);
-    if (!waiting.is_async() || waiting.code == nullptr) continue;
+    if (waiting.code == nullptr || hidden(waiting.code)) continue;
     if (!separated) frames_.push_back({next_reference_++, nullptr, nullptr});
     separated = true;
     frames_.push_back({next_reference_++, nullptr, waiting.code->bytecode + waiting.offset, i});

@@ -23,8 +23,16 @@ void EngineDebugger::update_dispatch() {
   if (!data_breakpoints_.empty() && !stepping && !evaluating_) isolate_.dispatch = watching_dispatch();
 }
 
-bool EngineDebugger::skipped(const Code* code) {
-  if (!code->script || !code->script->data || code->script->data->internal) return true;
+bool EngineDebugger::internal(const Code* code) {
+  return !code->script || !code->script->data || code->script->data->internal;
+}
+
+bool EngineDebugger::hidden(const Code* code) {
+  if (!code->script || !code->script->data) return true;
+  if (code->script->data->internal) {
+    const LoadedScript* script = loaded(code->script);
+    if (!script || script->info.skipped) return true;
+  }
   return code->function_template->flags.is_program && code->script->data->goal == syntax::ParseGoal::kFunctionBody;
 }
 
@@ -142,7 +150,7 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
   const Code* code = Frame::from(fp)->code;
   auto offset = static_cast<uint32_t>(pc - code->bytecode);
   if (offset >= code->function_template->code.size()) return Value::undefined();  // an entry stub
-  const bool stepped_through = skipped(code) || self.stepped_through(code);
+  const bool stepped_through = self.hidden(code) || self.stepped_through(code);
   if (!self.data_breakpoints_.empty()) {
     const Completion<void> looked = self.look_for_changes(pc, !stepped_through && !self.is_unmapped(code, pc));
     if (looked.failed()) return Throw{};
@@ -159,10 +167,16 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
       step.target = 0;
     }
   }
+  // The function has returned: on in its caller, over what that calls, and to any place of it.
+  if (fp > step.fp && (step.kind == Resume::Kind::step_over || step.kind == Resume::Kind::step_in)) {
+    step.fp = fp;
+    step.code = nullptr;
+  }
   bool place = self.is_stop_place(code, offset) && !self.is_unmapped(code, pc);
   bool stop = false;
   if (step.pausing) {
-    stop = place;
+    // The entry is the program's.
+    stop = place && (self.entry_done_ || !internal(code));
   } else if (place || (step.kind == Resume::Kind::step_out && fp > step.fp)) {
     const Position at = self.location_of(code, pc).position;
     bool moved = fp != step.fp || code != step.code || at.line != step.from.line ||

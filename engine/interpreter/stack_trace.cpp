@@ -50,7 +50,8 @@ void record(Isolate& isolate, Array* frames, Value callee, Value receiver, Value
 // The frames that wait for a promise: V8's walk from a pending promise with one reaction to what that reaction settles.
 class AsyncWalk {
  public:
-  AsyncWalk(Isolate& isolate, Array* frames, uint32_t limit) : isolate_(isolate), frames_(frames), limit_(limit) {}
+  AsyncWalk(Isolate& isolate, Array* frames, uint32_t limit, bool internals = false)
+      : isolate_(isolate), frames_(frames), limit_(limit), internals_(internals) {}
 
   // `reaction` is running: its own function is on the stack already.
   void from(PromiseReaction* reaction) {
@@ -72,7 +73,7 @@ class AsyncWalk {
       auto* generator = static_cast<GeneratorObject*>(target);
       if (waiting && generator->frame) {
         SuspendedFrame* saved = generator->frame;
-        if (!is_internal(saved->code)) {
+        if (internals_ || !is_internal(saved->code)) {
           record(isolate_, frames_, saved->callee, saved->this_value, Value(saved->code), saved->pc_offset,
                  RecordedFrame::kAsync);
         }
@@ -107,6 +108,7 @@ class AsyncWalk {
   Isolate& isolate_;
   Array* frames_;
   uint32_t limit_;
+  bool internals_;  // scrim's own functions too
 };
 
 }  // namespace
@@ -146,6 +148,19 @@ Value capture_frames(Isolate& isolate, Object* until) {
     if (!native) natives_from = frames->length;
     pc = frame->caller_pc ? frame->caller_pc - ((frame->flags & FrameFlags::kEntry) || !frame->code ? 0 : 1) : nullptr;
     fp = frame->caller_fp;
+  }
+  return Value(frames);
+}
+
+Value waiting_functions(Isolate& isolate, uint32_t limit) {
+  Array* frames = new_array(isolate);
+  Root<Array*> rooted(isolate.heap(), frames);
+  for (Value* fp = isolate.fp; fp; fp = Frame::from(fp)->caller_fp) {
+    const Frame* frame = Frame::from(fp);
+    Object* callee = frame->callee.is_object() ? as_object(frame->callee) : nullptr;
+    if (frame->code || !callee || callee->type != CellType::kNativeFunction) continue;
+    if (!is_reaction_job(static_cast<NativeFunction*>(callee))) continue;
+    AsyncWalk(isolate, frames, limit * kWordsPerFrame, true).from(cast<PromiseReaction>(frame->arguments[0]));
   }
   return Value(frames);
 }

@@ -22,6 +22,9 @@ struct RecordedFrame {
 };
 constexpr uint32_t kWordsPerFrame = 5;
 
+// The async functions that wait for what runs, scrim's own among them, the innermost first; at most `limit`.
+Value waiting_functions(Isolate& isolate, uint32_t limit);
+
 uint32_t recorded_frame_count(Value frames);
 RecordedFrame recorded_frame(Value frames, uint32_t index);
 

@@ -289,6 +289,34 @@ outer();
   }
 });
 
+test('steps from the end of a function go on in its caller: over what that calls next, and over its await', async () => {
+  const text = `function a() {
+  return 1;
+}
+async function b() {
+  return 2;
+}
+const both = (x, y) => [x, y];
+async function main() {
+  both(a(), await b());
+  const z = await b();
+  console.log('end');
+}
+setTimeout(() => console.log('other'));
+main();
+`;
+  for (const [line, expected] of [[2, ['a:2', 'main:10']], [5, ['b:5', 'main:10']]]) {
+    const session = await DebugSession.start(text, { breakpoints: [{ line }] });
+    await session.stopped();
+    await session.client.request('setBreakpoints', { source: { path: session.program }, breakpoints: [] });
+    const seen = [await place(session)()];
+    await session.resume('next', { granularity: 'line' });
+    assert.deepStrictEqual([...seen, await place(session)()], expected);
+    await session.finish();
+    await session.end();
+  }
+});
+
 test('a second await: who waits is told once, where it waits now; a reaction is labelled as in V8', async () => {
   const session = await DebugSession.start(`const wait = () => new Promise((resolve) => setTimeout(resolve, 1));
 async function inner(n) {
