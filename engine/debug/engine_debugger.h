@@ -208,6 +208,8 @@ class EngineDebugger final : public Debugger, private OutputSink {
   // Code that no source is responsible for, of a script that is shown through its map: not stopped in.
   bool is_unmapped(const Code* code, const uint16_t* pc);
   SourceLocation mapped_location(const LoadedScript& script, syntax::LineColumn place) const;
+  // The text of a stack with the places that the frames of a stop would have; those already mapped stay.
+  std::string mapped_stack(const std::string& text);
   // The scripts that have the file as a source, with its index there.
   std::vector<std::pair<LoadedScript*, uint32_t>> made_from(std::string_view path);
 

@@ -121,7 +121,7 @@ ExceptionDetails EngineDebugger::details_of(Value exception, int depth) {
     return value.is_string() ? to_utf8(isolate_, as_string(value)) : std::string();
   };
   details.message = text_of(get_own_data(isolate_, object, isolate_.names().message));
-  details.stack = text_of(own_stack(isolate_, object));
+  details.stack = mapped_stack(text_of(own_stack(isolate_, object)));
   if (depth == 0) return details;
   const Value cause = get_own_data(isolate_, object, key_from_latin1(isolate_, "cause"));
   if (cause.is_object()) details.inner.push_back(details_of(cause, depth - 1));

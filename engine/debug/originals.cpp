@@ -1,10 +1,12 @@
 // Scripts shown through their source maps: the files they were made from have ids of their own, breakpoints are asked
 // for there, and places are given there.
 #include <algorithm>
+#include <charconv>
 
 #include "engine/debug/engine_debugger.h"
 #include "engine/objects/script_data.h"
 #include "engine/runtime/file.h"
+#include "engine/runtime/module_paths.h"
 #include "engine/runtime/source_maps.h"
 
 namespace scrim::debug {
@@ -55,6 +57,61 @@ bool EngineDebugger::is_unmapped(const Code* code, const uint16_t* pc) {
   if (!source_maps_ || !code->script->data->originals) return false;
   const LoadedScript* script = loaded(code->script);
   return script && !script->sources.empty() && location_of(code, pc).script == script->info.id;
+}
+
+// A line's place: "file:line:column" in brackets at its end, or after "at".
+struct StackPlace {
+  size_t start = 0;  // of the file's name
+  size_t end = 0;    // of the column
+  std::string_view file{};
+  syntax::LineColumn place{};  // counted from 0
+};
+
+static std::optional<StackPlace> place_in_stack(std::string_view line) {
+  const size_t at = line.find_first_not_of(' ');
+  if (at == std::string_view::npos || !line.substr(at).starts_with("at ")) return std::nullopt;
+  const size_t bracket = line.rfind('(');
+  StackPlace found;
+  found.end = line.ends_with(')') ? line.size() - 1 : line.size();
+  if (line.ends_with(')') && bracket == std::string_view::npos) return std::nullopt;
+  found.start = line.ends_with(')') ? bracket + 1 : at + 3;
+  if (line.substr(found.start).starts_with("async ")) found.start += 6;
+  std::string_view rest = line.substr(found.start, found.end - found.start);
+  uint32_t numbers[2];  // the column, the line
+  for (uint32_t& number : numbers) {
+    const size_t colon = rest.rfind(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    const char* end = rest.data() + rest.size();
+    const auto [stopped, error] = std::from_chars(rest.data() + colon + 1, end, number);
+    if (error != std::errc() || stopped != end || number == 0) return std::nullopt;
+    rest = rest.substr(0, colon);
+  }
+  found.file = rest;
+  found.place = {numbers[1] - 1, numbers[0] - 1};
+  return found;
+}
+
+std::string EngineDebugger::mapped_stack(const std::string& text) {
+  if (originals_.empty()) return text;
+  std::string out;
+  for (size_t start = 0; start < text.size();) {
+    const size_t end = std::min(text.find('\n', start), text.size() - 1) + 1;
+    std::string line = text.substr(start, end - start);
+    start = end;
+    const bool ended = line.ends_with('\n');
+    if (const auto found = place_in_stack(std::string_view(line).substr(0, line.size() - ended))) {
+      const LoadedScript* script = script_of_path(path_of_script_name(std::string(found->file)));
+      const SourceLocation at =
+          script && !script->sources.empty() ? mapped_location(*script, found->place) : SourceLocation{};
+      if (const OriginalScript* file = original(at.script)) {
+        line.replace(found->start, found->end - found->start,
+                     file->info.path + ":" + std::to_string(at.position.line + 1) + ":" +
+                         std::to_string(at.position.column + 1));
+      }
+    }
+    out += line;
+  }
+  return out;
 }
 
 std::vector<std::pair<EngineDebugger::LoadedScript*, uint32_t>> EngineDebugger::made_from(std::string_view path) {

@@ -32,6 +32,7 @@ export function run(options: Options): number {
 }
 
 console.log('balance', run({ verbose: true }));
+try { new Account('bob', Level.Low).fail(new Error('why')); } catch {}
 `;
 const bank = `export interface Entry {
   amount: number;
@@ -53,6 +54,10 @@ export class Account {
   }
 
   get balance(): number { return this.#total; }
+
+  fail(cause: Error): never {
+    throw new Error('no money', { cause });
+  }
 }
 `;
 const line = (text, part) => text.split('\n').findIndex((candidate) => candidate.includes(part)) + 1;
@@ -151,6 +156,31 @@ for (const [name, make] of Object.entries(projects)) {
     const printed = output.find((body) => body.output === 'ann 5\n');
     assert.deepStrictEqual([printed.source?.path, printed.line], report);
     await client.request('disconnect', {});
+    await client.close();
+  });
+}
+
+for (const [name, make] of Object.entries(projects)) {
+  test(`${name}: the stack of an exception, and of its cause, has the places of the frames`, { skip }, async () => {
+    const [place, program] = make();
+    const client = new DapClient().spawn(scrim, ['dap']);
+    clients.push(client);
+    await client.initialize();
+    const launched = client.response('launch', { program: path.join(place, program) });
+    await client.request('setExceptionBreakpoints', { filters: ['all'] });
+    await client.request('configurationDone');
+    await launched;
+    assert.strictEqual((await client.event('stopped', undefined, 0)).reason, 'exception');
+    const stack = await frames(client);
+    assert.deepStrictEqual(stack.map(([file, at]) => [file, at]),
+      [[path.join(place, 'src/bank.ts'), line(bank, 'throw new Error')], [path.join(place, 'src/main.ts'), line(main, 'fail(new Error')]]);
+    const { details } = await client.request('exceptionInfo', { threadId: 1 });
+    const places = (text) => [...text.matchAll(/\(?(\/[^():]+):(\d+):\d+\)?$/gm)].map(([, file, at]) => [file, Number(at)]).filter(([file]) => file.startsWith(place));
+    assert.match(details.stackTrace, /^Error: no money\n {4}at Account\.fail \(.*bank\.ts:/);
+    assert.deepStrictEqual(places(details.stackTrace), stack.map(([file, at]) => [file, at]));
+    assert.match(details.innerException[0].stackTrace, /^Error: why\n/);
+    assert.deepStrictEqual(places(details.innerException[0].stackTrace), [stack[1].slice(0, 2)]);
+    await client.request('disconnect', { terminateDebuggee: true });
     await client.close();
   });
 }
