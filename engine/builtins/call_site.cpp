@@ -69,8 +69,8 @@ Completion<Value> call_site_answer(Isolate& isolate, Frame& frame) {
     case kFileName:
       if (!data) return Value::null();
       return data->eval_origin.empty() ? Value(new_string_utf8(isolate, data->source.name())) : Value::undefined();
-    case kLineNumber: return site.code ? Value::number(frame_place(site).line) : Value::null();
-    case kColumnNumber: return site.code ? Value::number(frame_place(site).column) : Value::null();
+    case kLineNumber: return site.code ? Value::number(shown_place(frame_place(site)).line) : Value::null();
+    case kColumnNumber: return site.code ? Value::number(shown_place(frame_place(site)).column) : Value::null();
     case kEvalOrigin:
       return data && !data->eval_origin.empty() ? text_or_null(isolate, data->eval_origin) : Value::undefined();
     case kIsToplevel: return Value::boolean(frame_is_toplevel(isolate, site));
@@ -84,7 +84,8 @@ Completion<Value> call_site_answer(Isolate& isolate, Frame& frame) {
     case kEnclosingLine:
     case kEnclosingColumn: {
       if (!site.code || !data) return Value::null();
-      SourcePlace place = place_of_offset(site.code->script, site.code->function_template->source.start);
+      const SourcePlace place =
+          shown_place(place_of_offset(site.code->script, site.code->function_template->source.start));
       return Value::number(callee_of(frame)->magic == kEnclosingLine ? place.line : place.column);
     }
     case kScriptHash: return isolate.names().empty.as_string();

@@ -62,7 +62,9 @@ constexpr Row kOptions[] = {
     {"--experimental-require-module", Kind::kIgnored},
     {"--experimental-detect-module", Kind::kIgnored},
     {"--experimental-import-meta-resolve", Kind::kIgnored},
-    {"--no-experimental-strip-types", Kind::kIgnored},
+    {"--strip-types", Kind::kIgnored},
+    {"--no-strip-types", Kind::kSpecial},
+    {"--no-experimental-strip-types", Kind::kSpecial},
     {"--preserve-symlinks", Kind::kIgnored},
     {"--preserve-symlinks-main", Kind::kIgnored},
     {"--max-semi-space-size", Kind::kIgnoredValue},
@@ -191,6 +193,10 @@ NodeOption take_special(const std::string& name, const NodeOptionSource& source,
   std::string value;
   if (name == "--test") {
     request->test = true;
+    return NodeOption::kTaken;
+  }
+  if (name == "--no-strip-types" || name == "--no-experimental-strip-types") {
+    request->runtime.strip_types = false;
     return NodeOption::kTaken;
   }
   if (name == "--enable-source-maps") {

@@ -24,7 +24,7 @@ void archive_start(HostArchive& archive, RunRequest& request) {
     archive.value(*text);
   }
   for (bool* flag : {&request.has_text, &request.print, &request.from_stdin, &request.interactive, &request.test,
-                     &runtime.expose_gc, &runtime.expose_test262, &runtime.source_maps}) {
+                     &runtime.expose_gc, &runtime.expose_test262, &runtime.source_maps, &runtime.strip_types}) {
     archive.value(*flag);
   }
   archive.value(runtime.stack_trace_limit);

@@ -74,8 +74,9 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
       request->imports_first.push_back(value);
     } else if (name == "--input-type") {
       if (!value_of(option, &value)) return usage_error(name + " requires an argument");
-      if (value != "module" && value != "commonjs") {
-        return usage_error("--input-type must be \"module\" or \"commonjs\"");
+      if (value != "module" && value != "commonjs" && value != "module-typescript" && value != "commonjs-typescript") {
+        return usage_error(
+            "--input-type must be \"module\",\"commonjs\", \"module-typescript\" or \"commonjs-typescript\"");
       }
       runtime.input_type = value;
     } else if (name == "-C" || name == "--conditions") {
@@ -194,7 +195,8 @@ int run_run_command(const Invocation& invocation) {
   if (request.from_stdin && request.replay.empty() && !read_standard_input(&request.text)) {
     return usage_error("cannot read standard input");
   }
-  if (request.check) return check_text(std::move(request.text), "[stdin]", request.runtime.input_type == "module");
+  if (request.check)
+    return check_text(std::move(request.text), "[stdin]", request.runtime.input_type.starts_with("module"));
   bad = open_record(&request);
   if (bad >= 0) return bad;
   // Of a debugged program's children. A terminal's questions and answers are nobody's to stop.

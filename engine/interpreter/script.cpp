@@ -77,6 +77,8 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
   data->source = syntax::SourceText(std::move(request.text), std::move(request.name), request.wtf8);
   data->internal = request.internal;
   data->eval_origin = std::move(request.eval_origin);
+  data->line_offset = request.line_offset;
+  data->column_offset = request.column_offset;
   data->goal = request.goal;
   data->language = request.language;
   data->strict = request.strict || (request.eval_site && request.eval_site->strict);
@@ -111,6 +113,7 @@ Completion<Code*> compile_script(Isolate& isolate, Realm& realm, CompileRequest 
                        ? throw_error(isolate, ErrorType::kRangeError, "%s", first.engine_message.c_str())
                        : throw_syntax_error_at(isolate, data->source, first.engine_range, message,
                                                syntax::engine_error_code(first));
+    isolate.syntax_error_place.line += static_cast<uint32_t>(request.line_offset);
     if (request.refused_text) *request.refused_text = std::move(data->source).take_text();
     return thrown;
   }
@@ -165,6 +168,14 @@ Completion<Value> evaluate_script(Isolate& isolate, CompileRequest request) {
 SourcePlace place_of_offset(const Script* script, uint32_t offset) {
   syntax::LineColumn position = script->data->source.utf16_position(offset, syntax::LineRule::kGrammar);
   return {script, offset, position.line + 1, position.column + 1};
+}
+
+SourcePlace shown_place(SourcePlace place) {
+  if (!place.script) return place;
+  const ScriptData& data = *place.script->data;
+  if (place.line == 1) place.column += static_cast<uint32_t>(data.column_offset);
+  place.line += static_cast<uint32_t>(data.line_offset);
+  return place;
 }
 
 SourcePlace place_of(const Code* code, const uint16_t* pc) {

@@ -13,7 +13,7 @@ namespace scrim {
 namespace bytecode {
 struct EvalSite;
 struct FunctionTemplate;
-}
+}  // namespace bytecode
 
 struct CompileRequest {
   std::string text;  // UTF-8 or, with wtf8, WTF-8 from a JavaScript string
@@ -35,7 +35,8 @@ struct CompileRequest {
   // kDirectEval: the scopes around the call and what its place allows.
   const syntax::OuterScope* outer = nullptr;
   const bytecode::EvalSite* eval_site = nullptr;
-  std::string* refused_text = nullptr;  // gets the text back if it does not parse
+  std::string* refused_text = nullptr;         // gets the text back if it does not parse
+  int32_t line_offset = 0, column_offset = 0;  // ScriptData's
   // Code from strings: whose import() it is (see Script::host_defined); the caller's by default.
   Value referrer = Value::empty();
 };
@@ -74,5 +75,7 @@ struct SourcePlace {
 };
 SourcePlace place_of(const Code* code, const uint16_t* pc);
 SourcePlace place_of_offset(const Script* script, uint32_t offset);
+// As stacks show it: with the offsets of the script.
+SourcePlace shown_place(SourcePlace place);
 
 }  // namespace scrim

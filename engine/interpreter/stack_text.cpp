@@ -137,7 +137,7 @@ const ScriptData* data_of(const RecordedFrame& frame) {
 
 std::string location_text(const RecordedFrame& frame) {
   if (!frame.code) return "<anonymous>";
-  SourcePlace place = frame_place(frame);
+  const SourcePlace place = shown_place(frame_place(frame));
   const ScriptData* data = data_of(frame);
   std::string text = "<anonymous>";
   if (data) text = data->eval_origin.empty() ? data->source.name() : data->eval_origin + ", <anonymous>";

@@ -21,8 +21,8 @@ struct OriginalSources {
 struct ScriptData {
   syntax::SourceText source;  // its name: the path or URL as given
   std::unique_ptr<bytecode::CompiledUnit> unit;
-  bool internal = false;      // scrim's own code
-  size_t external_bytes = 0;  // what the heap was told of
+  bool internal = false;            // scrim's own code
+  size_t external_bytes = 0;        // what the heap was told of
   uint32_t lazy_from = UINT32_MAX;  // bytecode::CompileOptions'
   // How it was parsed, to parse it again for messages (interpreter/call_site.h).
   syntax::ParseGoal goal = syntax::ParseGoal::kScript;
@@ -32,8 +32,10 @@ struct ScriptData {
   mutable std::vector<std::pair<uint32_t, std::string>> callee_texts;  // by offset, for messages that repeat
   syntax::SourceRange source_mapping_url;            // in `source`; empty: there is none, or it has been looked at
   std::unique_ptr<const OriginalSources> originals;  // set by the host (runtime/source_maps.h)
-  bool maps_stacks = false;                          // stack traces show original places
-  std::string eval_origin;                           // "eval at f (file:1:2)" of code from a string, else empty
+  // Where the text stands in its file, for stacks: added to lines, and to the columns of the first.
+  int32_t line_offset = 0, column_offset = 0;
+  bool maps_stacks = false;  // stack traces show original places
+  std::string eval_origin;   // "eval at f (file:1:2)" of code from a string, else empty
 };
 
 // Names a slot of an environment to an EdgeVisitor (EdgeKind::kContext): valid during the call.

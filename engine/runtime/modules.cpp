@@ -72,6 +72,10 @@ Completion<ModuleFormat> ModuleLoader::format_of(const std::string& path, bool f
   return for_import ? ModuleFormat::kUnknown : ModuleFormat::kDetect;
 }
 
+syntax::Language ModuleLoader::language_of(const std::string& file) const {
+  return runtime_.options().strip_types ? syntax::language_of_file(file) : syntax::Language::kJavaScript;
+}
+
 // ---- builtin modules
 
 Completion<Value> ModuleLoader::require_builtin(const std::string& name) {
@@ -146,14 +150,14 @@ Completion<Value> ModuleLoader::run_main(const std::string& path) {
               {Value(new_string_utf8(isolate, file)), Value::null(), Value::boolean(true)});
 }
 
-Completion<Value> ModuleLoader::run_main_text(std::string text, const std::string& name) {
+Completion<ModuleRecord*> ModuleLoader::compile_main_text(std::string* text, syntax::Language language) {
   Isolate& isolate = runtime_.isolate();
   CompileRequest request;
-  request.text = std::move(text);
-  request.name = file_url_of_path(absolute_path(runtime_.host(), name));
-  request.name += name == "[eval]" ? "1" : "";
-  ModuleRecord* record = TRY(compile_module(isolate, isolate.realm(), std::move(request), Value::undefined()));
-  return start_main(record);
+  request.text = std::move(*text);
+  request.name = file_url_of_path(absolute_path(runtime_.host(), "[eval1]"));
+  request.language = language;
+  request.refused_text = text;
+  return compile_module(isolate, isolate.realm(), std::move(request), Value::undefined());
 }
 
 Completion<Value> ModuleLoader::preload_import(const std::string& specifier) {

@@ -28,8 +28,11 @@ class ModuleLoader {
   void attach();
   // The program's main module. A path as given on the command line. An ES module goes on in the event loop.
   Completion<Value> run_main(const std::string& path);
-  // -e and standard input with --input-type=module, or with the syntax of one.
-  Completion<Value> run_main_text(std::string text, const std::string& name);
+  // -e and standard input as an ES module, for start_main. `text` is given back if it does not parse.
+  Completion<ModuleRecord*> compile_main_text(std::string* text, syntax::Language language);
+  Completion<Value> start_main(ModuleRecord* record);
+  // How a file of that name is read: as JavaScript under --no-strip-types whatever it is called.
+  syntax::Language language_of(const std::string& file) const;
   // --import: evaluated to its end before anything else runs.
   Completion<Value> preload_import(const std::string& specifier);
   // -r: what require(specifier) gives a module that Node calls internal/preload, in that file's place.
@@ -132,7 +135,6 @@ class ModuleLoader {
   Completion<void> warn_typeless(const std::string& path);
   Completion<ModuleRecord*> load_builtin(const std::string& name);
   Completion<ModuleRecord*> load_data_url(const std::string& url);
-  Completion<Value> start_main(ModuleRecord* record);
   void remember(const std::string& key, ModuleRecord* record);
   ModuleRecord* find_record(const std::string& key);
   Object* prototype();

@@ -695,8 +695,7 @@ Completion<Value> ModuleLoader::load_javascript(Object* module, const std::strin
   const bool is_main = main_.get() == Value(module);
   FileError error;
   std::string kind = format == ModuleFormat::kModule ? "module" : format == ModuleFormat::kCommonJs ? "commonjs" : "";
-  if (syntax::language_of_file(file) == syntax::Language::kTypeScript)
-    kind += kind.empty() ? "typescript" : "-typescript";
+  if (language_of(file) == syntax::Language::kTypeScript) kind += kind.empty() ? "typescript" : "-typescript";
   if (hooks.sync_load || hook_info(module).is_object()) {
     if (!TRY(source_of(module, file, &kind, &text, &error))) VERIFY(error.failed());
   } else {
@@ -760,11 +759,18 @@ bool is_module_syntax_message(std::string_view message) {
   return false;
 }
 
+static Throw throw_decorated(Isolate& isolate) {
+  if (isolate.terminating) return Throw{};
+  Root<Value> error(isolate.heap(), isolate.take_exception());
+  runtime_of(isolate).decorate_stack(error.get());
+  return throw_value(isolate, error.get());
+}
+
 Completion<Value> ModuleLoader::compile(Object* module, const std::string& file, std::string text,
                                         const std::string& format) {
   static constexpr std::string_view kParameters[] = {"exports", "require", "module", "__filename", "__dirname"};
   Isolate& isolate = runtime_.isolate();
-  syntax::Language language = syntax::language_of_file(file);
+  syntax::Language language = language_of(file);
   if (format.ends_with("typescript")) {
     language = syntax::Language::kTypeScript;
   } else if (language == syntax::Language::kTypeScript) {
@@ -781,7 +787,7 @@ Completion<Value> ModuleLoader::compile(Object* module, const std::string& file,
   request.wrapper_parameters = kParameters;
   Completion<Code*> program = compile_script(isolate, isolate.realm(), std::move(request));
   if (program.failed()) {
-    if (!may_be_module || !is_module_syntax_error(isolate, isolate.exception())) return Throw{};
+    if (!may_be_module || !is_module_syntax_error(isolate, isolate.exception())) return throw_decorated(isolate);
     Root<Value> error(isolate.heap(), isolate.take_exception());
     auto place = isolate.syntax_error_place;
     if (main_.get() == Value(module)) TRY(warn_typeless(file));
@@ -793,7 +799,8 @@ Completion<Value> ModuleLoader::compile(Object* module, const std::string& file,
         text.find("import") == std::string::npos) {
       isolate.take_exception();
       isolate.syntax_error_place = place;
-      return throw_value(isolate, error.get());
+      throw_value(isolate, error.get());
+      return throw_decorated(isolate);
     }
     return Throw{};
   }

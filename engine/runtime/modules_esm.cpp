@@ -12,6 +12,7 @@
 #include "engine/runtime/host_call.h"
 #include "engine/runtime/module_paths.h"
 #include "engine/runtime/modules.h"
+#include "engine/runtime/natives.h"
 #include "engine/runtime/system_error.h"
 
 namespace scrim {
@@ -118,8 +119,21 @@ void ModuleLoader::attach() {
   isolate.host.load_module = [](void* context, Isolate&, Value referrer, String* specifier,
                                 std::span<const Value> attributes) {
     ModuleLoader& loader = static_cast<Runtime*>(context)->modules();
+    Isolate& i = static_cast<Runtime*>(context)->isolate();
+    if (is_type(referrer, CellType::kHostObject) && cast<HostObject>(referrer)->data[0].is_int32()) {
+      switch (cast<HostObject>(referrer)->data[0].as_int32()) {
+        case kImportDefault: break;
+        case kImportNeedsFlag:
+          return Completion<ModuleRecord*>(
+              throw_node_error(i, ErrorType::kTypeError, "ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG",
+                               "A dynamic import callback was invoked without --experimental-vm-modules"));
+        default:
+          return Completion<ModuleRecord*>(throw_node_error(i, ErrorType::kTypeError,
+                                                            "ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING",
+                                                            "A dynamic import callback was not specified."));
+      }
+    }
     if (loader.hooks_imports()) {
-      Isolate& i = static_cast<Runtime*>(context)->isolate();
       Object* bag = new_object_with_prototype(i, nullptr);
       for (size_t k = 0; k + 1 < attributes.size(); k += 2) {
         put_direct(i, bag, key_from_string(i, as_string(attributes[k])), attributes[k + 1]);
@@ -153,7 +167,10 @@ void ModuleLoader::attach() {
 
 std::string ModuleLoader::referrer_path(Value referrer) {
   std::string name;
-  if (referrer.is_cell()) {
+  if (is_type(referrer, CellType::kHostObject)) {
+    name = path_of_script_name(to_utf8(runtime_.isolate(), as_string(cast<HostObject>(referrer)->data[1])));
+    if (!name.starts_with("/")) name = directory_of(current_directory_file()) + "/";
+  } else if (referrer.is_cell()) {
     const Script* script =
         referrer.as_cell()->type == CellType::kScript ? cast<Script>(referrer) : cast<ModuleRecord>(referrer)->script;
     if (script && script->data) name = path_of_script_name(script->data->source.name());
@@ -163,7 +180,7 @@ std::string ModuleLoader::referrer_path(Value referrer) {
 
 // The same as import hooks are told: a URL.
 std::string ModuleLoader::referrer_url(Value referrer) {
-  if (referrer.is_cell()) {
+  if (referrer.is_cell() && !is_type(referrer, CellType::kHostObject)) {
     const Script* script =
         referrer.as_cell()->type == CellType::kScript ? cast<Script>(referrer) : cast<ModuleRecord>(referrer)->script;
     if (script && script->data && !scheme_of(script->data->source.name()).empty()) return script->data->source.name();
@@ -299,7 +316,7 @@ Completion<ModuleRecord*> ModuleLoader::load_resolved(const ResolvedModule& reso
   if (format == ModuleFormat::kJson) return load_json_module(path, url, std::move(content));
   if (format == ModuleFormat::kDetect && !text) {
     std::unique_ptr<syntax::SourceText> source;
-    std::unique_ptr<syntax::ParseResult> parse = parse_commonjs(path, content, syntax::language_of_file(path), source);
+    std::unique_ptr<syntax::ParseResult> parse = parse_commonjs(path, content, language_of(path), source);
     // Neither the one nor the other: what CommonJS says of it counts.
     if (parse->ok() || !is_module_syntax_message(parse->diagnostics.front().engine_message)) {
       return load_commonjs(path, url, Value::undefined());
@@ -309,7 +326,7 @@ Completion<ModuleRecord*> ModuleLoader::load_resolved(const ResolvedModule& reso
   CompileRequest request;
   request.text = std::move(content);
   request.name = url;
-  request.language = syntax::language_of_file(path);
+  request.language = language_of(path);
   ModuleRecord* record = TRY(compile_module(isolate, isolate.realm(), std::move(request), Value::undefined()));
   remember(url, record);
   return record;
@@ -336,7 +353,7 @@ Completion<void> ModuleLoader::warn_typeless(const std::string& path) {
 // Of a module or, where hooks have one for it, of their text.
 Completion<bool> ModuleLoader::commonjs_text(const std::string& file, std::string* text, syntax::Language* language) {
   Isolate& isolate = runtime_.isolate();
-  *language = syntax::language_of_file(file);
+  *language = language_of(file);
   Value info = Value::undefined();
   if (pending_.get().is_object()) {
     info = get_own_data(isolate, as_object(pending_.get()), key_from_string(isolate, new_string_utf8(isolate, file)));

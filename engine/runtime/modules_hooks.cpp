@@ -301,7 +301,7 @@ Completion<Value> ModuleLoader::format_of_url(const std::string& url, Value text
   }
   std::string path;
   if (!path_of_file_url(url.substr(0, url.find_first_of("?#")), &path)) return Value::null();
-  const bool typed = syntax::language_of_file(path) == syntax::Language::kTypeScript;
+  const bool typed = language_of(path) == syntax::Language::kTypeScript;
   auto named = [&](const char* name) { return text_value(isolate, std::string(name) + (typed ? "-typescript" : "")); };
   switch (TRY(format_of(path, true))) {
     case ModuleFormat::kCommonJs: return named("commonjs");
@@ -313,7 +313,7 @@ Completion<Value> ModuleLoader::format_of_url(const std::string& url, Value text
       if (!text.is_string()) return Value::null();
       std::unique_ptr<syntax::SourceText> source;
       std::unique_ptr<syntax::ParseResult> parse =
-          parse_commonjs(path, text_of(isolate, text), syntax::language_of_file(path), source);
+          parse_commonjs(path, text_of(isolate, text), language_of(path), source);
       return named(parse->ok() || !is_module_syntax_message(parse->diagnostics.front().engine_message) ? "commonjs"
                                                                                                        : "module");
     }

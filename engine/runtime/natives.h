@@ -28,4 +28,9 @@ extern const NativeBinding kProcessBinding;  // process.cpp
 extern const NativeBinding kSpawnBinding;
 extern const NativeBinding kZlibBinding;
 
+// A script that vm compiled, as the referrer of its imports: data[0] what vm.js says of them (kImport...), data[1] the
+// script's name.
+constexpr uint32_t kVmReferrerKind = 0x5c219701;
+enum VmImports : int32_t { kImportMissing, kImportNeedsFlag, kImportDefault };
+
 }  // namespace scrim

@@ -390,8 +390,10 @@ std::string source_frame(Isolate& isolate, Value error, const SourcePlace& throw
     return noted.name + ":" + std::to_string(noted.line) + "\n" + noted.line_text + "\n\n";
   }
   if (is_noted && !(of_json && thrown_again)) {
+    const std::string& remark = runtime_of(isolate).syntax_error_remark;
     return noted.name + ":" + std::to_string(noted.line) + "\n" + noted.line_text + "\n" +
-           caret_indent(noted.line_text, noted.column) + std::string(noted.length, '^') + "\n\n";
+           caret_indent(noted.line_text, noted.column) + std::string(noted.length, '^') + "\n" +
+           (remark.empty() ? "" : (noted.name.starts_with("file:") ? "\n" : "") + remark + "\n") + "\n";
   }
   SourcePlace place = thrown;
   if (!place.script) {
@@ -407,9 +409,15 @@ std::string source_frame(Isolate& isolate, Value error, const SourcePlace& throw
   const syntax::SourceText& source = place.script->data->source;
   std::string_view line = source.text(source.line_range(place.line - 1, syntax::LineRule::kGrammar));
   const std::string file = place.script->data->eval_origin.empty() ? source.name() : "<anonymous_script>";
-  const std::string head = file + ":" + std::to_string(place.line) + "\n";
+  const std::string head = file + ":" + std::to_string(shown_place(place).line) + "\n";
   if (line.size() > 500) return head;
   return head + std::string(line) + "\n" + caret_indent(line, place.column - 1) + "^\n\n";
+}
+
+SourcePlace thrown_place(Isolate& isolate, Value error, bool* again) {
+  if (!isolate.thrown.code || isolate.thrown.error != error) return {};
+  *again = static_cast<bytecode::Opcode>(*isolate.thrown.pc) == bytecode::Opcode::kThrow;
+  return place_of(isolate.thrown.code, isolate.thrown.pc);
 }
 
 // An 'error' event without a listener: node/events.js left a function on the error that gives it a stack with both
@@ -426,15 +434,32 @@ void say_where_emitted(Isolate& isolate, Value error) {
 
 extern constexpr NativeBinding kProcessBinding = {"process", kTable};
 
+void Runtime::decorate_stack(Value error) {
+  Isolate& isolate = *isolate_;
+  if (isolate.terminating || !error.is_object() || as_object(error)->type != CellType::kError) return;
+  if (decorated_error && decorated_error->get() == error) return;
+  bool again = false;
+  const SourcePlace thrown = thrown_place(isolate, error, &again);
+  const std::string frame = source_frame(isolate, error, thrown, again);
+  if (frame.empty()) return;
+  const PropertyKey stack = isolate.names().stack;
+  Completion<Value> before = get(isolate, as_object(error), stack);
+  if (before.failed() || !before.value().is_string()) {
+    if (before.failed()) isolate.take_exception();
+    return;
+  }
+  const Value text(new_string_utf8(isolate, frame + to_utf8(isolate, as_string(before.value()))));
+  if (set(isolate, as_object(error), stack, text, error).failed()) isolate.take_exception();
+  if (!decorated_error) decorated_error = std::make_unique<Root<Value>>(isolate.heap(), Value::undefined());
+  decorated_error->set(error);
+}
+
 void Runtime::report_uncaught(Value error, bool from_promise) {
   Isolate& isolate = *isolate_;
   if (isolate.terminating) return;
   SourcePlace thrown;
   bool thrown_again = false;
-  if (!from_promise && isolate.thrown.code && isolate.thrown.error == error) {
-    thrown = place_of(isolate.thrown.code, isolate.thrown.pc);
-    thrown_again = static_cast<bytecode::Opcode>(*isolate.thrown.pc) == bytecode::Opcode::kThrow;
-  }
+  if (!from_promise) thrown = thrown_place(isolate, error, &thrown_again);
   Value arguments[] = {error, Value::boolean(from_promise)};
   Completion<Value> handled = call_hook(*this, "uncaught", arguments);
   int code = 1;
@@ -452,7 +477,8 @@ void Runtime::report_uncaught(Value error, bool from_promise) {
   say_where_emitted(isolate, error);
   // What is no error carries no stack: it stands right below the caret, and its report starts with an empty line (but
   // for -e).
-  std::string text = source_frame(isolate, error, thrown, thrown_again);
+  std::string text;
+  if (!decorated_error || decorated_error->get() != error) text = source_frame(isolate, error, thrown, thrown_again);
   if (error.is_object() && as_object(error)->type == CellType::kError) {
     text += inspect_error(isolate, error);
   } else {

@@ -67,6 +67,7 @@ Runtime::~Runtime() {
   handled_later.reset();
   for (auto& stream : stdio) stream.reset();
   process_hooks.reset();
+  decorated_error.reset();
   process_object.reset();
   pending_rejections.reset();
   promise_jobs.reset();
@@ -372,6 +373,72 @@ int Runtime::run_repl(const std::string* text) {
   return session.code;
 }
 
+// What -e and standard input are, as Node finds it out: a script, an ES module if it has the syntax of one, and where
+// neither parses the same with types taken out. If that does not parse either it is said what was wrong at first.
+static Completion<Value> run_input(Runtime& runtime, std::string text, const std::string& name, bool print) {
+  Isolate& isolate = runtime.isolate();
+  const std::string& type = runtime.options().input_type;
+  const bool may_be_script = !type.starts_with("module");
+  const bool may_be_module = !type.starts_with("commonjs");
+  const bool typed = type.ends_with("-typescript");
+  const bool may_have_types = typed || (type.empty() && runtime.options().strip_types);
+
+  // `refused`: it does not parse, and its text is back.
+  auto attempt = [&](syntax::Language language, bool* refused) -> Completion<Value> {
+    Root<Value> script_error(isolate.heap(), Value::undefined());
+    auto script_place = isolate.syntax_error_place;
+    *refused = false;
+    if (may_be_script) {
+      std::string given_back;
+      CompileRequest compile;
+      compile.text = std::move(text);
+      compile.name = name;
+      compile.language = language;
+      compile.completion_value = print;
+      compile.refused_text = &given_back;
+      Completion<Code*> code = compile_script(isolate, isolate.realm(), std::move(compile));
+      if (!code.failed()) {
+        runtime.modules().expose_require_globally(name);
+        return run_program(isolate, code.value());
+      }
+      text = std::move(given_back);
+      *refused = true;
+      if (!may_be_module || !is_module_syntax_error(isolate, isolate.exception())) return Throw{};
+      script_error.set(isolate.take_exception());
+      script_place = isolate.syntax_error_place;
+      if (print) {
+        *refused = false;
+        return throw_value(isolate, Value(make_node_error(isolate, ErrorType::kError, "ERR_EVAL_ESM_CANNOT_PRINT",
+                                                          "--print cannot be used with ESM input")));
+      }
+    }
+    Completion<ModuleRecord*> module = runtime.modules().compile_main_text(&text, language);
+    *refused = module.failed();
+    // It is no ES module either if it does not parse as one.
+    if (*refused && script_error.get().is_object() && text.find("export") == std::string::npos &&
+        text.find("import") == std::string::npos) {
+      isolate.take_exception();
+      isolate.syntax_error_place = script_place;
+      return throw_value(isolate, script_error.get());
+    }
+    return runtime.modules().start_main(TRY(module));
+  };
+
+  bool refused;
+  if (typed) return attempt(syntax::Language::kTypeScript, &refused);
+  Completion<Value> result = attempt(syntax::Language::kJavaScript, &refused);
+  if (!result.failed() || !refused || !may_have_types) return result;
+  Root<Value> error(isolate.heap(), isolate.take_exception());
+  const auto place = isolate.syntax_error_place;
+  result = attempt(syntax::Language::kTypeScript, &refused);
+  if (!result.failed() || !refused) return result;
+  const Value message = get_own_data(isolate, as_object(isolate.exception()), isolate.names().message);
+  runtime.syntax_error_remark = message.is_string() ? to_utf8(isolate, as_string(message)) : std::string();
+  isolate.take_exception();
+  isolate.syntax_error_place = place;
+  return throw_value(isolate, error.get());
+}
+
 int Runtime::run_text(std::string text, const std::string& name, bool print) {
   struct Text {
     std::string* text;
@@ -383,32 +450,7 @@ int Runtime::run_text(std::string text, const std::string& name, bool print) {
       [](void* raw, Runtime& runtime) {
         auto* context = static_cast<Text*>(raw);
         Isolate& isolate = runtime.isolate();
-        bool as_module = runtime.options().input_type == "module";
-        bool may_be_module = !as_module && runtime.options().input_type != "commonjs";
-        Completion<Value> result = Throw{};
-        if (as_module) {
-          result = runtime.modules().run_main_text(std::move(*context->text), *context->name);
-        } else {
-          CompileRequest compile;
-          compile.text = may_be_module ? *context->text : std::move(*context->text);
-          compile.name = *context->name;
-          compile.completion_value = context->print;
-          Completion<Code*> code = compile_script(isolate, isolate.realm(), std::move(compile));
-          if (!code.failed()) {
-            runtime.modules().expose_require_globally(*context->name);
-            result = run_program(isolate, code.value());
-          } else if (may_be_module && is_module_syntax_error(isolate, isolate.exception())) {
-            isolate.take_exception();
-            if (context->print) {
-              Object* refused = make_node_error(isolate, ErrorType::kError, "ERR_EVAL_ESM_CANNOT_PRINT",
-                                                "--print cannot be used with ESM input");
-              runtime.report_uncaught(Value(refused), false);
-              context->code = runtime.finish();
-              return;
-            }
-            result = runtime.modules().run_main_text(std::move(*context->text), *context->name);
-          }
-        }
+        Completion<Value> result = run_input(runtime, std::move(*context->text), *context->name, context->print);
         if (result.failed()) {
           runtime.report_uncaught(isolate.take_exception(), false);
         } else if (context->print) {

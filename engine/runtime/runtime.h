@@ -34,7 +34,8 @@ struct RuntimeOptions {
   bool source_maps = false;             // stack traces through source maps
   std::string unhandled_rejections;     // throw (the default), strict, warn, none, warn-with-error-codes
   std::vector<std::string> conditions;  // -C: more conditions for "exports" and "imports"
-  std::string input_type;               // of -e and standard input: "module", "commonjs" or empty: by its syntax
+  std::string input_type;               // of -e and standard input: (module|commonjs)[-typescript], or by its syntax
+  bool strip_types = true;              // TypeScript is run with its types taken out
 };
 
 // Where console.* and process.stdout write. The debug adapter's target replaces it.
@@ -96,6 +97,8 @@ class Runtime {
   void run_finalization();
   // An exception that nobody caught: 'uncaughtException' handlers, else the report on stderr and exit code 1.
   void report_uncaught(Value error, bool from_promise);
+  // Puts the line that an error came from above its stack, as Node does for what it compiles itself; once.
+  void decorate_stack(Value error);
   // All of it, waiting while a pipe is full; 0 or -errno.
   int write(int fd, std::string_view text);
 
@@ -104,7 +107,8 @@ class Runtime {
   bool exit_emitted = false;
   uint64_t start_ns = 0;
   bool exiting = false;
-  int group_indentation = 0;  // console.group
+  std::string syntax_error_remark;  // said below the caret of isolate.syntax_error_place
+  int group_indentation = 0;        // console.group
   // After the program's top-level code, before the loop; for the debugger.
   void (*on_idle)(Runtime& runtime) = nullptr;
   void* debug_context = nullptr;
@@ -130,6 +134,7 @@ class Runtime {
   // What internal/process gives: { uncaught, rejection, handledLater, exit, consoleWrite }; undefined until `process`
   // is touched.
   std::unique_ptr<Root<Value>> process_hooks;
+  std::unique_ptr<Root<Value>> decorated_error;        // the last one
   std::unique_ptr<Root<Value>> stdio[3];               // process.stdin, stdout, stderr once they are touched
   std::unique_ptr<RootedVector<Value>> handled_later;  // promises that got a handler after they were reported
   // What bindings hold for objects of the program. Outlives the heap, whose finalizers release it.

@@ -40,33 +40,53 @@ Completion<Value> set_global(Isolate& isolate, Frame& frame) {
   return Value::undefined();
 }
 
-Completion<Code*> compile(Isolate& isolate, Realm& realm, Value text, Value name) {
-  CompileRequest request;
-  request.text = to_wtf8(isolate, TRY(to_string(isolate, text)));
-  request.wtf8 = true;
-  request.name = to_utf8(isolate, TRY(to_string(isolate, name)));
-  request.completion_value = true;
-  return compile_script(isolate, realm, std::move(request));
-}
-
-HostObject* script_object(Isolate& isolate, Code* code) {
+HostObject* host_object(Isolate& isolate, uint32_t kind, Value first, Value second = Value::undefined()) {
   Object* prototype = isolate.realm().intrinsic(Intrinsic::kObjectPrototype);
-  auto* script = allocate_object<HostObject>(isolate, root_shape(isolate, prototype, CellType::kHostObject, 0, 0));
-  script->task = 0;
-  script->kind = kScriptKind;
-  for (Value& value : script->data) value = Value::undefined();
-  script->data[0] = Value(code);
-  isolate.heap().write_barrier(script);
-  return script;
+  auto* object = allocate_object<HostObject>(isolate, root_shape(isolate, prototype, CellType::kHostObject, 0, 0));
+  object->task = 0;
+  object->kind = kind;
+  for (Value& value : object->data) value = Value::undefined();
+  object->data[0] = first;
+  object->data[1] = second;
+  isolate.heap().write_barrier(object);
+  return object;
+}
+HostObject* script_object(Isolate& isolate, Code* code) {
+  return host_object(isolate, kScriptKind, Value(code));
 }
 
-// (text, name, global or undefined) -> a script of that realm; SyntaxError
+// What natives that compile are told from argument `first` on: lines and columns before the text, and what import() in
+// it does (VmImports). `name` is the script's.
+void read_place(Isolate& isolate, Frame& frame, uint32_t first, Value name, CompileRequest* request) {
+  auto number = [&](uint32_t index) { return frame.argument(index).is_int32() ? frame.argument(index).as_int32() : 0; };
+  request->line_offset = number(first);
+  request->column_offset = number(first + 1);
+  request->referrer = Value(host_object(isolate, kVmReferrerKind, Value::int32(number(first + 2)), name));
+}
+
+Completion<Value> decorated(Isolate& isolate, Completion<Value> result) {
+  if (!result.failed() || isolate.terminating) return result;
+  Root<Value> error(isolate.heap(), isolate.take_exception());
+  runtime_of(isolate).decorate_stack(error.get());
+  return throw_value(isolate, error.get());
+}
+
+// (text, name, global or undefined, line offset, column offset, imports) -> a script of that realm; SyntaxError
 Completion<Value> compile_native(Isolate& isolate, Frame& frame) {
   Realm* realm = realm_of(isolate, frame.argument(2));
-  return Value(script_object(isolate, TRY(compile(isolate, *realm, frame.argument(0), frame.argument(1)))));
+  String* name = TRY(to_string(isolate, frame.argument(1)));
+  CompileRequest request;
+  request.text = to_wtf8(isolate, TRY(to_string(isolate, frame.argument(0))));
+  request.wtf8 = true;
+  request.name = to_utf8(isolate, name);
+  request.completion_value = true;
+  read_place(isolate, frame, 3, Value(name), &request);
+  Completion<Code*> code = compile_script(isolate, *realm, std::move(request));
+  if (code.failed()) return decorated(isolate, Throw{});
+  return Value(script_object(isolate, code.value()));
 }
 // (script) -> its completion value
-Completion<Value> run_native(Isolate& isolate, Frame& frame) {
+Completion<Value> run_undecorated(Isolate& isolate, Frame& frame) {
   if (!is_type(frame.argument(0), CellType::kHostObject) || cast<HostObject>(frame.argument(0))->kind != kScriptKind) {
     return throw_type_error(isolate, "not a script");
   }
@@ -76,6 +96,11 @@ Completion<Value> run_native(Isolate& isolate, Frame& frame) {
   Completion<Value> result = run_program(isolate, code);
   isolate.current_realm = previous;
   return result;
+}
+// (script, leave stacks of errors as they are) -> its completion value
+Completion<Value> run_native(Isolate& isolate, Frame& frame) {
+  Completion<Value> result = run_undecorated(isolate, frame);
+  return frame.argument(1).is_true() ? result : decorated(isolate, result);
 }
 // What ends a script from outside: time, and Ctrl-C. A signal handler can reach nothing but a global flag.
 volatile sig_atomic_t interrupted = 0;
@@ -98,7 +123,8 @@ Completion<void> look_at_watch(Isolate& isolate) {
   return throw_value(isolate, Value::null());
 }
 
-// (script, milliseconds or 0, end it at SIGINT) -> its value in an array; "timeout" or "SIGINT" if that ended it
+// (script, milliseconds or 0, end it at SIGINT, leave stacks of errors as they are) -> its value in an array; "timeout"
+// or "SIGINT" if that ended it
 Completion<Value> run_watched(Isolate& isolate, Frame& frame) {
   const double milliseconds = frame.argument(1).is_number() ? frame.argument(1).as_number() : 0;
   Runtime& runtime = runtime_of(isolate);
@@ -113,7 +139,7 @@ Completion<Value> run_watched(Isolate& isolate, Frame& frame) {
     action.sa_handler = [](int) { interrupted = 1; };
     sigaction(SIGINT, &action, &before);
   }
-  Completion<Value> result = run_native(isolate, frame);
+  Completion<Value> result = run_undecorated(isolate, frame);
   if (listens) sigaction(SIGINT, &before, nullptr);
   isolate.on_safepoint = hook;
   runtime.vm_watch = outer;
@@ -124,10 +150,11 @@ Completion<Value> run_watched(Isolate& isolate, Frame& frame) {
     isolate.take_exception();
     return Value(new_string_latin1(isolate, watch.timed_out ? "timeout" : "SIGINT"));
   }
+  if (!frame.argument(3).is_true()) result = decorated(isolate, result);
   const Value value = TRY(result);
   return Value(new_array_from(isolate, {&value, 1}));
 }
-// (text, name, parameter names, global or undefined) -> a function
+// (text, name, parameter names, global or undefined, line offset, column offset, imports) -> a function
 Completion<Value> compile_function(Isolate& isolate, Frame& frame) {
   Realm* realm = realm_of(isolate, frame.argument(3));
   Array* list = TRY(list_from_array_like(isolate, frame.argument(2)));
@@ -142,7 +169,10 @@ Completion<Value> compile_function(Isolate& isolate, Frame& frame) {
   request.name = to_utf8(isolate, TRY(to_string(isolate, frame.argument(1))));
   request.goal = syntax::ParseGoal::kFunctionBody;
   request.wrapper_parameters = views;
-  Code* code = TRY(compile_script(isolate, *realm, std::move(request)));
+  read_place(isolate, frame, 4, frame.argument(1), &request);
+  Completion<Code*> compiled = compile_script(isolate, *realm, std::move(request));
+  if (compiled.failed()) return decorated(isolate, Throw{});
+  Code* code = compiled.value();
   Realm* previous = isolate.current_realm;
   isolate.current_realm = realm;
   Completion<Value> result = run_program(isolate, code);
@@ -222,13 +252,13 @@ using P = BuiltinProperty;
 constexpr P kNatives[] = {
     P::function("createRealm", create_realm, 0),
     P::function("setGlobal", set_global, 2),
-    P::function("compile", compile_native, 3),
-    P::function("run", run_native, 1),
-    P::function("compileFunction", compile_function, 4),
+    P::function("compile", compile_native, 6),
+    P::function("run", run_native, 2),
+    P::function("compileFunction", compile_function, 7),
     P::function("compileRepl", compile_repl, 4),
     P::function("problemOf", problem_of, 2),
     P::function("lexicalNames", lexical_names, 1),
-    P::function("runWatched", run_watched, 3),
+    P::function("runWatched", run_watched, 4),
 };
 
 }  // namespace

@@ -3,7 +3,7 @@
 // first, then among the realm's own globals; what they define and write lands on the contextified object.
 'use strict';
 const { codes, notYet } = require('internal/errors');
-const { validateString, validateObject, validateArray, validateInt32, validateUint32, validateBoolean } = require('internal/validators');
+const { validateString, validateObject, validateArray, validateInt32, validateUint32, validateBoolean, validateFunction } = require('internal/validators');
 const native = internal.binding('vm');
 
 const { contexts, globals } = require('internal/contexts');
@@ -63,9 +63,10 @@ function createContext(contextObject = {}, options = {}) {
   validateObject(contextObject, 'object', { allowArray: true, allowFunction: true });
   if (contexts.has(contextObject) || globals.has(contextObject)) return contextObject;
   validateObject(options, 'options');
-  const { name = `VM Context ${++lastContext}`, origin } = options;
+  const { name = `VM Context ${++lastContext}`, origin, importModuleDynamically } = options;
   validateString(name, 'options.name');
   if (origin !== undefined) validateString(origin, 'options.origin');
+  importsOf(importModuleDynamically);
   const real = newRealm();
   const proxy = makeGlobal(contextObject, real);
   Object.defineProperty(real, 'globalThis', { value: proxy, writable: true, enumerable: false, configurable: true });
@@ -81,16 +82,30 @@ function runOptions(options = {}) {
   if (options.timeout !== undefined) validateUint32(options.timeout, 'options.timeout', true);
   if (options.breakOnSigint !== undefined) validateBoolean(options.breakOnSigint, 'options.breakOnSigint');
 }
-function run(script, { timeout, breakOnSigint } = {}) {
-  if (timeout === undefined && !breakOnSigint) return native.run(script);
-  const result = native.runWatched(script, timeout, breakOnSigint);
+function run(script, { timeout, breakOnSigint, displayErrors = true } = {}) {
+  if (timeout === undefined && !breakOnSigint) return native.run(script, !displayErrors);
+  const result = native.runWatched(script, timeout, breakOnSigint, !displayErrors);
   if (result === 'timeout') throw new codes.ERR_SCRIPT_EXECUTION_TIMEOUT(timeout);
   if (result === 'SIGINT') throw new codes.ERR_SCRIPT_EXECUTION_INTERRUPTED();
   return result[0];
 }
-function filenameOf(options) {
-  if (typeof options === 'string') return options;
-  if (options === undefined) return undefined;
+// What import() in a script does: kMissing and kNeedsFlag refuse it.
+const kMissing = 0, kNeedsFlag = 1, kDefault = 2;
+let warned = false;
+function importsOf(value) {
+  if (value === undefined) return kMissing;
+  if (value === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER) {
+    if (!warned) process.emitWarning('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER is an experimental feature and might change at any time', 'ExperimentalWarning');
+    warned = true;
+    return kDefault;
+  }
+  validateFunction(value, 'options.importModuleDynamically');
+  return kNeedsFlag;
+}
+// { filename, place: what natives that compile want to know }
+function placeOf(options) {
+  if (typeof options === 'string') return { filename: options, place: [] };
+  if (options === undefined) return { place: [] };
   validateObject(options, 'options');
   const { filename, lineOffset = 0, columnOffset = 0, cachedData, produceCachedData } = options;
   if (filename !== undefined) validateString(filename, 'options.filename');
@@ -98,17 +113,20 @@ function filenameOf(options) {
   validateInt32(columnOffset, 'options.columnOffset');
   if (cachedData !== undefined && !ArrayBuffer.isView(cachedData)) throw new codes.ERR_INVALID_ARG_TYPE('options.cachedData', ['Buffer', 'TypedArray', 'DataView'], cachedData);
   if (produceCachedData !== undefined) validateBoolean(produceCachedData, 'options.produceCachedData');
-  return filename;
+  return { filename, place: [lineOffset, columnOffset, importsOf(options.importModuleDynamically)] };
 }
 
 class Script {
   #code;
   #filename;
+  #place;
   #here;  // compiled for the main context
   constructor(code, options = {}) {
     this.#code = `${code}`;
-    this.#filename = filenameOf(options) ?? 'evalmachine.<anonymous>';
-    this.#here = native.compile(this.#code, this.#filename);
+    const { filename = 'evalmachine.<anonymous>', place } = placeOf(options);
+    this.#filename = filename;
+    this.#place = place;
+    this.#here = native.compile(this.#code, filename, undefined, ...place);
     if (options?.cachedData !== undefined) this.cachedDataRejected = true;
     this.sourceMapURL = /\/\/[#@] sourceMappingURL=(\S+)\s*$/.exec(this.#code)?.[1];
   }
@@ -119,7 +137,7 @@ class Script {
   runInContext(contextifiedObject, options) {
     const real = validateContext(contextifiedObject);
     runOptions(options);
-    return run(native.compile(this.#code, this.#filename, real), options);
+    return run(native.compile(this.#code, this.#filename, real, ...this.#place), options);
   }
   runInNewContext(contextObject, options) {
     return this.runInContext(createContext(contextObject, contextOptions(options)), options);
@@ -150,16 +168,16 @@ function compileFunction(code, params, options = {}) {
     validateArray(params, 'params');
     params.forEach((one, i) => validateString(one, `params[${i}]`));
   }
-  const { filename = '', parsingContext, contextExtensions = [] } = options;
-  validateString(filename, 'options.filename');
+  const { parsingContext, contextExtensions = [] } = options;
+  const { filename = '', place } = placeOf(options);
   validateArray(contextExtensions, 'options.contextExtensions');
   contextExtensions.forEach((one, i) => validateObject(one, `options.contextExtensions[${i}]`, { nullable: true }));
   const real = parsingContext === undefined ? undefined : validateContext(parsingContext);
-  if (contextExtensions.length === 0) return native.compileFunction(code, filename, params ?? [], real);
+  if (contextExtensions.length === 0) return native.compileFunction(code, filename, params ?? [], real, ...place);
   // Names of the extensions are found around the function.
   const names = contextExtensions.map((_, i) => `__extension${i}`);
   const open = names.map((name) => `with (${name}) `).join('');
-  return native.compileFunction(`${open}return function (${(params ?? []).join(', ')}) {${code}\n}`, filename, names, real)(...contextExtensions);
+  return native.compileFunction(`${open}return function (${(params ?? []).join(', ')}) {${code}\n}`, filename, names, real, ...place)(...contextExtensions);
 }
 const measureMemory = () => Promise.reject(notYet('vm.measureMemory'));
 
