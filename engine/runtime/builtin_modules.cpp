@@ -12,66 +12,88 @@ namespace scrim {
 
 namespace {
 
-// All of Node 26's, so that a missing one is told from a misspelt one.
-constexpr std::string_view kNodeModules[] = {"_http_agent",
-                                             "assert",
-                                             "assert/strict",
-                                             "async_hooks",
-                                             "buffer",
-                                             "child_process",
-                                             "cluster",
-                                             "console",
-                                             "constants",
-                                             "crypto",
-                                             "dgram",
-                                             "diagnostics_channel",
-                                             "dns",
-                                             "dns/promises",
-                                             "domain",
-                                             "events",
-                                             "fs",
-                                             "fs/promises",
-                                             "http",
-                                             "http2",
-                                             "https",
-                                             "inspector",
-                                             "inspector/promises",
-                                             "module",
-                                             "net",
-                                             "os",
-                                             "path",
-                                             "path/posix",
-                                             "path/win32",
-                                             "perf_hooks",
-                                             "process",
-                                             "punycode",
-                                             "querystring",
-                                             "readline",
-                                             "readline/promises",
-                                             "repl",
-                                             "sea",
-                                             "sqlite",
-                                             "stream",
-                                             "stream/consumers",
-                                             "stream/promises",
-                                             "stream/web",
-                                             "string_decoder",
-                                             "sys",
-                                             "test",
-                                             "test/reporters",
-                                             "timers",
-                                             "timers/promises",
-                                             "tls",
-                                             "trace_events",
-                                             "tty",
-                                             "url",
-                                             "util",
-                                             "util/types",
-                                             "v8",
-                                             "vm",
-                                             "wasi",
-                                             "worker_threads",
-                                             "zlib"};
+// All of Node 26's in its order, so that a missing one is told from a misspelt one.
+struct NodeModule {
+  std::string_view name;
+  const char* missing = nullptr;  // what it would be; null: it is there
+  bool needs_prefix = false;      // it has no name without node: in front
+};
+constexpr NodeModule kNodeModules[] = {
+    {"_http_agent", "a part of http"},
+    {"_http_client", "a part of http"},
+    {"_http_common", "a part of http"},
+    {"_http_incoming", "a part of http"},
+    {"_http_outgoing", "a part of http"},
+    {"_http_server", "a part of http"},
+    {"_tls_common", "a part of tls"},
+    {"_tls_wrap", "a part of tls"},
+    {"assert"},
+    {"assert/strict"},
+    {"async_hooks"},
+    {"buffer"},
+    {"child_process"},
+    {"cluster", "processes that share server ports"},
+    {"console"},
+    {"constants"},
+    {"crypto"},
+    {"dgram", "UDP sockets"},
+    {"diagnostics_channel"},
+    {"dns", "name resolution"},
+    {"dns/promises", "name resolution"},
+    {"domain", "deprecated handling of errors by groups"},
+    {"events"},
+    {"fs"},
+    {"fs/promises"},
+    {"http", "HTTP clients and servers"},
+    {"http2", "HTTP/2 clients and servers"},
+    {"https", "HTTP clients and servers over TLS"},
+    {"inspector", "V8's inspector protocol; the debugger here is `scrim debug` and `scrim dap`"},
+    {"inspector/promises", "V8's inspector protocol; the debugger here is `scrim debug` and `scrim dap`"},
+    {"module"},
+    {"net", "TCP and local sockets"},
+    {"os"},
+    {"path"},
+    {"path/posix"},
+    {"path/win32"},
+    {"perf_hooks"},
+    {"process"},
+    {"punycode"},
+    {"querystring"},
+    {"readline"},
+    {"readline/promises"},
+    {"repl"},
+    {"stream"},
+    {"stream/consumers"},
+    {"stream/promises"},
+    {"stream/web"},
+    {"string_decoder"},
+    {"sys"},
+    {"timers"},
+    {"timers/promises"},
+    {"tls", "encrypted sockets"},
+    {"trace_events", "records of V8's and Node's trace events"},
+    {"tty"},
+    {"url"},
+    {"util"},
+    {"util/types"},
+    {"v8"},
+    {"vm"},
+    {"wasi", "system calls of WebAssembly"},
+    {"worker_threads"},
+    {"zlib"},
+    {"ffi", "calls of native libraries", true},
+    {"sea", "single executable applications", true},
+    {"sqlite", "SQLite databases", true},
+    {"test", nullptr, true},
+    {"test/reporters", nullptr, true},
+};
+
+const NodeModule* find_node_module(std::string_view name) {
+  for (const NodeModule& module : kNodeModules) {
+    if (module.name == name) return &module;
+  }
+  return nullptr;
+}
 
 Completion<Value> require_internal(Isolate& isolate, Frame& frame) {
   String* name = TRY(to_string(isolate, frame.argument(0)));
@@ -90,20 +112,27 @@ std::vector<std::string_view> builtin_module_names() {
   return names;
 }
 
-std::span<const std::string_view> node_module_names() {
-  return kNodeModules;
+std::vector<std::string_view> node_module_names() {
+  std::vector<std::string_view> names;
+  for (const NodeModule& module : kNodeModules) names.push_back(module.name);
+  return names;
 }
 
-// Some modules have no name without node: in front.
 bool needs_node_prefix(std::string_view name) {
-  for (std::string_view only : {"sea", "sqlite", "test", "test/reporters"}) {
-    if (name == only) return true;
-  }
-  return false;
+  const NodeModule* module = find_node_module(name);
+  return module && module->needs_prefix;
 }
 
 bool is_node_module_name(std::string_view name) {
-  return std::find(std::begin(kNodeModules), std::end(kNodeModules), name) != std::end(kNodeModules);
+  return find_node_module(name) != nullptr;
+}
+
+Throw throw_missing_builtin(Isolate& isolate, const std::string& name) {
+  const NodeModule* module = find_node_module(name);
+  const bool is_missing = module && module->missing;
+  return throw_node_error(
+      isolate, ErrorType::kError, "ERR_UNKNOWN_BUILTIN_MODULE",
+      is_missing ? "scrim has no node:" + name + " yet (" + module->missing + ")" : "No such built-in module: " + name);
 }
 
 Completion<Value> load_builtin_module(Runtime& runtime, std::string_view name) {

@@ -545,13 +545,7 @@ Completion<Value> ModuleLoader::load(Value request_value, Value parent, bool is_
     for (std::string_view known : builtin_module_names()) {
       if (known == name) return require_builtin(name);
     }
-    if (!is_node_module_name(name)) {
-      return throw_node_error(isolate, ErrorType::kError, "ERR_UNKNOWN_BUILTIN_MODULE",
-                              "No such built-in module: " + request);
-    }
-    std::string message = "scrim has no '" + name + "' yet. It has:";
-    for (std::string_view known : builtin_module_names()) message += " " + std::string(known);
-    return throw_node_error(isolate, ErrorType::kError, "ERR_UNKNOWN_BUILTIN_MODULE", message);
+    return throw_missing_builtin(isolate, is_node_module_name(name) ? name : request);
   };
   Object* self = module_class();
   // An import's hooks have been asked already.

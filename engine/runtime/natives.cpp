@@ -2,7 +2,9 @@
 #include "engine/runtime/host_call.h"
 
 #include "engine/bytecode/function_template.h"
+#include "engine/interpreter/frame.h"
 #include "engine/objects/inline_slots.h"
+#include "engine/objects/script_data.h"
 #include "engine/profile/snapshot_writer.h"
 
 namespace scrim {
@@ -98,6 +100,17 @@ Completion<Value> heap_statistics_native(Isolate& isolate, Frame&) {
   return Value(new_array_from(isolate, fields));
 }
 
+// () -> whether the program's own code nearest on the stack is a package's
+Completion<Value> called_from_dependency_native(Isolate& isolate, Frame&) {
+  for (Value* fp = isolate.fp; fp; fp = Frame::from(fp)->caller_fp) {
+    const Frame* frame = Frame::from(fp);
+    if (!frame->code || !frame->code->script || !frame->code->script->data) continue;
+    const ScriptData& data = *frame->code->script->data;
+    if (!data.internal) return Value::boolean(data.source.name().find("/node_modules/") != std::string::npos);
+  }
+  return Value::boolean(false);
+}
+
 // (name) -> the area's natives
 Completion<Value> binding_native(Isolate& isolate, Frame& frame) {
   static const NativeBinding* const kBindings[] = {
@@ -150,6 +163,7 @@ constexpr P kNatives[] = {
     P::function("format", format_native, 1),
     P::function("classOf", class_of_native, 1),
     P::function("writeHeapSnapshot", write_heap_snapshot_native, 1),
+    P::function("calledFromDependency", called_from_dependency_native, 0),
     P::function("heapStatistics", heap_statistics_native, 0),
 };
 

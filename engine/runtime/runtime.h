@@ -209,7 +209,9 @@ Completion<Value> load_builtin_module(Runtime& runtime, std::string_view name);
 // Names of the builtin modules there are, and whether Node has one of that name.
 std::vector<std::string_view> builtin_module_names();
 bool is_node_module_name(std::string_view name);
-std::span<const std::string_view> node_module_names();
+std::vector<std::string_view> node_module_names();  // in Node's order
 bool needs_node_prefix(std::string_view name);
+// For a name that no module compiled into the binary has.
+Throw throw_missing_builtin(Isolate& isolate, const std::string& name);
 
 }  // namespace scrim

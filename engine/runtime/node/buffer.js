@@ -33,7 +33,7 @@ class FastBuffer extends Uint8Array {
 
 let warned = false;
 function Buffer(value, encodingOrOffset, length) {
-  if (!warned && !internal.calledFromDependency?.()) {
+  if (!warned && !internal.calledFromDependency()) {
     warned = true;
     process.emitWarning('Buffer() is deprecated due to security and usability issues. Please use the Buffer.alloc(), ' +
       'Buffer.allocUnsafe(), or Buffer.from() methods instead.', 'DeprecationWarning', 'DEP0005');

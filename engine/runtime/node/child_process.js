@@ -67,6 +67,9 @@ function normalize(file, args, options) {
   if (options.argv0 != null) validateString(options.argv0, 'options.argv0');
   if (options.windowsHide != null) validateBoolean(options.windowsHide, 'options.windowsHide');
   if (options.shell) {
+    if (args.length > 0) {
+      require('internal/deprecate').warnOnce('DEP0190', 'Passing args to a child process with shell option true can lead to security vulnerabilities, as the arguments are not escaped, only concatenated.');
+    }
     const command = [file, ...args].join(' ');
     file = typeof options.shell === 'string' ? options.shell : '/bin/sh';
     args = ['-c', command];

@@ -1,6 +1,7 @@
 // node:crypto: hashes, MACs, key derivation, ciphers, random values. https://nodejs.org/api/crypto.html
 'use strict';
 const { codes, coded, notYet } = require('internal/errors');
+const { deprecate } = require('internal/deprecate');
 const { validateString, validateFunction, validateInteger, validateObject, validateUint32, validateInt32, validateNumber, validateBoolean } = require('internal/validators');
 const native = internal.binding('crypto');
 
@@ -448,6 +449,8 @@ for (const name of ['checkPrime', 'checkPrimeSync', 'createDiffieHellman', 'crea
   exported[name] = missing(name);
 }
 for (const name of ['Cipheriv', 'Decipheriv', 'Hash', 'Hmac']) exported[name] = callable(exported[name]);
+lengths(exported, 'Hash 2 Hmac 3');
+for (const [name, code] of [['Hash', 'DEP0179'], ['Hmac', 'DEP0181']]) exported[name] = deprecate(exported[name], `crypto.${name} constructor is deprecated.`, code);
 lengths(exported, 'argon2 3 argon2Sync 2 checkPrime 1 checkPrimeSync 1 createCipheriv 4 createDecipheriv 4 createDiffieHellman 4 ' +
   'createDiffieHellmanGroup 1 createECDH 1 createPrivateKey 1 createPublicKey 1 createSign 2 createVerify 2 decapsulate 3 diffieHellman 2 ' +
   'DiffieHellman 4 DiffieHellmanGroup 1 ECDH 1 encapsulate 2 generateKeyPair 3 generateKeyPairSync 2 generatePrime 3 generatePrimeSync 1 hash 3 ' +
@@ -459,4 +462,9 @@ Object.defineProperty(exported, 'constants', { writable: false, configurable: fa
 for (const [name, get] of [['webcrypto', () => globalThis.crypto], ['subtle', () => globalThis.crypto.subtle], ['getRandomValues', () => (array) => globalThis.crypto.getRandomValues(array)]]) {
   accessor(exported, name, get, undefined, { configurable: false });
 }
+Object.defineProperty(exported, 'fips', {
+  get: deprecate(exported.getFips, 'The crypto.fips is deprecated. Please use crypto.getFips()', 'DEP0093'),
+  set: deprecate(exported.setFips, 'The crypto.fips is deprecated. Please use crypto.setFips()', 'DEP0093'),
+  enumerable: false, configurable: false,
+});
 module.exports = exported;

@@ -65,6 +65,8 @@ EventEmitter.setMaxListeners = function (n = defaultMaxListeners, ...targets) {
   }
 };
 const kTargetLimit = Symbol('events.maxEventTargetListeners');
+Object.defineProperty(EventEmitter, 'kMaxEventTargetListeners', { value: kTargetLimit });
+Object.defineProperty(EventEmitter, 'kMaxEventTargetListenersWarned', { value: Symbol('events.maxEventTargetListenersWarned') });
 
 EventEmitter.init = function (options) {
   if (this._events === undefined || this._events === Object.getPrototypeOf(this)._events) {
@@ -353,7 +355,7 @@ function getEventListeners(target, type) {
 }
 function getMaxListeners(target) {
   if (typeof target?.getMaxListeners === 'function') return limitOf(target);
-  if (isEventTarget(target)) return target[kTargetLimit] ?? defaultMaxListeners;
+  if (isEventTarget(target)) return target[kTargetLimit] ?? (target instanceof AbortSignal ? 0 : defaultMaxListeners);
   throw make('ERR_INVALID_ARG_TYPE', 'emitter', ['EventEmitter', 'EventTarget'], target);
 }
 function listenerCount(target, type) {

@@ -84,7 +84,8 @@ Object.defineProperty(fs.exists, Symbol.for('nodejs.util.promisify.custom'), { v
 fs.existsSync = function existsSync(path) {
   try {
     return native.mode(toPath(path), 0) >= 0;
-  } catch {
+  } catch (error) {
+    if (error.code === 'ERR_INVALID_ARG_TYPE') require('internal/deprecate').warnOnce('DEP0187', 'Passing invalid argument types to fs.existsSync is deprecated');
     return false;
   }
 };
@@ -453,7 +454,7 @@ fs.openAsBlobSync = function openAsBlobSync(path, options = undefined) {
 };
 
 fs.Dirent = values.Dirent;
-fs.Stats = values.Stats;
+fs.Stats = require('internal/deprecate').deprecate(values.Stats, 'fs.Stats constructor is deprecated.', 'DEP0180');
 for (const name of ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream']) {
   let replaced;
   Object.defineProperty(fs, name, {

@@ -1,6 +1,8 @@
 // node:punycode: RFC 3492. https://nodejs.org/api/punycode.html
 'use strict';
 
+require('internal/deprecate').warnOnceOutsidePackages('DEP0040', 'The `punycode` module is deprecated. Please use a userland alternative instead.');
+
 const kBase = 36;
 const kTMin = 1;
 const kTMax = 26;

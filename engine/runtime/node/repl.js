@@ -329,7 +329,7 @@ function evaluate(server, code, context, file, ready) {
   // Ctrl-C is a signal only while the terminal is not raw.
   const raw = server.breakEvalOnSigint && server.terminal && server._setRawMode(false);
   try {
-    result = server.breakEvalOnSigint ? native.runWatched(script, 0, true) : [native.run(script)];
+    result = server.breakEvalOnSigint ? native.runWatched(script, 0, true, true) : [native.run(script, true)];
   } catch (error) {
     return ready(new Thrown(error));
   } finally {

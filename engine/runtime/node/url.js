@@ -31,6 +31,8 @@ function invalid(url) {
 }
 
 function urlParse(url, parseQueryString, slashesDenoteHost) {
+  require('internal/deprecate').warnOnceOutsidePackages('DEP0169', '`url.parse()` behavior is not standardized and prone to errors that have security implications. ' +
+    'Use the WHATWG URL API instead. CVEs are not issued for `url.parse()` vulnerabilities.');
   if (url instanceof Url) return url;
   const result = new Url();
   result.parse(url, parseQueryString, slashesDenoteHost);

@@ -157,27 +157,7 @@ function inherits(constructor, superConstructor) {
   Object.setPrototypeOf(constructor.prototype, superConstructor.prototype);
 }
 
-const warnedCodes = new Set();
-function deprecate(fn, message, code, { modifyPrototype = true } = {}) {
-  if (code !== undefined) validateString(code, 'code');
-  let warned = false;
-  function deprecated(...args) {
-    if (!warned && !process.noDeprecation) {
-      warned = true;
-      if (code === undefined || !warnedCodes.has(code)) {
-        if (code !== undefined) warnedCodes.add(code);
-        process.emitWarning(message, 'DeprecationWarning', code, deprecated);
-      }
-    }
-    return new.target ? Reflect.construct(fn, args, new.target) : Reflect.apply(fn, this, args);
-  }
-  if (modifyPrototype) {
-    Object.setPrototypeOf(deprecated, fn);
-    if (fn.prototype) deprecated.prototype = fn.prototype;
-  }
-  Object.defineProperty(deprecated, 'length', { ...Object.getOwnPropertyDescriptor(fn, 'length') });
-  return deprecated;
-}
+const { deprecate } = require('internal/deprecate');
 
 let debugPattern;
 function debuglog(set, callback) {

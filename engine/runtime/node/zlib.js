@@ -314,6 +314,7 @@ for (const [name, Base, mode] of [
   ['BrotliCompress', Brotli, 9], ['BrotliDecompress', Brotli, 8],
 ]) {
   const Class = function (options) {
+    if (new.target === undefined) require('internal/deprecate').warnOnce('DEP0184', `Instantiating ${name} without the 'new' keyword has been deprecated.`);
     return Reflect.construct(Base, [options, mode], new.target ?? Class);
   };
   Object.defineProperty(Class, 'name', { value: name });

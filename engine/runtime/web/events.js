@@ -125,6 +125,7 @@ class EventTarget {
     if (!list) this.#listeners.set(name, list = []);
     if (list.some((entry) => entry.listener === listener && entry.capture === capture)) return;
     list.push({ listener, capture, once, passive, removed: false });
+    if (list.length > 1) warnOfMany(this, list.length, name);
     this[kNewListener]?.(list.length, name);
   }
   removeEventListener(type, listener, options = undefined) {
@@ -155,6 +156,17 @@ class EventTarget {
   }
 }
 enumerable(EventTarget.prototype, 'addEventListener removeEventListener dispatchEvent', 'EventTarget');
+
+// events.setMaxListeners(n, target) says how many there may be; signals have no limit of their own.
+function warnOfMany(target, count, type) {
+  const events = require('events');
+  const limit = target[events.kMaxEventTargetListeners] ?? (target instanceof AbortSignal ? 0 : events.defaultMaxListeners);
+  if (!(limit > 0) || count <= limit || target[events.kMaxEventTargetListenersWarned]) return;
+  Object.defineProperty(target, events.kMaxEventTargetListenersWarned, { value: true, writable: true, configurable: true });
+  const warning = new Error(`Possible EventTarget memory leak detected. ${count} ${type} listeners added to ${internal.inspect(target, { depth: -1 })}. ` +
+    `MaxListeners is ${limit}. Use events.setMaxListeners() to increase limit`);
+  process.emitWarning(Object.assign(warning, { name: 'MaxListenersExceededWarning', target, type, count }));
+}
 
 const kNewListener = Symbol('new listener');
 const kRemovedListener = Symbol('removed listener');

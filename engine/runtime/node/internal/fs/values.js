@@ -87,11 +87,9 @@ const kCtime = Symbol('partialCtimeNs');
 const kBirthtime = Symbol('kPartialBirthtimeNs');
 const ms = (seconds, nanoseconds) => seconds * 1000 + nanoseconds / 1e6;
 
-function StatsBase() {}
+function StatsBase(dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks) {}
 for (const name of Object.keys(kTypes)) {
-  StatsBase.prototype[name] = { [name]() {
-    return (Number(this.mode) & constants.S_IFMT) === kTypes[name];
-  } }[name];
+  StatsBase.prototype[name] = function () { return (Number(this.mode) & constants.S_IFMT) === kTypes[name]; };
 }
 function Stats(dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks, as, an, ms_, mn, cs, cn, bs, bn) {
   this.dev = dev;
