@@ -32,6 +32,7 @@ for (const name of ['Z_OK', 'Z_STREAM_END', 'Z_NEED_DICT', 'Z_ERRNO', 'Z_STREAM_
 }
 const kMaxLength = require('buffer').kMaxLength;
 const kFlush = Symbol('kFlushFlag');
+const kError = Symbol('kError');
 const kEmpty = Buffer.alloc(0);
 
 function checkNumber(value, name) {
@@ -56,49 +57,94 @@ function toError([, , number, message, code]) {
 const kStrength = [0, 1, 2, 3, 4, 2];
 const stronger = (a, b) => (kStrength[a] > kStrength[b] ? a : b);
 
-class ZlibBase extends Transform {
-  constructor(options, mode, { flush, finishFlush, fullFlush, lastFlush }) {
-    let chunkSize = 16384;
-    let maxOutputLength = kMaxLength;
-    if (options) {
-      if (options.chunkSize !== undefined && checkNumber(options.chunkSize, 'options.chunkSize')) {
-        chunkSize = options.chunkSize;
-        if (chunkSize < 64) throw make('ERR_OUT_OF_RANGE', 'options.chunkSize', '>= 64', chunkSize);
-      }
-      flush = inRange(options.flush, 'options.flush', 0, lastFlush, flush);
-      finishFlush = inRange(options.finishFlush, 'options.finishFlush', 0, lastFlush, finishFlush);
-      maxOutputLength = inRange(options.maxOutputLength, 'options.maxOutputLength', 1, kMaxLength, kMaxLength);
-      if (options.encoding || options.objectMode || options.writableObjectMode) options = { ...options, encoding: null, objectMode: false, writableObjectMode: false };
+// What a class stands on, `_handle`: packages drive it themselves, synchronously (pngjs, minizlib).
+class Codec {
+  #native;
+  #state;
+  #done;
+  constructor(mode, parameters, onerror) {
+    this.onerror = onerror;
+    this.#native = native.open(mode, ...parameters);
+    if (this.#native < 0) throw make('ERR_ZLIB_INITIALIZATION_FAILED');
+  }
+  // (flush, input, offset, length, output, offset, length[, callback]): [input left, output left, error, ...]
+  step(...step) { return native.step(this.#native, ...step); }
+  // The same, as Node has it: what is left is told through the state given with init().
+  #tell(result) {
+    if (result[2]) this.onerror(result[3], result[2], result[4]);
+    else [this.#state[1], this.#state[0]] = result;
+  }
+  init(state, done) {
+    this.#state = state;
+    this.#done = done;
+  }
+  writeSync(flush, input, inputAt, inputLength, output, outputAt, outputLength) {
+    this.#tell(this.step(flush, input ?? kEmpty, inputAt, inputLength, output, outputAt, outputLength));
+  }
+  write(flush, input, inputAt, inputLength, output, outputAt, outputLength) {
+    this.step(flush, input ?? kEmpty, inputAt, inputLength, output, outputAt, outputLength, (result) => {
+      this.#tell(result);
+      if (!result[2]) this.#done();
+    });
+  }
+  set(parameter, value) { return native.set(this.#native, parameter, value); }
+  params(level, strategy) { native.params(this.#native, level, strategy); }
+  reset() { native.reset(this.#native); }
+  close() { native.close(this.#native); }
+}
+function closeHandle(engine) {
+  engine._handle?.close();
+  engine._handle = null;
+}
+function checkOpen(engine) {
+  if (!engine._handle) throw make('ERR_INTERNAL_ASSERTION', 'zlib binding closed');
+}
+
+// Functions, not classes: programs inherit from them with call() (util.inherits).
+function ZlibBase(options, mode, { flush, finishFlush, fullFlush, lastFlush }, parameters) {
+  let chunkSize = 16384;
+  let maxOutputLength = kMaxLength;
+  if (options) {
+    if (options.chunkSize !== undefined && checkNumber(options.chunkSize, 'options.chunkSize')) {
+      chunkSize = options.chunkSize;
+      if (chunkSize < 64) throw make('ERR_OUT_OF_RANGE', 'options.chunkSize', '>= 64', chunkSize);
     }
-    super({ autoDestroy: true, ...options });
-    this.bytesWritten = 0;
-    this._mode = mode;
-    this._chunkSize = chunkSize;
-    this._defaultFlushFlag = flush;
-    this._finishFlushFlag = finishFlush;
-    this._defaultFullFlushFlag = fullFlush;
-    this._maxOutputLength = maxOutputLength;
-    this._info = options?.info;
-    this._rejectGarbageAfterEnd = options?.rejectGarbageAfterEnd === true;
-    this._handle = undefined;
-    this._outBuffer = Buffer.allocUnsafe(chunkSize);
-    this._outOffset = 0;
+    flush = inRange(options.flush, 'options.flush', 0, lastFlush, flush);
+    finishFlush = inRange(options.finishFlush, 'options.finishFlush', 0, lastFlush, finishFlush);
+    maxOutputLength = inRange(options.maxOutputLength, 'options.maxOutputLength', 1, kMaxLength, kMaxLength);
+    if (options.encoding || options.objectMode || options.writableObjectMode) options = { ...options, encoding: null, objectMode: false, writableObjectMode: false };
   }
-  _open(...parameters) {
-    this._handle = native.open(this._mode, ...parameters);
-    if (this._handle < 0) throw make('ERR_ZLIB_INITIALIZATION_FAILED');
-  }
-  get _closed() { return this._handle === undefined; }
+  this._writeState = new Uint32Array(2);
+  Transform.call(this, { autoDestroy: true, ...options });
+  this.bytesWritten = 0;
+  this._handle = new Codec(mode, parameters, (message, number, code) => {
+    this.destroy(this[kError] = toError([, , number, message, code]));
+  });
+  this._handle.init(this._writeState, () => {});
+  this._outBuffer = Buffer.allocUnsafe(chunkSize);
+  this._outOffset = 0;
+  this._chunkSize = chunkSize;
+  this._defaultFlushFlag = flush;
+  this._finishFlushFlag = finishFlush;
+  this._defaultFullFlushFlag = fullFlush;
+  this._info = options?.info;
+  this._maxOutputLength = maxOutputLength;
+  this._rejectGarbageAfterEnd = options?.rejectGarbageAfterEnd === true;
+}
+Object.setPrototypeOf(ZlibBase.prototype, Transform.prototype);
+Object.setPrototypeOf(ZlibBase, Transform);
+Object.defineProperty(ZlibBase.prototype, '_closed', { configurable: true, enumerable: true, get() { return !this._handle; } });
+Object.assign(ZlibBase.prototype, {
   reset() {
-    if (this._handle === undefined) throw new Error('zlib binding closed');
-    native.reset(this._handle);
-  }
+    checkOpen(this);
+    this._handle.reset();
+  },
   _flush(callback) {
     this._transform(kEmpty, '', callback);
-  }
+  },
   _final(callback) {
     callback();
-  }
+  },
   flush(kind, callback) {
     if (typeof kind === 'function' || (kind === undefined && !callback)) {
       callback = kind;
@@ -113,20 +159,15 @@ class ZlibBase extends Transform {
       chunk[kFlush] = kind;
       this.write(chunk, '', callback);
     }
-  }
+  },
   close(callback) {
     if (callback) require('internal/stream/finished').eos(this, callback);
     this.destroy();
-  }
+  },
   _destroy(error, callback) {
-    this._release();
+    closeHandle(this);
     callback(error);
-  }
-  _release() {
-    if (this._handle === undefined) return;
-    native.close(this._handle);
-    this._handle = undefined;
-  }
+  },
   _transform(chunk, encoding, callback) {
     let flush = this._defaultFlushFlag;
     if (typeof chunk[kFlush] === 'number') {
@@ -135,18 +176,18 @@ class ZlibBase extends Transform {
       flush = this._isBrotli ? this._finishFlushFlag : stronger(flush, this._finishFlushFlag);
     }
     this._write_(chunk, flush, callback);
-  }
+  },
   // Input is given until it is used up and there is output space left.
   _write_(chunk, flush, callback) {
     let offset = 0;
     let left = chunk.byteLength;
     const step = () => {
-      if (this._handle === undefined) {
+      if (!this._handle) {
         callback();
         return;
       }
       const before = this._chunkSize - this._outOffset;
-      native.step(this._handle, flush, chunk, offset, left, this._outBuffer, this._outOffset, before, (result) => {
+      this._handle.step(flush, chunk, offset, left, this._outBuffer, this._outOffset, before, (result) => {
         if (this.destroyed) {
           this._outBuffer = null;
           callback();
@@ -199,21 +240,21 @@ class ZlibBase extends Transform {
       });
     };
     step();
-  }
+  },
   _processSync(chunk, flush) {
+    checkOpen(this);
     const parts = [];
     let total = 0;
     let offset = 0;
     let left = chunk.byteLength;
     for (;;) {
       const before = this._chunkSize - this._outOffset;
-      const result = native.step(this._handle, flush, chunk, offset, left, this._outBuffer, this._outOffset, before);
+      const result = this._handle.step(flush, chunk, offset, left, this._outBuffer, this._outOffset, before);
       if (result[2]) {
-        this._release();
+        closeHandle(this);
         throw toError(result);
       }
       const [inLeft, outLeft] = result;
-      this.bytesWritten += left - inLeft;
       offset += left - inLeft;
       left = inLeft;
       const have = before - outLeft;
@@ -222,7 +263,7 @@ class ZlibBase extends Transform {
         total += have;
         this._outOffset += have;
         if (total > this._maxOutputLength) {
-          this._release();
+          closeHandle(this);
           throw make('ERR_BUFFER_TOO_LARGE', this._maxOutputLength);
         }
       }
@@ -232,50 +273,54 @@ class ZlibBase extends Transform {
       }
       if (outLeft !== 0) break;
     }
-    this._release();
+    this.bytesWritten = offset;
+    closeHandle(this);
+    if (total === 0) return Buffer.alloc(0);
     return parts.length === 1 ? parts[0] : Buffer.concat(parts, total);
-  }
+  },
   _processChunk(chunk, flush, callback) {
     if (typeof callback === 'function') this._write_(chunk, flush, callback);
     else return this._processSync(chunk, flush);
     return undefined;
-  }
-}
+  },
+});
 
 const kZlibFlushes = { flush: 0, finishFlush: 4, fullFlush: 3, lastFlush: 5 };
-class Zlib extends ZlibBase {
-  constructor(options, mode) {
-    let windowBits = 15;
-    let level = -1;
-    let memLevel = 8;
-    let strategy = 0;
-    let dictionary;
-    if (options) {
-      if ((options.windowBits == null || options.windowBits === 0) && (mode === 2 || mode === 4 || mode === 7)) windowBits = options.windowBits === 0 ? 0 : 15;
-      else windowBits = inRange(options.windowBits ?? undefined, 'options.windowBits', mode === 3 ? 9 : 8, 15, 15);
-      level = inRange(options.level ?? undefined, 'options.level', -1, 9, -1);
-      memLevel = inRange(options.memLevel ?? undefined, 'options.memLevel', 1, 9, 8);
-      strategy = inRange(options.strategy ?? undefined, 'options.strategy', 0, 4, 0);
-      ({ dictionary } = options);
-      if (dictionary !== undefined && !ArrayBuffer.isView(dictionary)) {
-        if (dictionary instanceof ArrayBuffer) dictionary = Buffer.from(dictionary);
-        else throw make('ERR_INVALID_ARG_TYPE', 'options.dictionary', ['Buffer', 'TypedArray', 'DataView', 'ArrayBuffer'], dictionary);
-      }
+function Zlib(options, mode) {
+  let windowBits = 15;
+  let level = -1;
+  let memLevel = 8;
+  let strategy = 0;
+  let dictionary;
+  if (options) {
+    if ((options.windowBits == null || options.windowBits === 0) && (mode === 2 || mode === 4 || mode === 7)) windowBits = options.windowBits === 0 ? 0 : 15;
+    else windowBits = inRange(options.windowBits ?? undefined, 'options.windowBits', mode === 3 ? 9 : 8, 15, 15);
+    level = inRange(options.level ?? undefined, 'options.level', -1, 9, -1);
+    memLevel = inRange(options.memLevel ?? undefined, 'options.memLevel', 1, 9, 8);
+    strategy = inRange(options.strategy ?? undefined, 'options.strategy', 0, 4, 0);
+    ({ dictionary } = options);
+    if (dictionary !== undefined && !ArrayBuffer.isView(dictionary)) {
+      if (dictionary instanceof ArrayBuffer) dictionary = Buffer.from(dictionary);
+      else throw make('ERR_INVALID_ARG_TYPE', 'options.dictionary', ['Buffer', 'TypedArray', 'DataView', 'ArrayBuffer'], dictionary);
     }
-    // zlib has no raw deflate of 8 bits.
-    if (mode === 5 && windowBits === 8) windowBits = 9;
-    super(options, mode, kZlibFlushes);
-    this._level = level;
-    this._strategy = strategy;
-    this._open(windowBits, level, memLevel, strategy, dictionary, this._rejectGarbageAfterEnd);
   }
+  // zlib has no raw deflate of 8 bits.
+  if (mode === 5 && windowBits === 8) windowBits = 9;
+  ZlibBase.call(this, options, mode, kZlibFlushes, [windowBits, level, memLevel, strategy, dictionary, options?.rejectGarbageAfterEnd === true]);
+  this._level = level;
+  this._strategy = strategy;
+  this._mode = mode;
+}
+Object.setPrototypeOf(Zlib.prototype, ZlibBase.prototype);
+Object.setPrototypeOf(Zlib, ZlibBase);
+Object.assign(Zlib.prototype, {
   params(level, strategy, callback) {
     if (checkNumber(level, 'level')) inRange(level, 'level', -1, 9);
     if (checkNumber(strategy, 'strategy')) inRange(strategy, 'strategy', 0, 4);
     if (this._level !== level || this._strategy !== strategy) {
       this.flush(constants.Z_SYNC_FLUSH, () => {
-        if (this._handle === undefined) throw new Error('zlib binding closed');
-        native.params(this._handle, level, strategy);
+        checkOpen(this);
+        this._handle.params(level, strategy);
         if (!this.destroyed) {
           this._level = level;
           this._strategy = strategy;
@@ -285,27 +330,26 @@ class Zlib extends ZlibBase {
     } else {
       process.nextTick(callback);
     }
-  }
-}
+  },
+});
 const kBrotliFlushes = { flush: 0, finishFlush: 2, fullFlush: 1, lastFlush: 3 };
-class Brotli extends ZlibBase {
-  constructor(options, mode) {
-    const parameters = options?.params;
-    if (parameters) {
-      for (const key of Object.keys(parameters)) {
-        if (Number.isNaN(+key) || +key < 0 || +key > 9) throw make('ERR_BROTLI_INVALID_PARAM', key);
-        const value = parameters[key];
-        if (typeof value !== 'number' && typeof value !== 'boolean') throw make('ERR_INVALID_ARG_TYPE', 'options.params[key]', 'number', value);
-      }
-    }
-    super(options, mode, kBrotliFlushes);
-    this._isBrotli = true;
-    this._open();
-    for (const key of Object.keys(parameters ?? {})) {
-      if (!native.set(this._handle, +key, +parameters[key])) throw make('ERR_ZLIB_INITIALIZATION_FAILED');
+function Brotli(options, mode) {
+  const parameters = options?.params;
+  if (parameters) {
+    for (const key of Object.keys(parameters)) {
+      if (Number.isNaN(+key) || +key < 0 || +key > 9) throw make('ERR_BROTLI_INVALID_PARAM', key);
+      const value = parameters[key];
+      if (typeof value !== 'number' && typeof value !== 'boolean') throw make('ERR_INVALID_ARG_TYPE', 'options.params[key]', 'number', value);
     }
   }
+  ZlibBase.call(this, options, mode, kBrotliFlushes, []);
+  for (const key of Object.keys(parameters ?? {})) {
+    if (!this._handle.set(+key, +parameters[key])) throw make('ERR_ZLIB_INITIALIZATION_FAILED');
+  }
 }
+Object.setPrototypeOf(Brotli.prototype, ZlibBase.prototype);
+Object.setPrototypeOf(Brotli, ZlibBase);
+Brotli.prototype._isBrotli = true;
 
 // Classes that can be called, as Node's can.
 const classes = {};
@@ -314,8 +358,11 @@ for (const [name, Base, mode] of [
   ['BrotliCompress', Brotli, 9], ['BrotliDecompress', Brotli, 8],
 ]) {
   const Class = function (options) {
-    if (new.target === undefined) require('internal/deprecate').warnOnce('DEP0184', `Instantiating ${name} without the 'new' keyword has been deprecated.`);
-    return Reflect.construct(Base, [options, mode], new.target ?? Class);
+    if (!(this instanceof Class)) {
+      require('internal/deprecate').warnOnce('DEP0184', `Instantiating ${name} without the 'new' keyword has been deprecated.`);
+      return new Class(options);
+    }
+    Base.call(this, options, mode);
   };
   Object.defineProperty(Class, 'name', { value: name });
   Object.setPrototypeOf(Class.prototype, Base.prototype);

@@ -136,6 +136,7 @@ const kMessages = {
   ERR_INVALID_OPT_VALUE_ENCODING: [TypeError, (value) => `The value "${String(value)}" is invalid for option "encoding"`],
   ERR_INVALID_RETURN_PROPERTY_VALUE: [TypeError, (input, name, property, value) => `Expected ${input} to be returned for the "${property}" from the "${name}" hook but got ${describeReceived(value)}.`],
   ERR_INVALID_RETURN_VALUE: [TypeError, (input, name, value) => `Expected ${input} to be returned from the "${name}" function but got ${describeReceived(value)}.`],
+  ERR_INTERNAL_ASSERTION: [Error, (text) => `${text}\nThis is caused by either a bug in Node.js or incorrect usage of Node.js internals.\nPlease open an issue with this stack trace at https://github.com/nodejs/node/issues\n`],
   ERR_INVALID_STATE: [Error, (text) => `Invalid state: ${text}`],
   ERR_INVALID_SYNC_FORK_INPUT: [TypeError, (value) => `Asynchronous forks do not support Buffer, TypedArray, DataView or string input: ${value}`],
   ERR_INVALID_THIS: [TypeError, (type) => `Value of "this" must be of type ${type}`],
