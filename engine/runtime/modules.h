@@ -71,6 +71,8 @@ class ModuleLoader {
   Completion<Value> exports_for_require(ModuleRecord* record);
   Value make_require(Object* module);
   Object* construct_module(const std::string& id, Value parent);
+  // What it needs to look for others from a file.
+  static void place_module(Isolate& isolate, Object* module, const std::string& file);
   PropertyKey parent_key() const { return parent_key_; }
   Object* cache();
   // Every registered extension, Node's order.

@@ -813,7 +813,7 @@ Completion<Value> ModuleLoader::compile(Object* module, const std::string& file,
               {exports, require, Value(module), text_value(isolate, file), text_value(isolate, directory_of(file))});
 }
 
-static void place_module(Isolate& isolate, Object* module, const std::string& file) {
+void ModuleLoader::place_module(Isolate& isolate, Object* module, const std::string& file) {
   put_direct(isolate, module, key_from_latin1(isolate, "filename"), text_value(isolate, file));
   put_direct(isolate, module, key_from_latin1(isolate, "paths"),
              Value(text_array(isolate, node_modules_paths(directory_of(file)))));
@@ -851,9 +851,7 @@ Completion<Value> binding_create_require(Isolate& isolate, Frame& frame) {
   std::string file = to_utf8(isolate, TRY(to_string(isolate, frame.argument(0))));
   ModuleLoader& loader = loader_of(isolate);
   Object* module = loader.construct_module(file, Value::undefined());
-  put_direct(isolate, module, key_from_latin1(isolate, "filename"), text_value(isolate, file));
-  put_direct(isolate, module, key_from_latin1(isolate, "paths"),
-             Value(text_array(isolate, node_modules_paths(directory_of(file)))));
+  ModuleLoader::place_module(isolate, module, file);
   return loader.make_require(module);
 }
 

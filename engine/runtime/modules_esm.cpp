@@ -430,7 +430,7 @@ Completion<ModuleRecord*> ModuleLoader::load_commonjs(const std::string& file, c
     for (const std::string& name : found.names) add(name);
     for (const std::string& specifier : found.reexports) {
       Object* from = construct_module(visited[i], Value::undefined());
-      put_direct(isolate, from, key_from_latin1(isolate, "filename"), text_value(isolate, visited[i]));
+      place_module(isolate, from, visited[i]);
       Completion<Value> target = Value::undefined();
       if (hooks.sync_resolve) {
         Completion<Object*> found =

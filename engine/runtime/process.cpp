@@ -399,8 +399,9 @@ std::string source_frame(Isolate& isolate, Value error, const SourcePlace& throw
   if (!place.script) {
     if (!error.is_object() || as_object(error)->type != CellType::kError) return {};
     Value frames = cast<ErrorObject>(error)->stack_frames;
-    if (!recorded_frame_count(frames)) return {};
-    place = frame_place(recorded_frame(frames, 0));
+    // Builtins have no place.
+    const uint32_t count = recorded_frame_count(frames);
+    for (uint32_t i = 0; i < count && !place.script; ++i) place = frame_place(recorded_frame(frames, i));
   }
   if (!place.script) return {};
   if (std::string original = original_frame(host_of(isolate), *place.script->data, place); !original.empty()) {

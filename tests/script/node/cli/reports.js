@@ -59,3 +59,10 @@ run(['--title=named so', '-p', 'process.title']);
 write('wait.mjs', 'await 1;');
 write('requires.cjs', 'try { require("./wait.mjs"); } catch (error) { console.log(error.code, Object.keys(error), error.requireStack); }');
 run(['requires.cjs']);
+
+// The place of what a builtin threw in a module or a promise's job is where it was called.
+for (const [file, text] of [['thrown.mjs', 'const list = {\n  a: 1n };\nJSON.stringify(list);\n'], ['thrown.cjs', 'Promise.resolve().then(() => {\n  [].reduce((a) => a);\n});\n'],
+  ['thrown_later.mjs', 'await 1;\n  decodeURIComponent("%");\n']]) {
+  write(file, text);
+  run([file]);
+}
