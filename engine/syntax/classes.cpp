@@ -31,7 +31,9 @@ ClassNode* Parser::parse_class(bool name_required) {
   SourceRange opened = token_range();
   node->body_range.start = token_.start;
   if (!eat(TokenKind::kLeftBrace)) {
-    unexpected("'{' and the members of the class");
+    if (Diagnostic* diagnostic = unexpected("'{' and the members of the class")) {
+      diagnostic->related.push_back({{node->start, previous_end_}, "the class begins here"});
+    }
     node->body_range.end = node->body_range.start;
     cover_ = saved;
     return finish(node);
@@ -49,14 +51,11 @@ ClassNode* Parser::parse_class(bool name_required) {
     }
     if (eat(TokenKind::kSemicolon)) continue;
     if (ends_by_indentation(opened.start)) break;
-    if (token_.newline_before && begins_statement_keyword()) {
-      Ahead next = peek();
-      if (is_identifier_like(next.kind) && !next.newline_before) {
-        // A declaration: the class was never closed. The second run looks for the place.
-        found_unclosed_.first = std::min(found_unclosed_.first, opened.start);
-        found_unclosed_.count++;
-        break;
-      }
+    if (begins_declaration_line()) {
+      // The class was never closed. The second run looks for the place.
+      found_unclosed_.first = std::min(found_unclosed_.first, opened.start);
+      found_unclosed_.count++;
+      break;
     }
     uint32_t before = token_.start;
     uint32_t item = begin_item();
@@ -116,6 +115,13 @@ ClassNode* Parser::parse_class(bool name_required) {
   return node;
 }
 
+// `function name`, `class Name` and the like on a line of their own: no member begins so.
+bool Parser::begins_declaration_line() {
+  if (!token_.newline_before || !begins_statement_keyword()) return false;
+  Ahead next = peek();
+  return is_identifier_like(next.kind) && !next.newline_before;
+}
+
 ClassMember* Parser::parse_class_member(ClassNode* class_node) {
   auto* member = make<ClassMember>(token_.start);
   auto ends_name = [this](TokenKind next) {
@@ -149,6 +155,7 @@ ClassMember* Parser::parse_class_member(ClassNode* class_node) {
   if (!member->is_static && at_word(TokenKind::kStatic) && !ends_name(peek().kind)) {
     member->is_static = true;
     advance();
+    if (begins_declaration_line()) return nullptr;
     if (at(TokenKind::kLeftBrace)) {
       parse_static_block(member);
       return finish(member);
@@ -171,6 +178,7 @@ ClassMember* Parser::parse_class_member(ClassNode* class_node) {
       kind_of = at(TokenKind::kGet) ? MemberKind::kGet : MemberKind::kSet;
       special = true;
       advance();
+      if (begins_declaration_line()) return nullptr;
     }
   }
   if (at(TokenKind::kStar) && (kind_of == MemberKind::kMethod)) {

@@ -79,6 +79,8 @@ class Lexer {
   }
   // The current token is '}': scans on as template text, to TemplateMiddle or TemplateTail.
   void rescan_template();
+  // A template literal was never closed; the first such one is taken to end with its line.
+  bool lost_template() const { return lost_template_; }
 
   // JSX: from behind the current token to the next '<' or '{' (a token of its own, as the text before it is).
   void next_jsx_child();
@@ -135,6 +137,7 @@ class Lexer {
   Reporter& reporter_;
   const char* begin_;
   const char* end_;
+  const char* lost_template_ = nullptr;  // begins a template that nothing closes
   const char* cursor_;
   LexedToken token_;
   bool html_comments_;

@@ -1,5 +1,7 @@
 // Strings, templates and regular expressions: what stands between delimiters, with its escapes (ECMA-262
 // sec-literals-string-literals, sec-template-literal-lexical-components, sec-literals-regular-expression-literals).
+#include <algorithm>
+
 #include "engine/syntax/characters.h"
 #include "engine/syntax/lexer.h"
 
@@ -189,7 +191,15 @@ void Lexer::scan_template(const char* start) {
     cursor_ = at;
     text_end = at;
     if (at >= end_) {
-      set_engine_range(report(DiagnosticCode::kUnterminatedTemplate, start, end_), {offset(end_), offset(end_)});
+      if (!lost_template_) lost_template_ = start;
+      if (lost_template_ == start) {
+        cursor_ = std::find_if(start, end_, [](char c) { return c == '\n' || c == '\r'; });
+        scratch_.assign(std::min(text, cursor_), cursor_);
+        raw = scratch_;
+        raw_differs = true;
+        bad_escape = false;
+      }
+      set_engine_range(report(DiagnosticCode::kUnterminatedTemplate, start, cursor_), {offset(end_), offset(end_)});
       break;
     }
     if (*at == '`') {

@@ -14,7 +14,7 @@ ModuleExportName* Parser::parse_module_export_name() {
     node->name = token_.name;
     advance();
   } else {
-    unexpected("a name");
+    unexpected("a name or a string");
     node->name = names::empty;
     node->end = node->start;
     return node;
@@ -75,7 +75,9 @@ Node* Parser::parse_import_declaration() {
   node->request = kNoRequest;
   advance();
   ScratchList specifiers(*this);
-  auto local_name = [&](ImportSpecifier* specifier) { specifier->local = parse_binding_identifier("a name"); };
+  auto local_name = [&](ImportSpecifier* specifier) {
+    specifier->local = parse_binding_identifier("the name of the import");
+  };
   if (at(TokenKind::kString)) {
     node->source = parse_module_source();
     node->attributes = parse_import_attributes();
@@ -313,7 +315,11 @@ Node* Parser::parse_export_clause(uint32_t start) {
     }
     default: break;
   }
-  unexpected("a declaration, '{', '*' or 'default'");
+  Diagnostic* diagnostic = unexpected("a declaration, '{', '*' or 'default'");
+  if (diagnostic && !diagnostic->typescript_syntax) {
+    diagnostic->engine_message = "Unexpected token 'export'";
+    set_engine_range(diagnostic, {start, start + 6});
+  }
   return error_node(start);
 }
 

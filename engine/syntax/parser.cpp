@@ -324,8 +324,40 @@ Diagnostic* Parser::unexpected(std::string_view expected) {
   if (diagnostic && typescript_ && options_.erasable_only) {
     diagnostic->typescript_syntax = true;
     if (std::string message = typescript_message(expected); !message.empty()) diagnostic->engine_message = message;
+    // `let` at the end of a statement is read as a name, and V8 refuses it.
+    if (expected == "a name" && behind_let() && (at(TokenKind::kSemicolon) || at(TokenKind::kEndOfFile))) {
+      diagnostic->typescript_syntax = false;
+      diagnostic->engine_message = "Unexpected strict mode reserved word";
+    }
   }
   return diagnostic;
+}
+
+bool Parser::behind_let() const {
+  return source_.text().substr(0, previous_end_).ends_with("let");
+}
+
+// What Node's parser of TypeScript calls the token.
+std::string Parser::typescript_token() const {
+  constexpr std::string_view kOwnWords[] = {
+      "abstract",  "accessor",  "any",     "as",      "asserts",  "assert",    "async",      "await",
+      "bigint",    "boolean",   "declare", "from",    "get",      "global",    "implements", "infer",
+      "interface", "intrinsic", "is",      "keyof",   "let",      "meta",      "namespace",  "never",
+      "number",    "object",    "of",      "out",     "override", "package",   "private",    "protected",
+      "public",    "readonly",  "require", "set",     "static",   "string",    "symbol",     "target",
+      "type",      "undefined", "unique",  "unknown", "using",    "satisfies", "yield"};
+  switch (kind()) {
+    case TokenKind::kEndOfFile: return "<eof>";
+    case TokenKind::kNumber: return "numeric literal";
+    case TokenKind::kBigInt: return "bigint literal";
+    case TokenKind::kString: return "string literal";
+    case TokenKind::kTemplate: return "no substitution template literal";
+    case TokenKind::kPrivateName: return "#";
+    default: break;
+  }
+  std::string text = token_text();
+  if (!is_identifier_like(kind())) return text;
+  return std::find(std::begin(kOwnWords), std::end(kOwnWords), text) == std::end(kOwnWords) ? "ident" : text;
 }
 
 // What Node's parser of TypeScript says where `expected` was expected; empty where its words are not known.
@@ -334,13 +366,8 @@ std::string Parser::typescript_message(std::string_view expected) const {
     return std::find(some.begin(), some.end(), expected) != some.end();
   };
   bool at_end = at(TokenKind::kEndOfFile);
-  std::string token;
-  switch (kind()) {
-    case TokenKind::kEndOfFile: token = "<eof>"; break;
-    case TokenKind::kNumber: token = "numeric literal"; break;
-    case TokenKind::kString: token = "string literal"; break;
-    default: token = is_identifier_like(kind()) ? "ident" : token_text();
-  }
+  std::string token = typescript_token();
+  std::string unexpected = "Unexpected token `" + token + "`. Expected ";
   if (at(TokenKind::kEscapedKeyword))
     return "Unexpected escape sequence in reserved word: " + std::string(text_of(token_.name));
   if (at(TokenKind::kEnum)) return "`enum` cannot be used as an identifier in strict mode";
@@ -349,17 +376,43 @@ std::string Parser::typescript_message(std::string_view expected) const {
   if (expected.starts_with("';' or a new line")) return "Expected ';', '}' or <eof>";
   if (expected == "a type") {
     if (at_end) return "Unexpected eof";
-    return "Unexpected token `" + token +
-           "`. Expected an identifier, void, yield, null, await, break, a string literal, a numeric literal, true, "
+    return unexpected +
+           "an identifier, void, yield, null, await, break, a string literal, a numeric literal, true, "
            "false, `, -, import, this, typeof, {, [, (";
   }
   if (is_any_of({"a name after the dot", "a property name after the dot", "the name of the function",
                  "the name of the class or '{'"})) {
     return "Expected ident";
   }
-  if (is_any_of({"an if statement before it", "a switch around it"})) return "Expression expected";
+  if (is_any_of({"an if statement before it", "a switch around it", "the value to throw"}))
+    return "Expression expected";
   if (expected == "a try block before it") return "Expected a semicolon";
   if (is_any_of({"a name", "a parameter", "a name after ':'"}) && is_reserved_word(kind())) return "Expected ident";
+  if (expected == "a name" && behind_let()) return "Expected ';', '}' or <eof>";
+  if (is_any_of({"a name", "a parameter"})) return unexpected + "yield, an identifier, [ or {";
+  if (expected == "a property name" && !at(TokenKind::kPrivateName))
+    return unexpected + "identifier, string literal, numeric literal or [ for the computed key";
+  if (expected == "a name or a string") return unexpected + "identifier or string";
+  if (expected == "the name of the import") {
+    if (is_reserved_word(kind())) return "Unexpected reserved word";
+    char before = source_.text()[previous_end_ - 1];
+    return before == '{' || before == ',' ? unexpected + "identifier or string" : "Expected ident";
+  }
+  if (expected == "the module's name in quotes") return unexpected + "a string literal";
+  if (expected == "a name, '{' or '*'") return "Expected 'from', got '" + token + "'";
+  if (expected == "'as' and a name") return "Expected 'as', got '" + token + "'";
+  if (expected == "'from' and the module's name") {
+    // Behind `import a` alone a comma could stand.
+    std::string_view head = source_.text().substr(item_start_, previous_end_ - item_start_);
+    bool alone = head.starts_with("import") && head.find_first_of("{,*") == head.npos;
+    return std::string(alone ? "Expected ','" : "Expected 'from'") + ", got '" + token + "'";
+  }
+  if (expected == "a declaration, '{', '*' or 'default'")
+    return at_end ? "Unexpected eof" : "Expected '{', got '" + token + "'";
+  if (expected.starts_with("'while' and a condition after the body")) return "Expected 'while', got '" + token + "'";
+  if (expected == "'case', 'default' or '}'") return "Expected '}', got '" + token + "'";
+  if (expected == "'target'") return unexpected + "target";
+  if (expected == "'}' after the expression in the template") return unexpected + "`}`";
   // "',' or ')'", "'(' and the parameters": the first is what it misses.
   size_t quote = expected.starts_with('\'') ? expected.find('\'', 1) : std::string_view::npos;
   if (quote == std::string_view::npos || quote > 4) return {};

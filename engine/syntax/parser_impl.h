@@ -70,7 +70,7 @@ class Parser {
   // parse and, without expressions, parameters are set; `around` is the context it is in. False when the body does not
   // end with the window, or could not have been read on its own.
   bool read_again(FunctionNode* function, FunctionContext* around, bool strict, SourceRange window);
-  bool guessed() const { return guessed_ || found_unclosed_.count > 0 || found_stray_; }
+  bool guessed() const { return guessed_ || found_unclosed_.count > 0 || found_stray_ || lexer_.lost_template(); }
   bool misread() const { return structural_errors_ > 0; }
   SourceRange source_mapping_url() const { return lexer_.source_mapping_url(); }
   Unclosed unclosed() const { return found_unclosed_; }
@@ -120,6 +120,8 @@ class Parser {
   Diagnostic* unexpected(std::string_view expected);
   Diagnostic* unexpected_token(std::string_view expected);
   std::string typescript_message(std::string_view expected) const;
+  std::string typescript_token() const;
+  bool behind_let() const;
   Diagnostic* syntax_error(DiagnosticCode code, SourceRange range, std::string_view first = {},
                            std::string_view second = {});
   std::string token_text() const;
@@ -253,6 +255,7 @@ class Parser {
   // ---- classes (classes.cpp)
   ClassNode* parse_class(bool name_required);
   // Null: it only declares types.
+  bool begins_declaration_line();
   ClassMember* parse_class_member(ClassNode* class_node);
   void parse_static_block(ClassMember* member);
 
@@ -263,6 +266,7 @@ class Parser {
   Node* parse_variable_statement(DeclarationKind kind);
   VariableDeclaration* parse_variable_declaration(DeclarationKind kind, bool in_for);
   Node* parse_if();
+  Node* parse_missing_body(uint32_t header);
   Node* parse_if_branch();
   Node* parse_for();
   Node* parse_while();

@@ -390,6 +390,12 @@ Node* Parser::parse_object() {
     if (at(TokenKind::kRightBrace)) break;
     if (Diagnostic* diagnostic = unexpected("',' or '}'")) {
       diagnostic->related.push_back({opened, "'{' opened here"});
+      auto* last = as_if<Property>(property);
+      if (diagnostic->typescript_syntax && last && last->shorthand && last->value->is<Identifier>()) {
+        diagnostic->engine_message =
+            "Unexpected token `" + typescript_token() +
+            "`. Expected ... , *,  (, [, :, , ?, =, an identifier, public, protected, private, readonly, <.";
+      }
     }
     // The next line may be the next property, its comma forgotten; or the statements after an object left open.
     if (token_.newline_before && !begins_statement_keyword() && token_.start != before &&

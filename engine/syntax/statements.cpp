@@ -420,6 +420,18 @@ Node* Parser::parse_parenthesized_condition(std::string_view what) {
   return condition;
 }
 
+// `if (a` or `for (` with nothing behind it but a line that is not indented deeper: the body is not there yet.
+Node* Parser::parse_missing_body(uint32_t header) {
+  if (!panic_ || !token_.newline_before || at(TokenKind::kLeftBrace) || at(TokenKind::kEndOfFile)) return nullptr;
+  if (indentation_of(token_.start) > indentation_of(header)) return nullptr;
+  panic_ = false;
+  guessed_ = true;
+  auto* body = make<EmptyStatement>(previous_end_);
+  body->node_flags |= Node::kRecovered;
+  body->end = body->start;
+  return body;
+}
+
 Node* Parser::parse_if_branch() {
   if (at(TokenKind::kFunction)) {
     // Annex B.3.3: as if it were the only statement of a block.
@@ -444,7 +456,8 @@ Node* Parser::parse_if() {
     node->test = parse_parenthesized_condition("'(' and a condition after 'if'");
     if (chain.size()) as<IfStatement>(chain[chain.size() - 1])->alternate = node;
     chain.push(node);
-    node->consequent = parse_if_branch();
+    node->consequent = parse_missing_body(node->start);
+    if (!node->consequent) node->consequent = parse_if_branch();
     if (!at(TokenKind::kElse)) break;
     advance();
     if (at(TokenKind::kIf)) continue;
@@ -456,6 +469,7 @@ Node* Parser::parse_if() {
 }
 
 Node* Parser::parse_loop_body(Node* loop) {
+  if (Node* missing = parse_missing_body(loop->start)) return missing;
   targets_.push_back({loop, true});
   Node* body = parse_statement(StatementPosition::kOther);
   targets_.pop_back();
@@ -633,9 +647,14 @@ Node* Parser::parse_for() {
       }
     }
   }
-  bool whole = expect(TokenKind::kSemicolon, "';', 'of' or 'in'");
+  auto semicolon = [&](std::string_view expected) {
+    if (eat(TokenKind::kSemicolon)) return true;
+    if (Diagnostic* diagnostic = unexpected(expected)) diagnostic->related.push_back({opened, "'(' opened here"});
+    return false;
+  };
+  bool whole = semicolon("';', 'of' or 'in'");
   if (whole && !at(TokenKind::kSemicolon)) node->test = parse_expression();
-  if (whole) whole = expect(TokenKind::kSemicolon, "';' after the condition");
+  if (whole) whole = semicolon("';' after the condition");
   if (whole && !at(TokenKind::kRightParen)) node->update = parse_expression();
   if (!eat(TokenKind::kRightParen)) {
     if (Diagnostic* diagnostic = unexpected("')'")) diagnostic->related.push_back({opened, "'(' opened here"});

@@ -135,6 +135,12 @@ std::optional<std::string> words_at(const Diagnostic& diagnostic, const SourceTe
     case DiagnosticCode::kUnexpectedToken:
       if (text == "...") return "Parenthesized expression cannot contain spread operator";
       return text == ")" && trimmed.ends_with('(') ? "Parenthesized expression cannot be empty" : "";
+    case DiagnosticCode::kMissingInitializer:
+      if (diagnostic.engine_message.find("destructuring") != std::string::npos && !trimmed.ends_with("const")) {
+        return "Destructuring bindings require initializers";
+      }
+      if (diagnostic.engine_message.find("using") != std::string::npos) return "Using declaration requires initializer";
+      return std::nullopt;
     case DiagnosticCode::kFunctionPositionStrict:
       if (!trimmed.ends_with(':') || !next.starts_with('*')) return std::nullopt;
       return "Generator or async function cannot be labelled";
