@@ -38,7 +38,17 @@ step nesting "$build/engine/syntax/unit_syntax" --gtest_filter='*Deep*:*Nest*'
 step mutate "$bench" mutate 100000 5 "${fifty[@]}"
 step edits "$bench" edits 100000 5 "${fifty[@]}"
 step cut "$bench" cut "${ten[@]}"
-step recover "$bench" recover 500 5 "${fifty[@]}"
+step recovery "$bench" recover 500 5 "${fifty[@]}"
+# Lints elsewhere, after 500 deletions in JavaScript and in TypeScript.
+lints_stay() { SCRIM_LINT_FILES=$1 "$build/lsp/lint/unit_lint" --gtest_brief=1 --gtest_filter=Broken.FindingsElsewhereStay; }
+lists=$(mktemp -d)
+trap 'rm -rf "$lists"' EXIT
+printf '%s\n' "${fifty[@]}" $(existing "${LIBRARIES[@]}" | xargs -I{} find {} -name '*.js' -size +4k -size -60k | LC_ALL=C sort | awk 'NR % 4 == 0') >"$lists/javascript"
+for name in "${TYPED[@]}"; do
+  find "$packages/$name/src" -name '*.ts' ! -name '*.d.ts' -size -60k 2>/dev/null
+done | LC_ALL=C sort >"$lists/typescript"
+step recovery_lints_javascript lints_stay "$lists/javascript"
+step recovery_lints_typescript lints_stay "$lists/typescript"
 step verdicts "$build/tests/syntax_verdicts" 100000 5 engine/runtime tests/script/programs "${fifty[@]}"
 step estree_packages "$node" tests/syntax/estree.mjs "$build/scrim" "$npm" $(existing "${LIBRARIES[@]}")
 step estree_typed "$node" tests/syntax/estree.mjs "$build/scrim" "$npm" $(existing "${TYPED[@]}")
