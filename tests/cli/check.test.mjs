@@ -36,3 +36,32 @@ test('wrong ones: the place, the line, the error, and 1', () => {
   assert.strictEqual(status, 1);
   assert.match(stderr, /Cannot find module/);
 });
+
+test('JSX is refused once, with what to do', () => {
+  const jsx = "console.log('ran');\nlet a = <div>x</div>;\nlet b = <p/>;\n";
+  for (const name of ['j.jsx', 'j.js', 'j.mjs']) {
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, jsx);
+    const { status, stdout, stderr } = spawnSync(scrim, ['run', file], { encoding: 'utf8' });
+    assert.strictEqual(status, 1);
+    assert.strictEqual(stdout, '');
+    assert.strictEqual(stderr.match(/JSX cannot be run as it is; compile the file first/g)?.length, 1, stderr);
+    assert.ok(stderr.includes(`${name}:2\nlet a = <div>x</div>;\n        ^\n`), stderr);
+  }
+});
+
+test('dumps are what the golden files have, every time', () => {
+  const golden = path.resolve(import.meta.dirname, '../unit/syntax/golden');
+  const dump = (what, name) => {
+    const { status, stdout, stderr } = spawnSync(scrim, ['dump', what, path.join(golden, name)], { encoding: 'utf8' });
+    assert.deepStrictEqual([status, stderr], [0, '']);
+    return stdout;
+  };
+  for (const [what, name] of [['tokens', 'scopes_sloppy.js'], ['tokens', 'jsx.jsx'], ['tokens', 'module.mjs'], ['ast', 'module.mjs']]) {
+    assert.strictEqual(dump(what, name), fs.readFileSync(path.join(golden, `${name}.${what}`), 'utf8'), `${what} of ${name}`);
+  }
+  // The golden ones name every reference, too.
+  const scopes = dump('scopes', 'module.mjs');
+  assert.ok(fs.readFileSync(path.join(golden, 'module.mjs.scopes'), 'utf8').startsWith(scopes), scopes);
+  assert.strictEqual(dump('scopes', 'module.mjs'), scopes);
+});

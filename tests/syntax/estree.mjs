@@ -3,7 +3,10 @@
 // NPM_FOLDER is where tests/syntax/install.mjs installed; without it, or without the packages, the test is skipped.
 // Trees must be equal after this normalisation:
 //   all         values of RegExp and BigInt literals are left out (objects in acorn), a BigInt's digits are decimal
-//   JSX         text is no BigInt (acorn-jsx takes text that ends in n for one) and ends its lines as they are; a
+//   JSX         acorn-jsx refuses {...list} as a child, which JSX's grammar has (JSXSpreadChild): such a file counts among
+//               those it refuses ("theirs"; tests/unit/syntax/golden/jsx.jsx is one), and in .tsx files is compared with
+//               @typescript-eslint/parser
+//               text is no BigInt (acorn-jsx takes text that ends in n for one) and ends its lines as they are; a
 //               fragment's tags have no attributes and are not self-closing
 //   TypeScript  types, modifiers and what only declares types are taken out; x as T, x satisfies T, x!, <T>x and f<T>
 //               are what they are around; a template with a bad escape is not cooked; places of what begins or ends with a type are those of what is left
