@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/builtins/array_support.h"
+#include "engine/interpreter/promise.h"
 #include "engine/objects/iteration.h"
 
 namespace scrim {
@@ -59,10 +60,6 @@ Completion<Object*> array_species_create(Isolate& isolate, Object* original, uin
 void set_dense_length(Array* array, uint32_t length) {
   array->vector()->length = length;
   array->length = length;
-}
-
-Completion<Value> species_getter(Isolate&, Frame& frame) {
-  return frame.this_value;
 }
 
 namespace {

@@ -4,6 +4,7 @@
 
 #include "engine/builtins/typed_array.h"
 #include "engine/builtins/waiter_list.h"
+#include "engine/interpreter/promise.h"
 
 namespace scrim {
 

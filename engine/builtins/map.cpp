@@ -1,6 +1,7 @@
 // Map. ECMA-262 sec-map-objects
 #include "engine/builtins/hash_table.h"
 #include "engine/builtins/iterators.h"
+#include "engine/interpreter/promise.h"
 #include "engine/objects/iteration.h"
 
 namespace scrim {

@@ -2,56 +2,13 @@
 #include "engine/interpreter/promise.h"
 
 #include "engine/builtins/support.h"
-#include "engine/interpreter/cache.h"
-#include "engine/interpreter/task_origin.h"
 #include "engine/objects/iteration.h"
 
 namespace scrim {
 
 namespace {
 
-// resolve undefined: a plain promise of the engine's own.
-struct Capability {
-  Value promise;
-  Value resolve;
-  Value reject;
-};
-
-Object* promise_constructor_of(Isolate& isolate) {
-  return isolate.realm().intrinsic(Intrinsic::kPromise);
-}
-
-// ECMA-262 sec-getcapabilitiesexecutor-functions; data: [resolve, reject]
-Completion<Value> capabilities_executor(Isolate& isolate, Frame& frame) {
-  auto* slots = cast<Array>(callee_of(frame)->data);
-  Value* values = slots->vector()->values;
-  if (!values[0].is_undefined() || !values[1].is_undefined())
-    return throw_type_error(isolate, "Promise executor has already been invoked with non-undefined arguments");
-  values[0] = frame.argument(0);
-  values[1] = frame.argument(1);
-  isolate.heap().write_barrier(slots->vector());
-  return Value::undefined();
-}
-
-// ECMA-262 sec-newpromisecapability; functions: resolve and reject are wanted even for a plain promise.
-Completion<void> new_capability(Isolate& isolate, Value constructor, bool functions, Capability* capability) {
-  if (constructor == Value(promise_constructor_of(isolate))) {
-    PromiseObject* promise = new_promise(isolate);
-    *capability = {Value(promise), Value::undefined(), Value::undefined()};
-    if (functions) create_resolving_functions(isolate, promise, &capability->resolve, &capability->reject);
-    return {};
-  }
-  if (!is_constructor(constructor))
-    return throw_type_error(isolate, "%s is not a constructor", describe_for_error(isolate, constructor).c_str());
-  Array* slots = array_of(isolate, {Value::undefined(), Value::undefined()});
-  Value executor = Value(make_closure(isolate, capabilities_executor, 2, Value(slots)));
-  Object* promise = TRY(construct(isolate, as_object(constructor), std::span<const Value>(&executor, 1)));
-  const Value* values = slots->vector()->values;
-  if (!is_callable(values[0]) || !is_callable(values[1]))
-    return throw_type_error(isolate, "Promise resolve or reject function is not callable");
-  *capability = {Value(promise), values[0], values[1]};
-  return {};
-}
+using Capability = PromiseCapability;
 
 Completion<void> resolve_with(Isolate& isolate, const Capability& capability, Value value) {
   if (!capability.resolve.is_undefined()) {
@@ -110,7 +67,7 @@ Completion<Value> resolve_in(Isolate& isolate, Value constructor, Value value) {
     if (own == constructor) return value;
   }
   Capability capability;
-  TRY(new_capability(isolate, constructor, false, &capability));
+  TRY(new_promise_capability(isolate, constructor, false, &capability));
   TRY(resolve_with(isolate, capability, value));
   return capability.promise;
 }
@@ -123,7 +80,7 @@ Completion<Value> promise_resolve_method(Isolate& isolate, Frame& frame) {
 Completion<Value> promise_reject_method(Isolate& isolate, Frame& frame) {
   if (!frame.this_value.is_object()) return throw_type_error(isolate, "PromiseCapability called on non-object");
   Capability capability;
-  TRY(new_capability(isolate, frame.this_value, false, &capability));
+  TRY(new_promise_capability(isolate, frame.this_value, false, &capability));
   const Value reason = frame.argument(0);
   if (isolate.on_reject && capability.reject.is_undefined()) [[unlikely]]
     TRY(isolate.on_reject(isolate, nullptr, reason));
@@ -135,7 +92,7 @@ Completion<Value> promise_reject_method(Isolate& isolate, Frame& frame) {
 Completion<Value> promise_try(Isolate& isolate, Frame& frame) {
   if (!frame.this_value.is_object()) return throw_type_error(isolate, "Promise.try called on non-object");
   Capability capability;
-  TRY(new_capability(isolate, frame.this_value, false, &capability));
+  TRY(new_promise_capability(isolate, frame.this_value, false, &capability));
   uint32_t count = frame.argument_count ? frame.argument_count - 1 : 0;
   Completion<Value> result =
       call(isolate, frame.argument(0), Value::undefined(), std::span<const Value>(frame.arguments + 1, count));
@@ -147,7 +104,7 @@ Completion<Value> promise_try(Isolate& isolate, Frame& frame) {
 // ECMA-262 sec-promise.withResolvers
 Completion<Value> promise_with_resolvers(Isolate& isolate, Frame& frame) {
   Capability capability;
-  TRY(new_capability(isolate, frame.this_value, true, &capability));
+  TRY(new_promise_capability(isolate, frame.this_value, true, &capability));
   const Names& names = isolate.names();
   Object* result = new_plain_object(isolate);
   put_direct(isolate, result, names.promise, capability.promise);
@@ -285,7 +242,7 @@ Completion<Value> promise_combinator(Isolate& isolate, Frame& frame) {
   Value constructor = frame.this_value;
   if (!constructor.is_object()) return throw_type_error(isolate, "%s called on non-object", kPromiseCombinators[kind]);
   Capability capability;
-  TRY(new_capability(isolate, constructor, true, &capability));
+  TRY(new_promise_capability(isolate, constructor, true, &capability));
   Completion<Value> resolve = get(isolate, as_object(constructor), isolate.names().resolve);
   if (!resolve.failed() && !is_callable(resolve.value()))
     resolve = throw_type_error(isolate, "Promise resolve or reject function is not callable");
@@ -314,43 +271,6 @@ Completion<Value> promise_combinator(Isolate& isolate, Frame& frame) {
 
 // --- Promise.prototype
 
-// SpeciesConstructor; without calling anything while %Promise%[@@species] is the one it began with.
-Completion<Value> species_of(Isolate& isolate, PromiseObject* promise) {
-  Object* own = promise_constructor_of(isolate);
-  if (promise->shape() == isolate.realm().promise_shape) {
-    Value constructor = TRY(get_through_cache(isolate, Value(promise), isolate.names().constructor));
-    const PropertyEntry* species = find_property(isolate, own->shape(), isolate.names().species);
-    if (constructor == Value(own) && species && (species->attributes & Attributes::kAccessor)) {
-      Value pair = own->get_slot(species->slot);
-      Value getter = pair.is_empty() ? pair : cast<AccessorPair>(pair)->getter;
-      if (is_type(getter, CellType::kNativeFunction) && cast<NativeFunction>(getter)->native == species_getter) {
-        return constructor;
-      }
-    }
-  }
-  return Value(TRY(species_constructor(isolate, promise, own)));
-}
-
-// ECMA-262 sec-promise.prototype.then
-Completion<Value> promise_prototype_then(Isolate& isolate, Frame& frame) {
-  if (!is_type(frame.this_value, CellType::kPromise))
-    return throw_incompatible_receiver(isolate, "Promise.prototype.then", frame.this_value);
-  auto* promise = cast<PromiseObject>(frame.this_value);
-  Value constructor = TRY(species_of(isolate, promise));
-  Capability capability;
-  TRY(new_capability(isolate, constructor, false, &capability));
-  TaskOrigin* origin = task_origin(isolate);
-  PromiseReaction* reaction = new_reaction(isolate);
-  reaction->origin = origin;
-  reaction->promise = capability.promise;
-  reaction->resolve = capability.resolve;
-  reaction->reject = capability.reject;
-  if (is_callable(frame.argument(0))) reaction->on_fulfilled = frame.argument(0);
-  if (is_callable(frame.argument(1))) reaction->on_rejected = frame.argument(1);
-  perform_promise_then(isolate, promise, reaction);
-  return capability.promise;
-}
-
 Completion<Value> promise_prototype_catch(Isolate& isolate, Frame& frame) {
   Value arguments[] = {Value::undefined(), frame.argument(0)};
   return invoke(isolate, frame.this_value, isolate.names().then, arguments);
@@ -376,7 +296,8 @@ Completion<Value> finally_function(Isolate& isolate, Frame& frame) {
 Completion<Value> promise_prototype_finally(Isolate& isolate, Frame& frame) {
   if (!frame.this_value.is_object())
     return throw_incompatible_receiver(isolate, "Promise.prototype.finally", frame.this_value);
-  Object* constructor = TRY(species_constructor(isolate, as_object(frame.this_value), promise_constructor_of(isolate)));
+  Object* constructor =
+      TRY(species_constructor(isolate, as_object(frame.this_value), isolate.realm().intrinsic(Intrinsic::kPromise)));
   Value on_finally = frame.argument(0);
   Value arguments[] = {on_finally, on_finally};
   if (is_callable(on_finally)) {

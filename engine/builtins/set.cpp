@@ -3,6 +3,7 @@
 
 #include "engine/builtins/hash_table.h"
 #include "engine/builtins/iterators.h"
+#include "engine/interpreter/promise.h"
 #include "engine/objects/iteration.h"
 
 namespace scrim {

@@ -83,9 +83,6 @@ constexpr uint32_t kDisposableStackKind = 0xfffffffd;
 constexpr uint32_t kAsyncDisposableStackKind = 0xfffffffc;
 Value materialize_global(Isolate& isolate, Object* object, PropertyKey key);
 
-// get [Symbol.species]
-Completion<Value> species_getter(Isolate& isolate, Frame& frame);
-
 // sec-fromPropertyDescriptor, sec-topropertydescriptor
 Object* from_property_descriptor(Isolate& isolate, const PropertyDescriptor& descriptor);
 Completion<void> to_property_descriptor(Isolate& isolate, Value value, PropertyDescriptor* descriptor);

@@ -5,6 +5,7 @@
 
 #include "engine/builtins/array_support.h"
 #include "engine/builtins/iterators.h"
+#include "engine/interpreter/promise.h"
 #include "engine/objects/bigint.h"
 #include "engine/objects/iteration.h"
 #include "engine/objects/typed_elements.h"

@@ -47,26 +47,48 @@ Completion<Value> reaction_job(Isolate& isolate, Frame& frame) {
     if (failed && isolate.terminating) return Throw{};
     result = failed ? isolate.take_exception() : completion.value();
   }
-  if (reaction->resolve.is_undefined()) {
+  if (reaction->functions.is_undefined()) {
     if (!reaction->promise.is_object() || as_object(reaction->promise)->type != CellType::kPromise) {
       return Value::undefined();
     }
     auto* promise = cast<PromiseObject>(reaction->promise);
-    if (failed)
+    if (failed) {
+      if (isolate.on_reject && reaction->has_flag(PromiseReaction::kFollows)) [[unlikely]]
+        TRY(isolate.on_reject(isolate, promise, result));
       reject_promise(isolate, promise, result);
-    else
+    } else {
       resolve_promise(isolate, promise, result);
+    }
     return unless_ending(isolate, Value::undefined());
   }
-  return call(isolate, failed ? reaction->reject : reaction->resolve, Value::undefined(), {result});
+  const Value function = cast<Array>(reaction->functions)->vector()->values[failed ? 1 : 0];
+  return call(isolate, function, Value::undefined(), {result});
+}
+
+bool is_own_then(Isolate& isolate, Value then) {
+  if (as_object(then)->type != CellType::kNativeFunction) return false;
+  auto* native = cast<NativeFunction>(then);
+  return native->native == promise_prototype_then && native->realm == &isolate.realm();
 }
 
 // ECMA-262 sec-newpromiseresolvethenablejob. Arguments: promise, thenable, then.
 Completion<Value> thenable_job(Isolate& isolate, Frame& frame) {
   isolate.async_context = cast<NativeFunction>(frame.callee)->data;
+  auto* promise = cast<PromiseObject>(frame.arguments[0]);
+  const Value thenable = frame.arguments[1];
+  const Value then = frame.arguments[2];
+  if (is_own_then(isolate, then) && as_object(thenable)->type == CellType::kPromise) {
+    if (!follow_promise(isolate, promise, cast<PromiseObject>(thenable)).failed()) return Value::undefined();
+    if (isolate.terminating) return Throw{};
+    const Value reason = isolate.take_exception();
+    if (isolate.on_reject) [[unlikely]]
+      TRY(isolate.on_reject(isolate, promise, reason));
+    reject_promise(isolate, promise, reason);
+    return Value::undefined();
+  }
   Value resolve, reject;
-  create_resolving_functions(isolate, cast<PromiseObject>(frame.arguments[0]), &resolve, &reject);
-  Completion<Value> result = call(isolate, frame.arguments[2], frame.arguments[1], {resolve, reject});
+  create_resolving_functions(isolate, promise, &resolve, &reject);
+  Completion<Value> result = call(isolate, then, thenable, {resolve, reject});
   if (!result.failed()) return result;
   if (isolate.terminating) return Throw{};
   return call(isolate, reject, Value::undefined(), {isolate.take_exception()});
@@ -208,7 +230,7 @@ PromiseReaction* new_reaction(Isolate& isolate) {
   auto* reaction = static_cast<PromiseReaction*>(isolate.heap().allocate(sizeof(PromiseReaction)));
   reaction->set_header(Cell::header_word(CellType::kPromiseReaction));
   reaction->next = nullptr;
-  reaction->promise = reaction->resolve = reaction->reject = Value::undefined();
+  reaction->promise = reaction->functions = Value::undefined();
   reaction->on_fulfilled = reaction->on_rejected = Value::undefined();
   reaction->context = isolate.async_context;
   reaction->origin = nullptr;

@@ -26,9 +26,27 @@ Completion<Object*> promise_resolve(Isolate& isolate, Object* constructor, Value
 // sec-createresolvingfunctions
 void create_resolving_functions(Isolate& isolate, PromiseObject* promise, Value* resolve, Value* reject);
 
+// sec-promisecapability-records; resolve and reject undefined: a plain promise of the engine's own.
+struct PromiseCapability {
+  Value promise;
+  Value resolve;
+  Value reject;
+};
+// sec-newpromisecapability; functions: resolve and reject are wanted even for a plain promise.
+Completion<void> new_promise_capability(Isolate& isolate, Value constructor, bool functions,
+                                        PromiseCapability* capability);
+
 PromiseReaction* new_reaction(Isolate& isolate);
 // sec-performpromisethen: the reaction's handlers are set; its promise, resolve and reject say what depends on them.
 void perform_promise_then(Isolate& isolate, PromiseObject* promise, PromiseReaction* reaction);
+
+// sec-promise.prototype.then
+Completion<Value> promise_prototype_then(Isolate& isolate, Frame& frame);
+// Calls that `then` of `followed` with the functions that resolve `follower`. They are made only if a constructor of
+// the program's sees them: else one reaction is all that waits, as of a `then` without handlers.
+Completion<void> follow_promise(Isolate& isolate, PromiseObject* follower, PromiseObject* followed);
+// `get [Symbol.species]` of every class that has one.
+Completion<Value> species_getter(Isolate& isolate, Frame& frame);
 
 // The functions that Promise.all, allSettled and any hand to `then` have this bit in their magic (below it the
 // combinator, see kPromiseCombinators) and as data an Array; stack traces go through them to the combinator's promise.

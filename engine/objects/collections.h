@@ -161,10 +161,11 @@ struct TaskOrigin : Cell {
 
 // sec-properties-of-promise-instances
 struct PromiseReaction : Cell {
+  static constexpr uint8_t kFollows = 1;  // in flags: `promise` was resolved with the promise that this waits for
+
   PromiseReaction* next;
-  Value promise;  // the derived promise, its capability object, or an async function's generator (await)
-  Value resolve;  // capability functions; undefined for the engine's own promises
-  Value reject;
+  Value promise;       // the derived promise, its capability object, or an async function's generator (await)
+  Value functions;     // an Array of the capability's resolve and reject; undefined for the engine's own promises
   Value on_fulfilled;  // callables or undefined
   Value on_rejected;
   Value context;       // isolate.async_context where it was made
@@ -174,13 +175,13 @@ struct PromiseReaction : Cell {
     visitor.internal("next", static_cast<Cell*>(next));
     visitor.internal("origin", static_cast<Cell*>(origin));
     visitor.internal("promise", promise);
-    visitor.internal("resolve", resolve);
-    visitor.internal("reject", reject);
+    visitor.internal("functions", functions);
     visitor.internal("on_fulfilled", on_fulfilled);
     visitor.internal("on_rejected", on_rejected);
     visitor.internal("context", context);
   }
 };
+static_assert(sizeof(PromiseReaction) == 64);  // programs have millions
 
 struct PromiseObject : Object {
   enum State : uint32_t { kPending, kFulfilled, kRejected };

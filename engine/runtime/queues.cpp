@@ -12,6 +12,8 @@ namespace scrim {
 
 namespace {
 
+constexpr const char* kSettlesAnother = "settles another promise";
+
 Object* waiting_generator(const PromiseReaction* reaction) {
   if (!reaction->promise.is_object()) return nullptr;
   Object* target = as_object(reaction->promise);
@@ -34,6 +36,8 @@ void describe_reaction(Isolate& isolate, PromiseReaction* reaction, bool rejecte
   Value handler = rejected ? reaction->on_rejected : reaction->on_fulfilled;
   if (is_callable(handler)) {
     task->callback = handler;
+  } else if (reaction->has_flag(PromiseReaction::kFollows)) {
+    task->detail = kSettlesAnother;
   } else {
     task->detail = rejected ? "passes a rejection on" : "passes a value on";
   }
@@ -249,6 +253,7 @@ PromiseWaiter waiter(Isolate& isolate, PromiseObject* promise, size_t index) {
     result.code = origin->code;
     result.offset = origin->offset;
   }
+  if (reaction->has_flag(PromiseReaction::kFollows)) result.detail = kSettlesAnother;
   for (Value handler : {reaction->on_fulfilled, reaction->on_rejected}) {
     if (!is_callable(handler)) continue;
     if (as_object(handler)->type == CellType::kNativeFunction) {
@@ -261,7 +266,7 @@ PromiseWaiter waiter(Isolate& isolate, PromiseObject* promise, size_t index) {
         return result;
       }
       if (promise_of_resolving_function(native)) {
-        result.detail = "settles another promise";
+        result.detail = kSettlesAnother;
         continue;
       }
     }

@@ -203,6 +203,46 @@ timer();
   assert.strictEqual(run.stderr + run.stdout, 'flat\n');
 });
 
+// A promise and what waits for it: 48 and 64 bytes. Nothing else of a job stays when it has run, neither the functions
+// that resolve a promise nor what it was called with; when the last promise is settled, nothing at all. An origin is 32
+// bytes, shared where a job comes from the same place again; each stands in at most two chains, as those are cut in half.
+test('jobs that return the promise of the next keep a promise, a reaction and origins while they wait', () => {
+  const file = path.join(folder, 'nested.js');
+  fs.writeFileSync(file, `
+const levels = 20000;
+const used = () => { gc(); gc(); return process.memoryUsage().heapUsed; };
+const places = Array.from({ length: 100 }, (_, i) => Function('job', 'return () => Promise.resolve().then(job)'));
+const pair = 48 + 64, origin = 2 * 32;
+const kinds = {
+  nested: [pair, (job) => () => Promise.resolve().then(job)],
+  awaited: [2 * pair + 3 * origin, (job) => async () => { await null; return Promise.resolve().then(job); }],
+  'from a hundred places': [pair + origin, (job) => {
+    const from = places.map((place) => place(job));
+    let turn = 0;
+    return () => from[turn++ % 100]();
+  }],
+};
+(async () => {
+  for (const [kind, [most, make]] of Object.entries(kinds)) {
+    let count = 0, early, late;
+    const before = used();
+    const job = () => {
+      count++;
+      if (count === levels / 2) early = used();
+      if (count < levels) return next();
+      late = used();
+    };
+    const next = make(job);
+    await next();
+    const each = (late - early) / (levels / 2);
+    console.log(kind, each < most + 16 ? 'small' : each, used() - before < 200000 ? 'flat' : used() - before);
+  }
+})();
+`);
+  const run = spawnSync(scrim, ['--expose-gc', file], { encoding: 'utf8', timeout: 60000 });
+  assert.strictEqual(run.stderr + run.stdout, ['nested', 'awaited', 'from a hundred places'].map((kind) => `${kind} small flat\n`).join(''));
+});
+
 // A hundred at a time, so that 250 turns of each take a quarter of a second. Ten bytes a turn
 // that stay would be seen; what a conservative scan keeps by chance is less.
 test('timers that arm themselves again need no more memory, whichever way they do', () => {
