@@ -102,8 +102,8 @@ test('imports that do not resolve', (t) => {
 test('syntax errors are shown in their line', () => {
   write('syntax.js', 'let a = 1;\nlet a = 2;\n');
   fails(['syntax.js'], 1, /^.*\/syntax\.js:2\nlet a = 2;\n    \^\n\nSyntaxError: Identifier 'a' has already been declared\n/);
-  fails(['-e', 'f(;'], 1, /^\[eval\]:1\nf\(;\n {2}\^\n\nSyntaxError: Unexpected token ';'/);
-  fails(['-'], 1, /^\[stdin\]:2\n  \}\n  \^\n\nSyntaxError: Unexpected token '\}'/, { input: 'let x = (\n  }' });
+  fails(['-e', 'f(;'], 1, /^\[eval\]:1\nf\(;\n {2}\^\nExpression expected\n\nSyntaxError: Unexpected token ';'/);
+  fails(['-'], 1, /^\[stdin\]:2\n  \}\n  \^\nExpression expected\n\nSyntaxError: Unexpected token '\}'/, { input: 'let x = (\n  }' });
   fails(['dump', 'bytecode', 'syntax.js'], 1, /syntax\.js:2:5: /);
   const lint = run(['lint', 'syntax.js']);
   assert.match(lint.stdout, /syntax\.js:2:5/);

@@ -134,156 +134,154 @@ function ZlibBase(options, mode, { flush, finishFlush, fullFlush, lastFlush }, p
 Object.setPrototypeOf(ZlibBase.prototype, Transform.prototype);
 Object.setPrototypeOf(ZlibBase, Transform);
 Object.defineProperty(ZlibBase.prototype, '_closed', { configurable: true, enumerable: true, get() { return !this._handle; } });
-Object.assign(ZlibBase.prototype, {
-  reset() {
-    checkOpen(this);
-    this._handle.reset();
-  },
-  _flush(callback) {
-    this._transform(kEmpty, '', callback);
-  },
-  _final(callback) {
-    callback();
-  },
-  flush(kind, callback) {
-    if (typeof kind === 'function' || (kind === undefined && !callback)) {
-      callback = kind;
-      kind = this._defaultFullFlushFlag;
+ZlibBase.prototype.reset = function () {
+  checkOpen(this);
+  this._handle.reset();
+};
+ZlibBase.prototype._flush = function (callback) {
+  this._transform(kEmpty, '', callback);
+};
+ZlibBase.prototype._final = function (callback) {
+  callback();
+};
+ZlibBase.prototype.flush = function (kind, callback) {
+  if (typeof kind === 'function' || (kind === undefined && !callback)) {
+    callback = kind;
+    kind = this._defaultFullFlushFlag;
+  }
+  if (this.writableFinished) {
+    if (callback) process.nextTick(callback);
+  } else if (this.writableEnded) {
+    if (callback) this.once('end', callback);
+  } else {
+    const chunk = Buffer.alloc(0);
+    chunk[kFlush] = kind;
+    this.write(chunk, '', callback);
+  }
+};
+ZlibBase.prototype.close = function (callback) {
+  if (callback) require('internal/stream/finished').eos(this, callback);
+  this.destroy();
+};
+ZlibBase.prototype._destroy = function (error, callback) {
+  closeHandle(this);
+  callback(error);
+};
+ZlibBase.prototype._transform = function (chunk, encoding, callback) {
+  let flush = this._defaultFlushFlag;
+  if (typeof chunk[kFlush] === 'number') {
+    flush = chunk[kFlush];
+  } else if (this.writableEnded && this.writableLength === chunk.byteLength) {
+    flush = this instanceof Brotli ? this._finishFlushFlag : stronger(flush, this._finishFlushFlag);
+  }
+  processChunk(this, chunk, flush, callback);
+};
+ZlibBase.prototype._processChunk = function (chunk, flush, callback) {
+  if (typeof callback === 'function') processChunk(this, chunk, flush, callback);
+  else return processChunkSync(this, chunk, flush);
+  return undefined;
+};
+// Input is given until it is used up and there is output space left.
+function processChunk(stream, chunk, flush, callback) {
+  let offset = 0;
+  let left = chunk.byteLength;
+  const step = () => {
+    if (!stream._handle) {
+      callback();
+      return;
     }
-    if (this.writableFinished) {
-      if (callback) process.nextTick(callback);
-    } else if (this.writableEnded) {
-      if (callback) this.once('end', callback);
-    } else {
-      const chunk = Buffer.alloc(0);
-      chunk[kFlush] = kind;
-      this.write(chunk, '', callback);
-    }
-  },
-  close(callback) {
-    if (callback) require('internal/stream/finished').eos(this, callback);
-    this.destroy();
-  },
-  _destroy(error, callback) {
-    closeHandle(this);
-    callback(error);
-  },
-  _transform(chunk, encoding, callback) {
-    let flush = this._defaultFlushFlag;
-    if (typeof chunk[kFlush] === 'number') {
-      flush = chunk[kFlush];
-    } else if (this.writableEnded && this.writableLength === chunk.byteLength) {
-      flush = this._isBrotli ? this._finishFlushFlag : stronger(flush, this._finishFlushFlag);
-    }
-    this._write_(chunk, flush, callback);
-  },
-  // Input is given until it is used up and there is output space left.
-  _write_(chunk, flush, callback) {
-    let offset = 0;
-    let left = chunk.byteLength;
-    const step = () => {
-      if (!this._handle) {
+    const before = stream._chunkSize - stream._outOffset;
+    stream._handle.step(flush, chunk, offset, left, stream._outBuffer, stream._outOffset, before, (result) => {
+      if (stream.destroyed) {
+        stream._outBuffer = null;
         callback();
         return;
       }
-      const before = this._chunkSize - this._outOffset;
-      this._handle.step(flush, chunk, offset, left, this._outBuffer, this._outOffset, before, (result) => {
-        if (this.destroyed) {
-          this._outBuffer = null;
-          callback();
-          return;
-        }
-        const [inLeft, outLeft, error] = result;
-        if (error) {
-          this.destroy(toError(result));
-          return;
-        }
-        this.bytesWritten += left - inLeft;
-        offset += left - inLeft;
-        left = inLeft;
-        const have = before - outLeft;
-        let more = true;
-        if (have > 0) {
-          more = this.push(this._outBuffer.slice(this._outOffset, this._outOffset + have));
-          this._outOffset += have;
-        }
-        if (this.destroyed) {
-          callback();
-          return;
-        }
-        if (outLeft === 0 || this._outOffset >= this._chunkSize) {
-          this._outOffset = 0;
-          this._outBuffer = Buffer.allocUnsafe(this._chunkSize);
-        }
-        if (outLeft === 0) {
-          // Full: there is more to come, when the reader wants it.
-          if (more) step();
-          else {
-            const read = this._read;
-            this._read = (n) => {
-              this._read = read;
-              step();
-              this._read(n);
-            };
-          }
-          return;
-        }
-        if (inLeft > 0) {
-          // The rest is not for this codec.
-          if (this._rejectGarbageAfterEnd) {
-            this.destroy(make('ERR_TRAILING_JUNK_AFTER_STREAM_END'));
-            return;
-          }
-          this.push(null);
-        }
-        callback();
-      });
-    };
-    step();
-  },
-  _processSync(chunk, flush) {
-    checkOpen(this);
-    const parts = [];
-    let total = 0;
-    let offset = 0;
-    let left = chunk.byteLength;
-    for (;;) {
-      const before = this._chunkSize - this._outOffset;
-      const result = this._handle.step(flush, chunk, offset, left, this._outBuffer, this._outOffset, before);
-      if (result[2]) {
-        closeHandle(this);
-        throw toError(result);
+      const [inLeft, outLeft, error] = result;
+      if (error) {
+        stream.destroy(toError(result));
+        return;
       }
-      const [inLeft, outLeft] = result;
+      stream.bytesWritten += left - inLeft;
       offset += left - inLeft;
       left = inLeft;
       const have = before - outLeft;
+      let more = true;
       if (have > 0) {
-        parts.push(this._outBuffer.slice(this._outOffset, this._outOffset + have));
-        total += have;
-        this._outOffset += have;
-        if (total > this._maxOutputLength) {
-          closeHandle(this);
-          throw make('ERR_BUFFER_TOO_LARGE', this._maxOutputLength);
+        more = stream.push(stream._outBuffer.slice(stream._outOffset, stream._outOffset + have));
+        stream._outOffset += have;
+      }
+      if (stream.destroyed) {
+        callback();
+        return;
+      }
+      if (outLeft === 0 || stream._outOffset >= stream._chunkSize) {
+        stream._outOffset = 0;
+        stream._outBuffer = Buffer.allocUnsafe(stream._chunkSize);
+      }
+      if (outLeft === 0) {
+        // Full: there is more to come, when the reader wants it.
+        if (more) step();
+        else {
+          const read = stream._read;
+          stream._read = (n) => {
+            stream._read = read;
+            step();
+            stream._read(n);
+          };
         }
+        return;
       }
-      if (outLeft === 0 || this._outOffset >= this._chunkSize) {
-        this._outOffset = 0;
-        this._outBuffer = Buffer.allocUnsafe(this._chunkSize);
+      if (inLeft > 0) {
+        // The rest is not for stream codec.
+        if (stream._rejectGarbageAfterEnd) {
+          stream.destroy(make('ERR_TRAILING_JUNK_AFTER_STREAM_END'));
+          return;
+        }
+        stream.push(null);
       }
-      if (outLeft !== 0) break;
+      callback();
+    });
+  };
+  step();
+}
+function processChunkSync(stream, chunk, flush) {
+  checkOpen(stream);
+  const parts = [];
+  let total = 0;
+  let offset = 0;
+  let left = chunk.byteLength;
+  for (;;) {
+    const before = stream._chunkSize - stream._outOffset;
+    const result = stream._handle.step(flush, chunk, offset, left, stream._outBuffer, stream._outOffset, before);
+    if (result[2]) {
+      closeHandle(stream);
+      throw toError(result);
     }
-    this.bytesWritten = offset;
-    closeHandle(this);
-    if (total === 0) return Buffer.alloc(0);
-    return parts.length === 1 ? parts[0] : Buffer.concat(parts, total);
-  },
-  _processChunk(chunk, flush, callback) {
-    if (typeof callback === 'function') this._write_(chunk, flush, callback);
-    else return this._processSync(chunk, flush);
-    return undefined;
-  },
-});
+    const [inLeft, outLeft] = result;
+    offset += left - inLeft;
+    left = inLeft;
+    const have = before - outLeft;
+    if (have > 0) {
+      parts.push(stream._outBuffer.slice(stream._outOffset, stream._outOffset + have));
+      total += have;
+      stream._outOffset += have;
+      if (total > stream._maxOutputLength) {
+        closeHandle(stream);
+        throw make('ERR_BUFFER_TOO_LARGE', stream._maxOutputLength);
+      }
+    }
+    if (outLeft === 0 || stream._outOffset >= stream._chunkSize) {
+      stream._outOffset = 0;
+      stream._outBuffer = Buffer.allocUnsafe(stream._chunkSize);
+    }
+    if (outLeft !== 0) break;
+  }
+  stream.bytesWritten = offset;
+  closeHandle(stream);
+  if (total === 0) return Buffer.alloc(0);
+  return parts.length === 1 ? parts[0] : Buffer.concat(parts, total);
+}
 
 const kZlibFlushes = { flush: 0, finishFlush: 4, fullFlush: 3, lastFlush: 5 };
 function Zlib(options, mode) {
@@ -347,9 +345,8 @@ function Brotli(options, mode) {
     if (!this._handle.set(+key, +parameters[key])) throw make('ERR_ZLIB_INITIALIZATION_FAILED');
   }
 }
-Object.setPrototypeOf(Brotli.prototype, ZlibBase.prototype);
-Object.setPrototypeOf(Brotli, ZlibBase);
-Brotli.prototype._isBrotli = true;
+Object.setPrototypeOf(Brotli.prototype, Zlib.prototype);
+Object.setPrototypeOf(Brotli, Zlib);
 
 // Classes that can be called, as Node's can.
 const classes = {};
@@ -421,7 +418,7 @@ for (const name of Object.keys(convenience)) {
     [`${name}Sync`](buffer, options) {
       buffer = toBytes(buffer);
       const engine = new Class(options);
-      const result = engine._processSync(buffer, engine._finishFlushFlag);
+      const result = processChunkSync(engine, buffer, engine._finishFlushFlag);
       return engine._info ? { buffer: result, engine } : result;
     },
   }[`${name}Sync`];
