@@ -10,7 +10,8 @@
 namespace scrim::cli {
 
 struct Invocation {
-  std::string self;  // this executable
+  std::string self;   // this executable
+  std::string argv0;  // as it was called
   std::vector<std::string> arguments;
 };
 
@@ -49,7 +50,7 @@ struct RunRequest {
   bool watch = false;
   bool watch_keeps_output = false;
   std::vector<std::string> watch_paths;
-  std::vector<std::string> env_files;  // as given
+  std::vector<std::string> env_files;   // as given
   std::string script;                   // --run: a script of package.json; its arguments are in runtime.arguments
   std::vector<std::string> from_files;  // variables that --env-file has set: a later file may set them again
   std::string record;                   // --record: the file

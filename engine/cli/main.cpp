@@ -101,6 +101,7 @@ int input_error(const std::string& message) {
 int main(int argc, char** argv) {
   Invocation invocation;
   invocation.self = own_path(argv[0]);
+  invocation.argv0 = argv[0];
   for (int i = 1; i < argc; ++i) invocation.arguments.emplace_back(argv[i]);
   if (!invocation.arguments.empty()) {
     const std::string& first = invocation.arguments[0];
@@ -111,6 +112,11 @@ int main(int argc, char** argv) {
     }
     if (first == "--version" || first == "-v") {
       std::puts("v" SCRIM_VERSION);
+      return 0;
+    }
+    // Launchers ask for the list (gulp's); there is none.
+    if (first == "--v8-options") {
+      std::puts("scrim is not V8 and has none of its options.");
       return 0;
     }
     for (const Door& door : kDoors) {

@@ -19,8 +19,8 @@ void archive_start(HostArchive& archive, RunRequest& request) {
                                          &runtime.exec_arguments, &runtime.arguments, &runtime.conditions}) {
     archive.value(*list);
   }
-  for (std::string* text :
-       {&request.text, &request.file, &runtime.executable, &runtime.unhandled_rejections, &runtime.input_type}) {
+  for (std::string* text : {&request.text, &request.file, &runtime.executable, &runtime.argv0,
+                            &runtime.unhandled_rejections, &runtime.input_type}) {
     archive.value(*text);
   }
   for (bool* flag : {&request.has_text, &request.print, &request.from_stdin, &request.interactive, &request.test,

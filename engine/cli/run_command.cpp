@@ -14,6 +14,7 @@ namespace scrim::cli {
 int parse_run_options(const Invocation& invocation, RunRequest* request) {
   RuntimeOptions& runtime = request->runtime;
   runtime.executable = invocation.self;
+  runtime.argv0 = invocation.argv0;
   // NODE_OPTIONS come first, so that the command line has the last word.
   std::vector<std::string> arguments;
   const char* from_environment = std::getenv("NODE_OPTIONS");

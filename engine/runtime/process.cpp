@@ -233,7 +233,7 @@ Completion<Value> process_set_title(Isolate& isolate, Frame& frame) {
   return Value::undefined();
 }
 
-// () -> [arguments from execPath on, execArgv, environment as name, value, ...]
+// () -> [arguments from execPath on, execArgv, environment as name, value, ..., argv0]
 Completion<Value> process_start(Isolate& isolate, Frame&) {
   const RuntimeOptions& options = runtime_of(isolate).options();
   auto text = [&](std::string_view value) { return Value(new_string_utf8(isolate, value)); };
@@ -256,7 +256,8 @@ Completion<Value> process_start(Isolate& isolate, Frame&) {
     array_push(isolate, environment, text(std::string_view(entry).substr(0, equals)));
     array_push(isolate, environment, text(std::string_view(entry).substr(equals + 1)));
   }
-  Value fields[] = {Value(arguments), Value(exec_arguments), Value(environment)};
+  Value fields[] = {Value(arguments), Value(exec_arguments), Value(environment),
+                    text(options.argv0.empty() ? options.executable : options.argv0)};
   return Value(new_array_from(isolate, fields));
 }
 

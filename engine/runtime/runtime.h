@@ -25,6 +25,7 @@ struct RuntimeOptions {
   std::vector<std::string> exec_arguments;  // process.execArgv
   std::vector<std::string> arguments;       // process.argv from [2] on
   std::string executable;                   // process.execPath
+  std::string argv0;                        // process.argv0; empty: executable
   bool expose_test262 = false;              // $262 and print (INTERPRETING.md)
   bool expose_gc = false;
   std::shared_ptr<AgentGroup> agents;  // with expose_test262: this is one of $262's agents

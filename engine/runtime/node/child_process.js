@@ -3,6 +3,7 @@
 
 const EventEmitter = require('events');
 const native = internal.binding('spawn');
+const { requestOf, syncBinding } = require('internal/spawn_request');
 const io = internal.binding('io');
 const { Buffer } = require('buffer');
 const { make, AbortError } = require('internal/errors');
@@ -85,7 +86,8 @@ function normalize(file, args, options) {
       pairs.push(`${key}=${value}`);
     }
   }
-  return { options, request: { file, args, env: pairs, cwd: cwd ?? undefined, detached: !!options.detached, uid: options.uid, gid: options.gid }, spawnargs: args, cwd };
+  // What packages see that put themselves around ChildProcess.prototype.spawn and the binding's.
+  return { ...options, args, cwd, detached: !!options.detached, envPairs: pairs, file, windowsHide: !!options.windowsHide, windowsVerbatimArguments: !!options.windowsVerbatimArguments };
 }
 
 // What each of the child's descriptors is: a number of ours, 'pipe', 'ignore' or 'ipc'.
@@ -159,7 +161,8 @@ class ChildProcess extends EventEmitter {
   }
   spawn(options) {
     validateObject(options, 'options');
-    const { request, spawnargs } = options;
+    const { args: spawnargs = [] } = options;
+    const request = requestOf(options);
     const stdio = stdioOf(options.stdio, false);
     const [pid, ends] = native.spawn(request, stdio);
     this.spawnfile = request.file;
@@ -246,13 +249,12 @@ function checkMaxBuffer(maxBuffer) {
 }
 
 function spawn(file, args, options) {
-  const normal = normalize(file, args, options);
-  ({ options } = normal);
+  options = normalize(file, args, options);
   checkTimeout(options.timeout);
   if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
   const killSignal = killSignalOf(options.killSignal);
   const child = new ChildProcess();
-  child.spawn({ ...normal, stdio: options.stdio });
+  child.spawn(options);
   if (options.timeout > 0) {
     let timer = setTimeout(() => {
       timer = null;
@@ -422,9 +424,7 @@ for (const fn of [exec, execFile]) {
 // --- the synchronous three
 
 function spawnSync(file, args, options) {
-  const normal = normalize(file, args, options);
-  ({ options } = normal);
-  options = { maxBuffer: kMaxBuffer, ...options };
+  options = { maxBuffer: kMaxBuffer, ...normalize(file, args, options) };
   checkTimeout(options.timeout);
   checkMaxBuffer(options.maxBuffer);
   const killSignal = killSignalOf(options.killSignal);
@@ -435,8 +435,9 @@ function spawnSync(file, args, options) {
     else if (typeof input === 'string') stdio[0] = Buffer.from(input, options.encoding && options.encoding !== 'buffer' ? options.encoding : 'utf8');
     else throw make('ERR_INVALID_ARG_TYPE', 'options.stdio[0]', ['Buffer', 'TypedArray', 'DataView', 'string'], input);
   }
-  const most = options.maxBuffer === Infinity ? undefined : options.maxBuffer;
-  const [pid, code, signal, number, outputs] = native.spawnSync(normal.request, stdio, options.timeout, killSignal, most);
+  options.stdio = stdio;
+  options.killSignal = killSignal;
+  const [pid, code, signal, number, outputs] = syncBinding.spawn(options);
   const decodes = options.encoding && options.encoding !== 'buffer';
   const started = pid !== 0;
   const output = started ? outputs.map((bytes) => {
@@ -446,9 +447,9 @@ function spawnSync(file, args, options) {
   }) : null;
   const result = {};
   if (number) {
-    result.error = systemError(-number, `spawnSync ${normal.request.file}`);
-    result.error.path = normal.request.file;
-    result.error.spawnargs = normal.spawnargs.slice(1);
+    result.error = systemError(-number, `spawnSync ${options.file}`);
+    result.error.path = options.file;
+    result.error.spawnargs = options.args.slice(1);
   }
   result.status = started && signal === 0 ? code : null;
   result.signal = signal ? signalName(signal) : null;

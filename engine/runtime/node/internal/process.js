@@ -9,7 +9,7 @@ const make = (...args) => require('internal/errors').make(...args);
 const withCode = (...args) => require('internal/errors').withCode(...args);
 const checks = () => require('internal/validators');
 
-const [argv, execArgv, environment] = native.start();
+const [argv, execArgv, environment, argv0] = native.start();
 
 function process() {}
 Object.setPrototypeOf(process.prototype, EventEmitter.prototype);
@@ -29,6 +29,7 @@ self.release = { name: 'node' };
 Object.defineProperty(self, '_rawDebug', { value: (...args) => void io.writeAll(2, Buffer.from(`${internal.format(...args)}\n`)), enumerable: true, configurable: true, writable: true });
 self.moduleLoadList = [];
 self.binding = function binding(name) {
+  if (name === 'spawn_sync') return require('internal/spawn_request').syncBinding;
   throw withCode(new Error(`No such module: ${name}`), 'ERR_INVALID_MODULE');
 };
 EventEmitter.call(self);
@@ -341,7 +342,7 @@ self.execArgv = execArgv;
 }
 self.execPath = argv[0];
 self.debugPort = 9229;
-self.argv0 = 'scrim';
+Object.defineProperty(self, 'argv0', { enumerable: true, value: argv0 });
 self.report = undefined;
 for (const [name, option] of [['noDeprecation', '--no-deprecation'], ['throwDeprecation', '--throw-deprecation'], ['traceDeprecation', '--trace-deprecation']]) {
   if (flag(option)) self[name] = true;
