@@ -417,6 +417,12 @@ void EventLoop::add_closing(Value callback) {
 void EventLoop::run_closing() {
   State& state = *state_;
   if (state.closing.empty()) return;
+  // The last first, as libuv's handles.
+  for (size_t i = 0, j = state.closing.size() - 1; i < j; ++i, --j) {
+    Value first = state.closing[i];
+    state.closing.set(i, state.closing[j]);
+    state.closing.set(j, first);
+  }
   State::Batch batch(runtime_.isolate().heap(), &state.running_closing, state.closing);
   while (batch.next < batch.values.size() && !runtime_.exiting) {
     Value callback = batch.values[batch.next++];

@@ -79,13 +79,11 @@ void visit_jobs(Runtime& runtime, QueueVisitor& visitor) {
   }
 }
 
-void visit_closing(const RootedVector<Value>& callbacks, size_t from, QueueVisitor& visitor) {
-  for (size_t i = from; i < callbacks.size(); ++i) {
-    QueuedTask task;
-    task.queue = TaskQueue::kClosing;
-    task.callback = callbacks[i];
-    visitor.task(task);
-  }
+void visit_closing(Value callback, QueueVisitor& visitor) {
+  QueuedTask task;
+  task.queue = TaskQueue::kClosing;
+  task.callback = callback;
+  visitor.task(task);
 }
 
 void visit_immediates(Isolate& isolate, const RootedVector<Value>& objects, size_t from, QueueVisitor& visitor) {
@@ -156,7 +154,12 @@ void EventLoop::visit_queues(QueueVisitor& visitor) {
   auto check = [&](const RootedVector<Value>& objects, size_t from) {
     visit_immediates(isolate, objects, from, visitor);
   };
-  auto close = [&](const RootedVector<Value>& callbacks, size_t from) { visit_closing(callbacks, from, visitor); };
+  auto close_now = [&](const RootedVector<Value>& callbacks, size_t from) {
+    for (size_t i = from; i < callbacks.size(); ++i) visit_closing(callbacks[i], visitor);
+  };
+  auto close = [&] {
+    for (size_t i = state.closing.size(); i-- > 0;) visit_closing(state.closing[i], visitor);
+  };
   auto finalization = [&] {
     if (!isolate.pending_registries) return;
     QueuedTask task;
@@ -171,27 +174,27 @@ void EventLoop::visit_queues(QueueVisitor& visitor) {
       visit_timers(false);
       check(state.immediates, 0);
       finalization();
-      close(state.closing, 0);
+      close();
       break;
     case Phase::kPoll:
       check(state.immediates, 0);
       finalization();
-      close(state.closing, 0);
+      close();
       visit_timers(false);
       break;
     case Phase::kCheck:
       batch(state.running_immediates, check);
       finalization();
-      close(state.closing, 0);
+      close();
       visit_timers(false);
       check(state.immediates, 0);
       break;
     case Phase::kClose:
-      batch(state.running_closing, close);
+      batch(state.running_closing, close_now);
       visit_timers(false);
       check(state.immediates, 0);
       finalization();
-      close(state.closing, 0);
+      close();
       break;
   }
   visit_timers(true);

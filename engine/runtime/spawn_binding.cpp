@@ -208,10 +208,6 @@ Completion<Value> spawn_native(Isolate& isolate, Frame& frame) {
     }
     pid = error ? -error : start(request);
     for (int fd : child_ends) close(fd);
-    if (pid >= 0) return;
-    for (int& fd : parent_ends) {
-      if (fd >= 0) close(fd);
-    }
   };
   ask_host(host_of(isolate), "spawn", request.file, ask, pid, parent_ends);
   Array* ends = new_array(isolate);

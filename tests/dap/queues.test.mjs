@@ -65,7 +65,7 @@ const phases = {
       child.unref();
       child.stdout.on('close', () => { fill(); look(); });
       child.stderr.on('close', () => ran.push('(anonymous)'));
-      child.stdout.destroy(); child.stderr.destroy();
+      child.stderr.destroy(); child.stdout.destroy();
     });`,
 };
 

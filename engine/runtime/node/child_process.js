@@ -171,36 +171,6 @@ class ChildProcess extends EventEmitter {
     this.stdin = null;
     this.stdout = null;
     this.stderr = null;
-    if (pid < 0) {
-      const error = systemError(pid, `spawn ${request.file}`);
-      error.path = request.file;
-      error.spawnargs = spawnargs.slice(1);
-      // The streams are there all the same: what would be read is empty.
-      const { Readable, Writable } = require('stream');
-      stdio.forEach((entry, i) => {
-        let stream = null;
-        if (entry === 'pipe') {
-          stream = i === 0 ? new Writable({ write(chunk, encoding, callback) { callback(); } }) : new Readable({ read() { this.push(null); } });
-          if (i > 0) this.#awaitClose(stream);
-        }
-        streams.push(stream);
-      });
-      [this.stdin = null, this.stdout = null, this.stderr = null] = streams;
-      this.stdio = streams;
-      this._handle = null;
-      // These are known at once to be wrong; others are told later.
-      if (!['EACCES', 'EAGAIN', 'EMFILE', 'ENFILE', 'ENOENT'].includes(error.code)) throw error;
-      process.nextTick(() => {
-        this.#exited = true;
-        this.exitCode = pid;
-        if (this.stdin) this.stdin.destroy();
-        this.emit('error', error);
-        process.nextTick(() => this.#flush());
-        this.#maybeClose();
-      });
-      return pid;
-    }
-    this.pid = pid;
     ends.forEach((fd, i) => {
       if (fd === null) {
         streams.push(null);
@@ -212,6 +182,27 @@ class ChildProcess extends EventEmitter {
     });
     [this.stdin = null, this.stdout = null, this.stderr = null] = streams;
     this.stdio = streams;
+    if (pid < 0) {
+      const error = systemError(pid, `spawn ${request.file}`);
+      error.path = request.file;
+      error.spawnargs = spawnargs.slice(1);
+      this._handle = null;
+      // These are known at once to be wrong; others are told later. The streams are there all the same, at their ends.
+      if (!['EACCES', 'EAGAIN', 'EMFILE', 'ENFILE', 'ENOENT'].includes(error.code)) {
+        for (const stream of streams) stream?.destroy();
+        throw error;
+      }
+      process.nextTick(() => {
+        this.#exited = true;
+        this.exitCode = pid;
+        if (this.stdin) this.stdin.destroy();
+        this.emit('error', error);
+        process.nextTick(() => this.#flush());
+        this.#maybeClose();
+      });
+      return pid;
+    }
+    this.pid = pid;
     native.watch(pid, (code, signal) => this.#onExit(code, signal));
     process.nextTick(() => this.emit('spawn'));
     return 0;

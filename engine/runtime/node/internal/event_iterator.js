@@ -20,7 +20,7 @@ function iterate(emitter, name, options, listen) {
   let failure = null;
 
   const end = () => {
-    for (const stop of stops.splice(0)) stop();
+    for (const stop of stops.splice(0).reverse()) stop();
     finished = true;
     for (const promise of waiting.splice(0)) promise.resolve({ value: undefined, done: true });
     return Promise.resolve({ value: undefined, done: true });
