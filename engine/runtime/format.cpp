@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "engine/objects/bigint.h"
 #include "engine/runtime/inspector.h"
 
 namespace scrim {
@@ -31,7 +32,9 @@ bool shows_itself(Isolate& isolate, Object* object) {
   for (Object* at = object->prototype(); at && !at->is_exotic(); at = at->prototype()) {
     if (!find_property(isolate, at->shape(), to_string) && !find_property(isolate, at->shape(), to_primitive)) continue;
     Value constructor = get_own_data(isolate, at, isolate.names().constructor);
-    return constructor.is_object() && as_object(constructor)->type == CellType::kNativeFunction;
+    // %TypedArray%, the one that is no global, is not known to Node here.
+    return constructor.is_object() && as_object(constructor)->type == CellType::kNativeFunction &&
+           as_object(constructor) != isolate.realm().intrinsic(Intrinsic::kTypedArray);
   }
   return true;
 }
@@ -96,9 +99,12 @@ bool format_one(Isolate& isolate, char directive, Value value, const InspectOpti
         return true;
       }
       if (directive == 'd') {
-        Completion<double> number = to_number(isolate, value);
-        if (number.failed()) return false;
-        *result += inspector.number(number.value(), true);
+        // As Number(value): a boxed BigInt is a number then.
+        Completion<Value> numeric = to_numeric(isolate, value);
+        if (numeric.failed()) return false;
+        const Value as_number = numeric.value();
+        const double number = as_number.is_bigint() ? bigint_to_number(as_bigint(as_number)) : as_number.as_number();
+        *result += inspector.number(number, true);
         return true;
       }
       Completion<Value> number =

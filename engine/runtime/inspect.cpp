@@ -255,7 +255,13 @@ bool Inspector::constructor_name(Object* o, int recurse, std::string* name, std:
   if (!first) return false;
   // A chain that ends without any constructor.
   std::string base = "Object";
-  if (Object* constructor = remembered_constructor(isolate_, first)) {
+  Object* constructor = remembered_constructor(isolate_, first);
+  if (!constructor) {
+    // As V8 names objects: the prototype's own property, whether or not it is an instance.
+    Value own = get_own_data(isolate_, first, isolate_.names().constructor);
+    if (is_callable(own)) constructor = as_object(own);
+  }
+  if (constructor) {
     Value own = get_quiet(constructor, isolate_.names().name);
     if (own.is_string() && as_string(own)->length) base = text(own);
   }
@@ -337,7 +343,12 @@ Array* Inspector::keys(Object* o, bool skip_indices) {
     Value name = fast_element(all.value(), i);
     PropertyKey k =
         name.is_symbol() ? PropertyKey::from_symbol(as_symbol(name)) : key_from_string(isolate_, as_string(name));
-    if (skip_indices && k.is_index()) continue;
+    // Of a boxed string, its characters; it may have more.
+    if (skip_indices && k.is_index() &&
+        (o->type != CellType::kStringObject ||
+         k.as_index() < as_string(static_cast<PrimitiveWrapper*>(o)->primitive)->length)) {
+      continue;
+    }
     if (!options_.show_hidden || name.is_symbol()) {
       // Bindings of a module that are not initialized yet are keys too.
       PropertyDescriptor descriptor;

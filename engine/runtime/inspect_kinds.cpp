@@ -209,7 +209,7 @@ void Inspector::describe(Object* o, int recurse, bool typed, Description& about,
       Object* prototype = isolate_.realm().intrinsic(Intrinsic::kRegExpPrototype);
       Completion<Value> source = call(isolate_, get_quiet(prototype, isolate_.names().toString), Value(o));
       if (!about.constructor) {
-        out.base = "/" + to_utf8(isolate_, regexp->source) + "/";
+        out.base = "/" + to_utf8(isolate_, regexp->source) + "/" + to_utf8(isolate_, regexp->flags_string);
       } else if (!source.failed()) {
         out.base = text(source.value());
       }
