@@ -12,7 +12,8 @@ namespace {
 
 template <ResumeMode mode>
 Completion<Value> generator_method(Isolate& isolate, Frame& frame) {
-  constexpr const char* kMethods[] = {"next", "throw", "return"};
+  constexpr const char* kMethods[] = {"[Generator].prototype.next", "[Generator].prototype.throw",
+                                      "[Generator].prototype.return"};
   bool done = false;
   Value value = TRY(
       generator_resume(isolate, frame.this_value, mode, frame.argument(0), &done, kMethods[static_cast<int>(mode)]));

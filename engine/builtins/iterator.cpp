@@ -109,6 +109,10 @@ Completion<Value> step_helper(Isolate& isolate, IteratorObject* helper, bool* do
         Completion<Value> mapped =
             call(isolate, slot_of(helper, 0), Value::undefined(), {value, Value::number(helper->position++)});
         if (mapped.failed()) return iterator_close_throw(isolate, record);
+        if (!mapped.value().is_object()) {
+          (void)throw_type_error(isolate, "Iterator.prototype.flatMap called on non-object");
+          return iterator_close_throw(isolate, record);
+        }
         IteratorRecord inner;
         if (get_iterator_flattenable(isolate, mapped.value(), false, &inner).failed())
           return iterator_close_throw(isolate, record);
@@ -343,8 +347,7 @@ Completion<Value> iterator_concat(Isolate& isolate, Frame& frame) {
   Array* list = new_array(isolate);
   for (uint32_t i = 0; i < frame.argument_count; ++i) {
     Value item = frame.arguments[i];
-    if (!item.is_object())
-      return throw_type_error(isolate, "%s is not an object", describe_for_error(isolate, item).c_str());
+    if (!item.is_object()) return throw_type_error(isolate, "Iterator.concat called on non-object");
     Value method = TRY(get_method(isolate, item, isolate.names().iterator));
     if (method.is_undefined())
       return throw_type_error(isolate, "%s is not iterable", describe_for_error(isolate, item).c_str());

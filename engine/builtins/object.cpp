@@ -220,6 +220,14 @@ Completion<bool> test_integrity_level(Isolate& isolate, Object* object, bool fro
   return true;
 }
 
+// [[PreventExtensions]] of the object answered false.
+Throw throw_extensible(Isolate& isolate, Value object, const char* what) {
+  if (is_type(object, CellType::kProxy)) {
+    return throw_type_error(isolate, "'preventExtensions' on proxy: trap returned falsish");
+  }
+  return throw_type_error(isolate, "Cannot %s", what);
+}
+
 Completion<Value> object_freeze(Isolate& isolate, Frame& frame) {
   if (!frame.argument(0).is_object()) return frame.argument(0);
   if (is_type(frame.argument(0), CellType::kTypedArray) &&
@@ -229,21 +237,21 @@ Completion<Value> object_freeze(Isolate& isolate, Frame& frame) {
     return throw_type_error(isolate, "Cannot freeze array buffer views with elements");
   }
   if (!TRY(set_integrity_level(isolate, as_object(frame.argument(0)), true)))
-    return throw_type_error(isolate, "Cannot freeze");
+    return throw_extensible(isolate, frame.argument(0), "freeze");
   return frame.argument(0);
 }
 
 Completion<Value> object_seal(Isolate& isolate, Frame& frame) {
   if (!frame.argument(0).is_object()) return frame.argument(0);
   if (!TRY(set_integrity_level(isolate, as_object(frame.argument(0)), false)))
-    return throw_type_error(isolate, "Cannot seal");
+    return throw_extensible(isolate, frame.argument(0), "seal");
   return frame.argument(0);
 }
 
 Completion<Value> object_prevent_extensions(Isolate& isolate, Frame& frame) {
   if (!frame.argument(0).is_object()) return frame.argument(0);
   if (!TRY(prevent_extensions(isolate, as_object(frame.argument(0)))))
-    return throw_type_error(isolate, "Cannot prevent extensions");
+    return throw_extensible(isolate, frame.argument(0), "prevent extensions");
   return frame.argument(0);
 }
 

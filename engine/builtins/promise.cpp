@@ -78,7 +78,7 @@ Completion<Value> promise_resolve_method(Isolate& isolate, Frame& frame) {
 }
 
 Completion<Value> promise_reject_method(Isolate& isolate, Frame& frame) {
-  if (!frame.this_value.is_object()) return throw_type_error(isolate, "PromiseCapability called on non-object");
+  if (!frame.this_value.is_object()) return throw_type_error(isolate, "PromiseReject called on non-object");
   Capability capability;
   TRY(new_promise_capability(isolate, frame.this_value, false, &capability));
   const Value reason = frame.argument(0);
@@ -103,6 +103,7 @@ Completion<Value> promise_try(Isolate& isolate, Frame& frame) {
 
 // ECMA-262 sec-promise.withResolvers
 Completion<Value> promise_with_resolvers(Isolate& isolate, Frame& frame) {
+  if (!frame.this_value.is_object()) return throw_type_error(isolate, "Promise.withResolvers called on non-object");
   Capability capability;
   TRY(new_promise_capability(isolate, frame.this_value, true, &capability));
   const Names& names = isolate.names();

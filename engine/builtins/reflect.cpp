@@ -10,18 +10,6 @@ Completion<Object*> target_of(Isolate& isolate, Frame& frame, const char* method
   return as_object(frame.argument(0));
 }
 
-Completion<Value> reflect_construct(Isolate& isolate, Frame& frame) {
-  for (uint32_t i : {0u, 2u}) {
-    if (i == 2 && frame.argument_count < 3) break;
-    if (!is_constructor(frame.argument(i)))
-      return throw_type_error(isolate, "%s is not a constructor",
-                              describe_for_error(isolate, frame.argument(i)).c_str());
-  }
-  Array* arguments = TRY(list_from_array_like(isolate, frame.argument(1)));
-  Object* new_target = frame.argument_count > 2 ? as_object(frame.arguments[2]) : nullptr;
-  return Value(TRY(construct(isolate, as_object(frame.argument(0)), values_of(arguments), new_target)));
-}
-
 Completion<Value> reflect_define_property(Isolate& isolate, Frame& frame) {
   Object* target = TRY(target_of(isolate, frame, "Reflect.defineProperty"));
   PropertyKey key = TRY(to_property_key(isolate, frame.argument(1)));
@@ -97,7 +85,7 @@ constexpr P kReflectTable[] = {
     P::function("defineProperty", reflect_define_property, 3),
     P::function("deleteProperty", reflect_delete_property, 2),
     P::function("apply", forward_call, 3, static_cast<uint16_t>(Forward::kReflectApply)),
-    P::function("construct", reflect_construct, 2),
+    P::function("construct", forward_call, 2, static_cast<uint16_t>(Forward::kReflectConstruct)),
     P::function("get", reflect_get, 2),
     P::function("getOwnPropertyDescriptor", reflect_get_own_property_descriptor, 2),
     P::function("getPrototypeOf", reflect_get_prototype_of, 1),

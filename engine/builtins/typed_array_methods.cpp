@@ -166,7 +166,14 @@ Completion<Value> typed_fill(Isolate& isolate, Frame& frame) {
   uint64_t end = TRY(relative_index(isolate, frame.argument(2), length, length));
   TRY(open(isolate, frame, "%TypedArray%.prototype.fill", &view));
   end = std::min(end, view.length);
-  for (uint64_t k = start; k < end; ++k) store_element(array->element_type, element_address(array, k), value);
+  if (start >= end) return Value(array);
+  // The first element is stored, the others are copies of what stands before them.
+  uint8_t* first = element_address(array, start);
+  store_element(array->element_type, first, value);
+  size_t size = element_size(array->element_type), bytes = (end - start) * size;
+  if (size == 1) std::memset(first, *first, bytes);
+  for (size_t done = size; size > 1 && done < bytes; done *= 2)
+    std::memcpy(first + done, first, std::min(done, bytes - done));
   return Value(array);
 }
 

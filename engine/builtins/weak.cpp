@@ -189,11 +189,11 @@ Completion<Value> registry_register(Isolate& isolate, Frame& frame) {
   Value target = frame.argument(0);
   Value token = frame.argument(2);
   if (!can_be_held_weakly(target))
-    return throw_type_error(isolate, "Invalid value used in FinalizationRegistry.prototype.register");
+    return throw_type_error(isolate, "FinalizationRegistry.prototype.register: invalid target");
   if (same_value(isolate, target, frame.argument(1)))
     return throw_type_error(isolate, "FinalizationRegistry.prototype.register: target and holdings must not be same");
   if (!token.is_undefined() && !can_be_held_weakly(token))
-    return throw_type_error(isolate, "Invalid unregister token ('%s')", describe_for_error(isolate, token).c_str());
+    return throw_type_error(isolate, "Invalid unregisterToken ('%s')", describe_for_error(isolate, token).c_str());
   for (Value value : {weak_word(target), frame.argument(1), weak_word(token)}) {
     array_push(isolate, registry->cells, value);
   }
@@ -205,7 +205,7 @@ Completion<Value> registry_unregister(Isolate& isolate, Frame& frame) {
   auto* registry = TRY(this_registry(isolate, frame, "FinalizationRegistry.prototype.unregister"));
   Value token = frame.argument(0);
   if (!can_be_held_weakly(token))
-    return throw_type_error(isolate, "Invalid unregister token ('%s')", describe_for_error(isolate, token).c_str());
+    return throw_type_error(isolate, "Invalid unregisterToken ('%s')", describe_for_error(isolate, token).c_str());
   Array* cells = registry->cells;
   Value word = weak_word(token);
   Value* values = cells->length ? cells->vector()->values : nullptr;

@@ -46,6 +46,7 @@ options
   --input-type TYPE   what -e and standard input are: module or commonjs
   -C, --conditions C  one more condition of packages' "exports" and "imports"
   --max-heap MB       end with a clear message beyond this much memory
+  --heapsnapshot-near-heap-limit N  ... and, before that, write what fills it to a .heapsnapshot file
   --stress-gc[=N]     collect at every N-th allocation
   --verify-heap       check the heap before and after each collection
   --verify-ic         check every inline cache hit against the slow path

@@ -108,7 +108,6 @@ constexpr Row kOptions[] = {
     {"--track-heap-objects", Kind::kIgnored},
     {"--zero-fill-buffers", Kind::kIgnored},
     {"--force-context-aware", Kind::kIgnored},
-    {"--heapsnapshot-near-heap-limit", Kind::kIgnoredValue},
     {"--inspect", Kind::kMissing, "the debugger is `scrim debug FILE`, or `scrim dap` for an editor"},
     {"--inspect-brk", Kind::kMissing, "the debugger is `scrim debug FILE`, or `scrim dap` for an editor"},
     {"--inspect-wait", Kind::kMissing, "the debugger is `scrim debug FILE`, or `scrim dap` for an editor"},

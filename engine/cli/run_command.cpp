@@ -3,13 +3,31 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 
 #include "engine/cli/commands.h"
 #include "engine/cli/node_options.h"
 #include "engine/objects/inline_slots.h"
+#include "engine/profile/snapshot_writer.h"
 #include "engine/runtime/file.h"
 
 namespace scrim::cli {
+
+// What fills the heap, for whoever looks into it afterwards. Named as Node names it.
+static void write_last_snapshot(void* isolate) {
+  char name[100];
+  const time_t now = time(nullptr);
+  tm local{};
+  localtime_r(&now, &local);
+  const size_t length = std::strftime(name, sizeof(name), "Heap.%Y%m%d.%H%M%S.", &local);
+  std::snprintf(name + length, sizeof(name) - length, "%d.0.001.heapsnapshot", static_cast<int>(getpid()));
+  std::string error;
+  if (profile::write_snapshot_file(*static_cast<Isolate*>(isolate), name, error)) {
+    std::fprintf(stderr, "Wrote snapshot to %s\n", name);
+  } else {
+    std::fprintf(stderr, "scrim: cannot write %s: %s\n", name, error.c_str());
+  }
+}
 
 int parse_run_options(const Invocation& invocation, RunRequest* request) {
   RuntimeOptions& runtime = request->runtime;
@@ -94,6 +112,12 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
       unsigned long megabytes = std::strtoul(value.c_str(), &end, 10);
       if (*end || megabytes == 0) return usage_error(name + " takes a number of megabytes, not '" + value + "'");
       runtime.isolate.heap.max_bytes = size_t{megabytes} << 20;
+    } else if (name == "--heapsnapshot-near-heap-limit") {
+      if (!value_of(option, &value)) return usage_error(name + " requires an argument");
+      char* end;
+      const unsigned long count = std::strtoul(value.c_str(), &end, 10);
+      if (*end || count == 0) return usage_error(name + " must be greater than 0");
+      runtime.isolate.heap.out_of_memory = write_last_snapshot;
     } else if (name == "--stress-gc") {
       runtime.isolate.heap.stress_gc = true;
       if (option.find('=') != std::string::npos) {

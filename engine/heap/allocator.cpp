@@ -1,6 +1,7 @@
 // Slow-path allocation: the next run of a size class, large cells, and when to collect.
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "engine/heap/collector.h"
 #include "engine/heap/sanitizers.h"
@@ -178,6 +179,9 @@ void* Collector::allocate_large(size_t bytes) {
   size_t count = (bytes + Heap::kBlockSize - 1) >> kBlockShift;
   if (bytes > kRegionSize) out_of_memory(bytes);
   auto blocks = static_cast<uint32_t>(count);
+  // A program that makes large cells would take new blocks faster than tidy() finds the dead ones.
+  constexpr uint32_t kMostSwept = 4096;
+  if (sweeping_) sweep_blocks(blocks < kMostSwept / 2 ? blocks * 2 : kMostSwept);
   uint32_t index = take_blocks(cell_pool_, blocks, false);
   if (!index) index = take_blocks(cell_pool_, blocks, true);
   Block& block = blocks_[index];
@@ -293,6 +297,7 @@ void Collector::out_of_memory(size_t bytes) {
                (bytes + 1023) >> 10, options_.max_bytes >> 20, region_.blocks_in_use() << kBlockShift >> 20,
                external_ >> 20, young_collections_ + full_collections_);
   std::fflush(stderr);
+  if (options_.out_of_memory && !std::exchange(ending_, true)) options_.out_of_memory(heap_.isolate());
   std::_Exit(134);
 }
 

@@ -191,6 +191,7 @@ class Collector {
   const CellOperations operations_;
   RootProvider* const roots_;
   const HeapOptions options_;
+  bool ending_ = false;  // out of memory
   const bool poison_;
 
   Region region_;

@@ -109,6 +109,7 @@ struct HeapOptions {
   bool verify_heap = false;            // before and after each collection
   bool trace_gc = false;
   size_t incremental_bytes = size_t{8} << 20;  // heaps in use below this are marked in one stop
+  void (*out_of_memory)(void* isolate) = nullptr;  // called before the process ends so; allocates nothing in the heap
 };
 
 class Heap {

@@ -527,6 +527,20 @@ Completion<Value> get_through_cache(Isolate& isolate, Value base, PropertyKey na
   return get_named_slow(isolate, base, name, &site, accessor);
 }
 
+// An element, or empty and its getter.
+static Completion<Value> get_element(Isolate& isolate, Object* object, uint32_t index, Value* accessor) {
+  if (accessor && object->elements_kind == ElementsKind::kDictionary && !object->is_exotic()) {
+    SparseElements::Entry* entry = object->sparse()->find(index);
+    if (entry && (entry->attributes & Attributes::kAccessor)) {
+      Value getter = cast<AccessorPair>(entry->value)->getter;
+      if (getter.is_undefined()) return getter;
+      *accessor = getter;
+      return Value::empty();
+    }
+  }
+  return get(isolate, object, PropertyKey::from_index(index), Value(object));
+}
+
 Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, CacheSlot* slot, Value* accessor) {
   if (object.is_object()) {
     if (key.is_int32() && object.as_cell()->type == CellType::kTypedArray && key.as_int32() >= 0) {
@@ -538,11 +552,11 @@ Completion<Value> get_keyed_slow(Isolate& isolate, Value object, Value key, Cach
     if (key.is_double()) {
       double number = key.as_double();
       if (number >= 0 && number < 4294967295.0 && number == static_cast<uint32_t>(number)) {
-        return get(isolate, as_object(object), PropertyKey::from_index(static_cast<uint32_t>(number)), object);
+        return get_element(isolate, as_object(object), static_cast<uint32_t>(number), accessor);
       }
     }
     if (key.is_int32() && key.as_int32() >= 0) {
-      return get(isolate, as_object(object), PropertyKey::from_index(static_cast<uint32_t>(key.as_int32())), object);
+      return get_element(isolate, as_object(object), static_cast<uint32_t>(key.as_int32()), accessor);
     }
   } else if (object.is_string() && key.is_number()) {
     double number = key.as_number();

@@ -120,21 +120,39 @@ static Completion<Value> super_base(Isolate& isolate, Value home) {
   return has ? Value(parent) : Value::null();
 }
 
-Completion<Value> get_super_named(Isolate& isolate, Value home, Value receiver, PropertyKey key) {
-  Value base = TRY(super_base(isolate, home));
-  if (!base.is_object()) {
-    return throw_type_error(isolate, "Cannot read properties of %s (reading '%s')",
-                            base.is_null() ? "null" : "undefined", describe_key(isolate, key).c_str());
+// A property of the base, or empty and its getter.
+static Completion<Value> get_of_base(Isolate& isolate, Object* base, PropertyKey key, Value receiver, Value* accessor) {
+  for (Object* o = base; !key.is_index() && o && !o->is_exotic(); o = o->prototype()) {
+    const PropertyEntry* entry = find_property(isolate, o->shape(), key);
+    if (!entry) continue;
+    Value value = o->get_slot(entry->slot);
+    if (value.is_empty()) break;
+    if (!(entry->attributes & Attributes::kAccessor)) return value;
+    Value getter = cast<AccessorPair>(value)->getter;
+    if (getter.is_undefined()) return getter;
+    *accessor = getter;
+    return Value::empty();
   }
-  return get(isolate, as_object(base), key, receiver);
+  return get(isolate, base, key, receiver);
 }
 
-Completion<Value> get_super(Isolate& isolate, Value home, Value key, Value receiver) {
+static Throw throw_no_base(Isolate& isolate, Value base, PropertyKey key) {
+  return throw_type_error(isolate, "Cannot read properties of %s (reading '%s')", base.is_null() ? "null" : "undefined",
+                          describe_key(isolate, key).c_str());
+}
+
+Completion<Value> get_super_named(Isolate& isolate, Value home, Value receiver, PropertyKey key, Value* accessor) {
+  Value base = TRY(super_base(isolate, home));
+  if (!base.is_object()) return throw_no_base(isolate, base, key);
+  return get_of_base(isolate, as_object(base), key, receiver, accessor);
+}
+
+Completion<Value> get_super(Isolate& isolate, Value home, Value key, Value receiver, Value* accessor) {
   // The base is found before the key is converted (sec-makesuperpropertyreference).
   Value base = TRY(super_base(isolate, home));
-  if (!base.is_object()) return get_super_named(isolate, home, receiver, TRY(to_property_key(isolate, key)));
   PropertyKey name = TRY(to_property_key(isolate, key));
-  return get(isolate, as_object(base), name, receiver);
+  if (!base.is_object()) return throw_no_base(isolate, base, name);
+  return get_of_base(isolate, as_object(base), name, receiver, accessor);
 }
 
 Completion<Value> set_super(Isolate& isolate, Value home, Value key, Value receiver, Value value, bool strict) {

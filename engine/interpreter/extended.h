@@ -46,8 +46,9 @@ Completion<Value> throw_super_called_twice(Isolate& isolate);
 // The parent of a running derived constructor; TypeError unless it is a constructor.
 Completion<Value> super_constructor(Isolate& isolate, Value function);
 Completion<Value> check_derived_return(Isolate& isolate, Value value, Value this_value);
-Completion<Value> get_super(Isolate& isolate, Value home, Value key, Value receiver);
-Completion<Value> get_super_named(Isolate& isolate, Value home, Value receiver, PropertyKey key);
+// Empty: *accessor is the getter to call.
+Completion<Value> get_super(Isolate& isolate, Value home, Value key, Value receiver, Value* accessor);
+Completion<Value> get_super_named(Isolate& isolate, Value home, Value receiver, PropertyKey key, Value* accessor);
 Completion<Value> set_super(Isolate& isolate, Value home, Value key, Value receiver, Value value, bool strict);
 Value create_private_name(Isolate& isolate, Value description);
 Completion<Value> get_private(Isolate& isolate, Value object, Value name, CacheSlot* slot);

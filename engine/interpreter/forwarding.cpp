@@ -15,6 +15,10 @@ Throw throw_cannot_forward(Isolate& isolate, Value target, Forward kind) {
                           type == "object" || type == "undefined" ? "an" : "a", type.c_str());
 }
 
+Throw throw_not_constructor(Isolate& isolate, Value value) {
+  return throw_type_error(isolate, "%s is not a constructor", describe_for_error(isolate, value).c_str());
+}
+
 // The values of an array or arguments object that can be read without running code, else a fresh list of them.
 Completion<void> argument_list(Isolate& isolate, Value list, std::span<const Value>* values) {
   if (list.is_object()) {
@@ -60,8 +64,23 @@ Completion<Value> unfold(Isolate& isolate, NativeFunction* forward, Value** wind
     }
     return target;
   }
-  uint32_t first = kind == Forward::kReflectApply ? 1 : 0;  // of [target, this, list]
   auto word = [&](uint32_t index) { return index <= given ? low[index] : Value::undefined(); };
+  if (kind == Forward::kReflectConstruct) {
+    // ECMA-262 sec-reflect.construct; the window is [this, target, list, new target].
+    Value target = word(1), new_target = given > 2 ? low[3] : target;
+    for (Value constructor : {target, new_target}) {
+      if (!is_constructor(constructor)) return throw_not_constructor(isolate, constructor);
+    }
+    std::span<const Value> values;
+    TRY(argument_list(isolate, word(2), &values));
+    Value* resized = TRY(resize_window(isolate, low, given, values.size()));
+    resized[0] = new_target;
+    for (size_t i = 0; i < values.size(); ++i) resized[1 + i] = values[i];
+    *window = resized;
+    *count = static_cast<uint32_t>(values.size());
+    return target;
+  }
+  uint32_t first = kind == Forward::kReflectApply ? 1 : 0;  // of [target, this, list]
   Value target = word(first), this_value = word(first + 1), list = word(first + 2);
   if (!is_callable(target)) return throw_cannot_forward(isolate, target, kind);
   std::span<const Value> values;
@@ -103,6 +122,14 @@ Completion<Value> forward_call(Isolate& isolate, Frame& frame) {
   if (kind == Forward::kCall) {
     Value target = TRY(unfold_forward(isolate, forward, &window, &count));
     return call(isolate, target, window[0], std::span<const Value>(window + 1, count));
+  }
+  if (kind == Forward::kReflectConstruct) {
+    Value constructor = frame.argument(0), new_target = frame.argument_count > 2 ? frame.arguments[2] : constructor;
+    for (Value each : {constructor, new_target}) {
+      if (!is_constructor(each)) return throw_not_constructor(isolate, each);
+    }
+    Array* list = TRY(list_from_array_like(isolate, frame.argument(1)));
+    return Value(TRY(construct(isolate, as_object(constructor), values_of(list), as_object(new_target))));
   }
   // This frame stays: the list is passed from where it is.
   uint32_t first = kind == Forward::kReflectApply ? 1 : 0;

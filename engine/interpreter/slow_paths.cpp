@@ -78,8 +78,12 @@ Completion<Value> throw_not_initialized(Isolate& isolate, Value name) {
 
 void throw_class_called(Isolate& isolate) {
   Frame* frame = Frame::from(isolate.fp);
-  throw_type_error(isolate, "Class constructor %s cannot be invoked without 'new'",
-                   to_utf8(isolate, frame->code->name).c_str());
+  std::string name = to_utf8(isolate, frame->code->name);
+  if (name.empty()) {
+    throw_type_error(isolate, "Class constructors cannot be invoked without 'new'");
+  } else {
+    throw_type_error(isolate, "Class constructor %s cannot be invoked without 'new'", name.c_str());
+  }
 }
 
 Completion<Value> define_accessor(Isolate& isolate, Value target, Value key, Value function, uint32_t flags) {

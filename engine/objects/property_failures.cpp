@@ -61,6 +61,15 @@ Throw throw_failed_set(Isolate& isolate, Value base, PropertyKey key) {
     if (found.failed()) return Throw{};
     if (found.value()) break;
   }
+  if (object->type == CellType::kArray) {
+    auto* array = static_cast<Array*>(object);
+    bool fixed = array->has_flag(CellFlags::kLengthReadOnly);
+    // The elements before the one that could not be deleted are there still.
+    if (key == isolate.names().length && !fixed && array->length) {
+      return throw_failed_delete(isolate, base, PropertyKey::from_index(array->length - 1));
+    }
+    if (!at && fixed && array->shape()->is_extensible()) return throw_read_only(isolate, base, isolate.names().length);
+  }
   if (!at) {
     return throw_type_error(isolate,
                             through_proxy ? "Cannot define property %s, object is not extensible"

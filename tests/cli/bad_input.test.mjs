@@ -301,3 +301,13 @@ test('memory that runs out ends with a message', () => {
   assert.match(stderr, /out of memory|heap/i);
   assert.strictEqual(status, 134);
 });
+
+test('... and, where asked for, with a snapshot of what filled it', () => {
+  const program = "class Kept { constructor(i) { this.i = i; } }\nconst keep = []; for (;;) keep.push(new Kept(keep.length));";
+  const { stderr, status } = run(['--max-heap=24', '--heapsnapshot-near-heap-limit=1', '-e', program]);
+  assert.strictEqual(status, 134);
+  const [, name] = /^scrim: out of memory: .*\nWrote snapshot to (Heap\.\d{8}\.\d{6}\.\d+\.0\.001\.heapsnapshot)\n$/.exec(stderr) ?? assert.fail(stderr);
+  const summary = run(['heap', 'summary', name]);
+  assert.match(summary.stdout, /^ {2}Kept +\d\d\d,\d\d\d .*\[eval\]:1$/m);
+  assert.strictEqual(run(['--heapsnapshot-near-heap-limit=0', '-e', '0']).status, 9);
+});

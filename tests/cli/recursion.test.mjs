@@ -20,3 +20,10 @@ test('every kind of recursion ends in a RangeError', () => {
   // An older Node may not know all of the syntax.
   if (Number(process.versions.node.split('.')[0]) >= 26) assert.strictEqual(ours.stdout, run(process.execPath).stdout);
 });
+
+test('accessors, forwarded and bound calls, spread and construction nest as deep as calls do', () => {
+  const { stdout, stderr } = spawnSync(scrim, [path.join(import.meta.dirname, 'recursion_deep.js')], { encoding: 'utf8', timeout: 120_000 });
+  const lines = stdout.trim().split('\n');
+  assert.ok(lines.length > 35, stderr);
+  assert.deepStrictEqual(lines.filter((line) => !line.endsWith(' 100000')), []);
+});

@@ -45,6 +45,13 @@ CASE(Construct) : {
       goto construct_function;
     }
   }
+  if (callee.is_cell() && callee.as_cell()->type == CellType::kBoundFunction && is_constructor(callee)) {
+    call_callee = call_new_target = callee;
+    call_window = window;
+    call_count = count;
+    call_flags = FrameFlags::kConstruct;
+    goto construct_any;
+  }
   Value result = SLOW(construct_slow(isolate, pc, callee, window, count));
   R(1) = result;
   NEXT(kCallLength);
@@ -84,6 +91,11 @@ call_forward : {
   call_callee = SLOW(unfold_forward(isolate, forward, &window, &count));
   call_window = window;
   call_count = count;
+  if (static_cast<Forward>(forward->magic) == Forward::kReflectConstruct) {
+    call_new_target = window[0];
+    call_flags |= FrameFlags::kConstruct;
+    goto construct_any;
+  }
   goto call_any;
 }
 // The instruction at pc has call_result.
@@ -281,8 +293,19 @@ construct_spread : {
     goto call_overflow;
   for (uint32_t i = 0; i < call_count; ++i) call_window[1 + i] = array->vector()->values[i];
 }
+// new or super(), of any constructor.
 construct_any : {
   if (call_callee.as_cell()->type == CellType::kFunction) goto construct_function;
+  if (call_callee.as_cell()->type == CellType::kBoundFunction) {
+    Value* window = call_window;
+    uint32_t count = call_count;
+    Value target = SLOW(unfold_bound(isolate, cast<BoundFunction>(call_callee), &window, &count));
+    if (call_new_target == call_callee) call_new_target = target;
+    call_callee = target;
+    call_window = window;
+    call_count = count;
+    goto construct_any;
+  }
   call_result =
       SLOW(construct_window(isolate, as_object(call_callee), as_object(call_new_target), call_window, call_count));
   goto call_done;

@@ -50,11 +50,27 @@ CASE(CheckDerivedReturn) : {
   NEXT(4);
 }
 CASE(GetSuper) : {
-  R(1) = SLOW(get_super(isolate, R(2), R(3), R(4)));
+  Value accessor;
+  Value value = SLOW(get_super(isolate, R(2), R(3), R(4), &accessor));
+  if (value.is_empty()) {
+    call_callee = accessor;
+    call_result = R(4);
+    call_flags = FrameFlags::of_length(5);
+    goto call_getter;
+  }
+  R(1) = value;
   NEXT(5);
 }
 CASE(GetSuperNamed) : {
-  R(1) = SLOW(get_super_named(isolate, R(2), R(3), KEY(4)));
+  Value accessor;
+  Value value = SLOW(get_super_named(isolate, R(2), R(3), KEY(4), &accessor));
+  if (value.is_empty()) {
+    call_callee = accessor;
+    call_result = R(3);
+    call_flags = FrameFlags::of_length(6);
+    goto call_getter;
+  }
+  R(1) = value;
   NEXT(6);
 }
 CASE(SetSuper) : {

@@ -44,10 +44,13 @@ CASE(GetNamed) : {
 }
 // call_callee is the getter of GetNamed or GetKeyed, call_result the receiver.
 get_by_getter : {
+  call_flags = FrameFlags::of_length(5);
+}
+// The same of an instruction whose length call_flags say.
+call_getter : {
   call_window = BELOW(1);
   call_window[0] = call_result;
   call_count = 0;
-  call_flags = FrameFlags::of_length(5);
   goto call_any;
 }
 // call_callee is the setter of SetNamed, call_result the receiver.

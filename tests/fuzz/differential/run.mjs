@@ -155,7 +155,9 @@ for (let start = from; start < from + count && found < Number(options.limit); st
     const difference = differs(seed, program);
     if (!difference) continue;
     const [a, b] = firstDifference(difference);
-    const reason = explained.find((entry) => entry.matches(a, b));
+    let small;
+    const reduced = () => (small ??= reduce(seed, program));
+    const reason = explained.find((entry) => entry.matches(a, b) && (!entry.text || entry.text.test(reduced().text.trim())));
     if (reason) {
       known.set(reason.what, (known.get(reason.what) ?? 0) + 1);
       continue;
@@ -163,10 +165,9 @@ for (let start = from; start < from + count && found < Number(options.limit); st
     found++;
     console.log(`seed ${seed}\n  scrim: ${a.slice(0, 300)}\n  node:  ${b.slice(0, 300)}`);
     if (options.keep) {
-      const small = reduce(seed, program);
       mkdirSync(options.keep, { recursive: true });
-      writeFileSync(join(options.keep, `${seed}.js`), script([wrap(seed, small)]));
-      console.log(small.text.replace(/^/gm, '    '));
+      writeFileSync(join(options.keep, `${seed}.js`), script([wrap(seed, reduced())]));
+      console.log(reduced().text.replace(/^/gm, '    '));
     }
     if (found >= Number(options.limit)) break;
   }

@@ -490,6 +490,39 @@ Iterator.from(1)
 new Set([1]).union(1)
 new Set([1]).union([])
 btoa('\u0100')
+[1].values().flatMap(x => 'ab').next()
+[1].values().flatMap(x => null).next()
+Iterator.concat(1)
+Iterator.concat({})
+Promise.withResolvers.call(1)
+Promise.reject.call(1)
+Promise.all.call(undefined, [])
+(function* () {})().next.call({})
+(function* () {})().return.call(1)
+(function* () {})().throw.call([])
+Object.preventExtensions(new Proxy({}, { preventExtensions() { return false; } }))
+Object.freeze(new Proxy({}, { preventExtensions() { return false; } }))
+Object.seal(new Proxy({}, { preventExtensions() { return false; } }))
+new FinalizationRegistry(() => {}).register(1)
+new FinalizationRegistry(() => {}).register({}, 1, 1)
+new FinalizationRegistry(() => {}).unregister(1)
+(class {})()
+(class extends Object {}).call()
+'use strict'; const a = [1, 2, 3]; Object.defineProperty(a, 1, { configurable: false }); a.length = 0
+'use strict'; const a = Object.seal([1, 2, 3]); a.length = 1
+'use strict'; const a = Object.freeze([1, 2, 3]); a.length = 1
+'use strict'; const a = Object.defineProperty([], 'length', { writable: false }); a[0] = 1
+'use strict'; const a = Object.defineProperty([], 'length', { writable: false }); a[5] = 1
+'use strict'; const a = Object.defineProperty([], 'length', { writable: false }); a.push(1)
+'use strict'; const a = Object.defineProperty([], 'length', { writable: false }); a.unshift(1)
+'use strict'; const a = Object.preventExtensions([]); a[0] = 1
+Reflect.construct(1, [])
+Reflect.construct(function () {}, 1)
+Reflect.construct(function () {}, [], 1)
+Reflect.construct(function () {})
+Reflect.construct(class { constructor() { throw new RangeError('thrown'); } }, [])
+new ((() => {}).bind())
+new (function () { null.x; }.bind())
 `.trim().split('\n');
 
 require('./_cases.js')(cases);
