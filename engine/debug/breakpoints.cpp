@@ -9,6 +9,7 @@
 #include "engine/interpreter/script.h"
 #include "engine/objects/script_data.h"
 #include "engine/runtime/event_loop.h"
+#include "engine/runtime/file.h"
 #include "engine/runtime/module_paths.h"
 
 namespace scrim::debug {
@@ -72,6 +73,16 @@ void EngineDebugger::set_events(DebugEvents* events) {
   update_dispatch();
 }
 
+// What a text that was made by a program says that it is called, in a comment at its end.
+static std::string name_given_in(std::string_view text) {
+  constexpr std::string_view kMark = "//# sourceURL=";
+  const size_t mark = text.rfind(kMark);
+  if (mark == std::string_view::npos) return {};
+  const std::string_view rest = text.substr(mark + kMark.size());
+  const std::string_view name = rest.substr(0, rest.find_first_of(" \t\r\n\"'"));
+  return rest.substr(name.size()).find_first_not_of(" \t\r\n") == std::string_view::npos ? std::string(name) : "";
+}
+
 void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
   EngineDebugger& self = of(isolate);
   if (self.evaluating_ && !self.in_console_) return;  // a hover, a condition: nobody will ask for its text
@@ -80,13 +91,17 @@ void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
   self.root(Value(script));
   // ES modules are named by their file: URLs.
   std::string name = path_of_script_name(script->data->source.name());
+  if (!script->data->internal && !name.starts_with('/')) {
+    const std::string given = name_given_in(script->data->source.text());
+    if (!given.empty()) name = path_of_script_name(given);
+  }
   entry->info.id = script->id;
   entry->info.path = name;
   size_t slash = name.rfind('/');
   entry->info.name = slash == std::string::npos ? name : name.substr(slash + 1);
-  entry->info.kind = script->data->internal  ? ScriptKind::internal
-                     : name.starts_with("/") ? ScriptKind::file
-                                             : ScriptKind::evaluated;
+  entry->info.kind = script->data->internal                       ? ScriptKind::internal
+                     : name.starts_with("/") && file_exists(name) ? ScriptKind::file
+                                                                  : ScriptKind::evaluated;
   if (entry->info.kind == ScriptKind::internal) entry->info.name = name;
   if (entry->info.kind == ScriptKind::evaluated && name.starts_with('<')) {
     entry->info.name = "VM" + std::to_string(script->id);  // as V8's debugger calls what has no name
@@ -188,6 +203,11 @@ std::string EngineDebugger::condition_fault(const BreakpointSpec& spec) const {
   options.in_function = options.in_method = true;
   auto parsed = syntax::parse(text, options);
   if (parsed->ok()) return {};
+  // In the words for what was typed, if it is wrong by itself.
+  const syntax::SourceText typed(spec.condition);
+  if (auto alone = syntax::parse(typed, options); !alone->ok()) {
+    return "the condition: SyntaxError: " + alone->diagnostics.front().engine_message;
+  }
   return "the condition: SyntaxError: " + parsed->diagnostics.front().engine_message;
 }
 

@@ -56,8 +56,8 @@ struct SourceRange {
 inline constexpr const char* kInternalFiles = "<node_internals>/**";
 
 enum class ScriptKind : uint8_t {
-  file,       // `path` is its real path; the text is on disk
-  evaluated,  // eval, new Function, a console input: shown from memory
+  file,       // `path` is its real path; there is such a file
+  evaluated,  // eval, new Function, a console input, a file name given to vm: shown from memory
   internal,   // scrim's own: `path` is such as "node:internal/timers"
 };
 

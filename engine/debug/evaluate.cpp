@@ -179,8 +179,10 @@ Result<ValueInfo> EngineDebugger::set_variable(Reference container, std::string_
   if (key.is_null()) key = key_from_string(isolate_, new_string_utf8(isolate_, name));
   evaluating_ = true;
   Completion<void> stored = set_or_throw(isolate_, object, key, result.value());
+  // What an element holds is not what it was given.
+  if (!stored.failed() && object->type == CellType::kTypedArray) result = get(isolate_, object, key);
   evaluating_ = false;
-  if (stored.failed()) return std::unexpected(failure_from_exception());
+  if (stored.failed() || result.failed()) return std::unexpected(failure_from_exception());
   return show(result.value());
 }
 

@@ -289,6 +289,36 @@ outer();
   }
 });
 
+test('what a program makes itself: named by sourceURL, or by a file name that there is no file of, it has a text to show', async () => {
+  const nowhere = path.join(folder, 'virtual.js');
+  const real = file('real.js', 'let y = 1;\ndebugger;\n');
+  const session = await DebugSession.start(`eval('let x = 1;\\ndebugger;\\n//# sourceURL=named.js');
+const vm = require('vm');
+vm.runInThisContext('let z = 1;\\ndebugger;', { filename: ${JSON.stringify(nowhere)} });
+vm.runInThisContext(require('fs').readFileSync(${JSON.stringify(real)}, 'utf8'), { filename: ${JSON.stringify(real)} });
+`);
+  const seen = await stops(session, 'continue', async () => {
+    const { source, line } = await session.top();
+    if (!source.sourceReference) return [source.path, line];
+    return [source.name, (await session.client.request('source', { source, sourceReference: source.sourceReference })).content.split('\n')[line - 1]];
+  });
+  assert.deepStrictEqual(seen, [['named.js', 'debugger;'], ['virtual.js', 'debugger;'], [real, 2]]);
+  await session.end();
+});
+
+test('a condition that does not parse is told in the words for what was typed; an element is shown as it is kept', async () => {
+  const session = await DebugSession.start('const bytes = new Uint8Array(2);\ndebugger;\nconsole.log(bytes[0]);\n');
+  await session.stopped();
+  const { breakpoints: [wrong] } = await session.client.request('setBreakpoints', { source: { path: session.program }, breakpoints: [{ line: 3, condition: 'bytes[0] ==' }] });
+  assert.deepStrictEqual([wrong.verified, wrong.message], [false, 'the condition: SyntaxError: Unexpected end of input']);
+  const { variablesReference } = await session.client.request('evaluate', { expression: 'bytes', frameId: (await session.top()).id, context: 'repl' });
+  const { value } = await session.client.request('setVariable', { variablesReference, name: '0', value: '300' });
+  assert.strictEqual(value, '44');
+  assert.strictEqual(await session.finish(), 0);
+  assert.strictEqual(session.output(), '44\n');
+  await session.end();
+});
+
 test('steps from the end of a function go on in its caller: over what that calls next, and over its await', async () => {
   const text = `function a() {
   return 1;

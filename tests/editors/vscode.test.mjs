@@ -257,8 +257,10 @@ test('VS Code, without its TypeScript extension', { skip }, async (context) => {
       await bench.screenshot('conditional');
     });
 
+    const caughtExceptions = () => bench.page.locator('.debug-breakpoints .monaco-list-row', { hasText: /^\s*Caught/ })
+      .locator('.monaco-custom-toggle, .monaco-checkbox, input').first();
     await check('a caught exception, when asked for', async () => {
-      await bench.page.locator('.debug-breakpoints .monaco-list-row', { hasText: /^\s*Caught/ }).locator('.monaco-custom-toggle, .monaco-checkbox, input').first().click({ timeout: 5000 });
+      await caughtExceptions().click({ timeout: 5000 });
       await bench.focusEditor();
       await bench.key('F5');
       await bench.stopped(17);
@@ -309,6 +311,37 @@ test('VS Code, without its TypeScript extension', { skip }, async (context) => {
         { type: 'scrim', request: 'launch', name: 'terminal', program, args: ['from-terminal'], console: 'integratedTerminal' }), file);
       await bench.until('the file that the program writes', () => fs.readFileSync(path.join(folder, 'tty.txt'), 'utf8') === 'from-terminal');
       await bench.terminated();
+    });
+
+    await check('a process that the program starts is a session of its own; steps lead into node: modules that are not skipped', async () => {
+      const child = path.join(folder, 'child.js');
+      fs.writeFileSync(child, "const fs = require('fs');\ndebugger;\nprocess.exitCode = fs.readFileSync(__filename).length ? 7 : 1;\n");
+      fs.writeFileSync(path.join(folder, 'parent.js'), "require('child_process').spawn(process.execPath, [__dirname + '/child.js']).on('exit', (code) => console.log('child', code));\n");
+      const before = ends(server);
+      await caughtExceptions().click();
+      await server.driver((vscode, program) => vscode.debug.startDebugging(undefined,
+        { type: 'scrim', request: 'launch', name: 'parent', program, skipFiles: [] }), path.join(folder, 'parent.js'));
+      await bench.stopped(2);
+      // While there is more than one session the call stack names them.
+      const sessions = await bench.page.locator('.debug-call-stack .session .name').allTextContents();
+      assert.deepStrictEqual(sessions.map((name) => name.replace(/\d+/, 'N')), ['parent', 'child.js [N]']);
+      await bench.screenshot('child');
+      await bench.key('F10');
+      await bench.stopped(3);
+      await bench.key('F11');
+      await bench.until('the source of node:fs', async () => (await bench.callStack())[0]?.name === 'readFileSync'
+        && (await bench.page.locator('.tabs-container .tab.active').innerText()).includes('node:fs'));
+      await bench.settle();
+      await bench.screenshot('internals');
+      const stack = await bench.callStack();
+      assert.deepStrictEqual(stack.slice(0, 2).map(({ name, file }) => [name, file]), [['readFileSync', 'node:fs'], ['<anonymous>', 'child.js']]);
+      assert.match(await bench.textOfLine(stack[0].line), /readFile/);
+      assert.strictEqual(named(await bench.variables(), 'path').value, `'${child}'`);
+      await bench.key('F5');
+      await bench.terminated();
+      await bench.until('both ends', () => ends(server) === before + 2);
+      const printed = server.trace().filter(({ message }) => message.event === 'output').map(({ message }) => message.body.output).join('');
+      assert.match(printed, /child 7\n/);
     });
 
     await check('what a launch.json has for Node, and npm scripts, are offered; a script is debugged', async () => {
