@@ -60,7 +60,9 @@ std::string Terminal::place_of(const wire::StackFrame& frame) const {
 
 // A file's, or of what has none the text that the program knows.
 const std::vector<std::string>& Terminal::lines_of(const wire::Source& file) {
-  const auto [entry, is_new] = sources_.try_emplace(file.path.value_or(""));
+  const int64_t reference = file.source_reference.value_or(0);
+  const std::string path = file.path.value_or("");
+  const auto [entry, is_new] = sources_.try_emplace(reference > 0 ? path + "#" + std::to_string(reference) : path);
   if (!is_new) return entry->second;
   const auto read = [&](std::istream& stream) {
     for (std::string line; std::getline(stream, line);) {
@@ -68,12 +70,12 @@ const std::vector<std::string>& Terminal::lines_of(const wire::Source& file) {
       entry->second.push_back(line);
     }
   };
-  if (const int64_t reference = file.source_reference.value_or(0); reference > 0) {
+  if (reference > 0) {
     const auto answer = session_.call<wire::SourceRequest>({.source = file, .source_reference = reference});
     std::istringstream text(answer ? answer->content : "");
     read(text);
   } else {
-    std::ifstream stream(entry->first);
+    std::ifstream stream(path);
     read(stream);
   }
   return entry->second;

@@ -111,6 +111,7 @@ void EngineDebugger::script_hook(Isolate& isolate, Script* script) {
   entry->places = StopPlaces(*script->data->unit, script->data->source, script->data->goal);
   LoadedScript& loaded = *entry;
   self.scripts_.push_back(std::move(entry));
+  self.by_script_[script] = &loaded;
   if (self.evaluating_) return;
   self.learn_originals(loaded);
   auto bind_waiting = [&](const std::string& path, auto bind) {
@@ -150,10 +151,8 @@ EngineDebugger::LoadedScript* EngineDebugger::script_of_path(std::string_view pa
 
 EngineDebugger::LoadedScript* EngineDebugger::loaded(const Script* script) {
   if (last_loaded_ && last_loaded_->script == script) return last_loaded_;
-  for (auto& entry : scripts_) {
-    if (entry->script == script) return last_loaded_ = entry.get();
-  }
-  return nullptr;
+  const auto found = by_script_.find(script);
+  return found == by_script_.end() ? nullptr : last_loaded_ = found->second;
 }
 
 std::vector<ScriptInfo> EngineDebugger::scripts() {

@@ -176,7 +176,7 @@ Completion<Value> EngineDebugger::step_hook(Isolate& isolate, const uint16_t* pc
   bool stop = false;
   if (step.pausing) {
     // The entry is the program's.
-    stop = place && (self.entry_done_ || !internal(code));
+    stop = place && (self.entry_done_ || step.restarting || !internal(code));
   } else if (place || (step.kind == Resume::Kind::step_out && fp > step.fp)) {
     const Position at = self.location_of(code, pc).position;
     bool moved = fp != step.fp || code != step.code || at.line != step.from.line ||
