@@ -205,7 +205,7 @@ Completion<Value> return_this(Isolate&, Frame& frame) {
 
 bool interrupted(void* data) {
   Isolate& isolate = *static_cast<Isolate*>(data);
-  if (isolate.interrupt_requests == 0 || isolate.on_safepoint == nullptr) return false;
+  if (isolate.on_safepoint == nullptr) return false;
   return isolate.on_safepoint(isolate).failed();
 }
 
