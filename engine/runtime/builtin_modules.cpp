@@ -112,6 +112,12 @@ std::vector<std::string_view> builtin_module_names() {
   return names;
 }
 
+std::vector<std::string_view> loaded_builtin_names(const Runtime& runtime) {
+  std::vector<std::string_view> names;
+  for (uint16_t index : runtime.builtin_load_order) names.push_back(kEmbeddedModules[index].name);
+  return names;
+}
+
 std::vector<std::string_view> node_module_names() {
   std::vector<std::string_view> names;
   for (const NodeModule& module : kNodeModules) names.push_back(module.name);
@@ -164,6 +170,7 @@ Completion<Value> load_builtin_module(Runtime& runtime, std::string_view name) {
     // In the table before it runs: modules that need each other see what there is so far.
     if (loaded.size() <= index) loaded.resize(index + 1, Value::undefined());
     loaded.set(index, Value(module));
+    runtime.builtin_load_order.push_back(static_cast<uint16_t>(index));
     Completion<Value> run =
         call(isolate, wrapper, Value(exports), {Value(exports), Value(require), Value(module), internal});
     if (run.failed()) {

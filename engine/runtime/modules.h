@@ -48,6 +48,8 @@ class ModuleLoader {
   // The main ES module waits for a promise that nobody can settle any more: writes Node's warning.
   bool warn_if_unsettled();
 
+  Value main_module() const { return main_.get(); }
+
   ModuleResolver& resolver() { return resolver_; }
   // The class behind require('module').
   Object* module_class();

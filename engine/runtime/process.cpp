@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "engine/builtins/support.h"
 #include "engine/interpreter/stack_trace.h"
 #include "engine/interpreter/task_origin.h"
 #include "engine/objects/atoms.h"
@@ -319,7 +320,55 @@ Completion<Value> process_active_resources(Isolate& isolate, Frame&) {
   return Value(new_array_from(isolate, std::span<const Value>(names.begin(), names.end())));
 }
 
+// () -> the names of the builtin modules that have been loaded
+Completion<Value> process_loaded_modules(Isolate& isolate, Frame&) {
+  Array* list = new_array(isolate);
+  for (std::string_view module : loaded_builtin_names(runtime_of(isolate))) {
+    array_push(isolate, list, Value(new_string_utf8(isolate, module)));
+  }
+  return Value(list);
+}
+// () -> the program's main module if it is CommonJS
+Completion<Value> process_main_module(Isolate& isolate, Frame&) {
+  return runtime_of(isolate).modules().main_module();
+}
+
+// (file, arguments, environment as "name=value") -> [errno, what it means]; does not come back if it works.
+Completion<Value> process_execve(Isolate& isolate, Frame& frame) {
+  std::string file;
+  TRY(text_argument(isolate, frame, 0, &file));
+  std::vector<std::string> words[2];
+  for (uint32_t i = 0; i < 2; ++i) {
+    Array* list = TRY(list_from_array_like(isolate, frame.argument(i + 1)));
+    for (uint32_t k = 0; k < list->length; ++k) {
+      words[i].push_back(to_utf8(isolate, TRY(to_string(isolate, fast_element(list, k)))));
+    }
+  }
+  std::vector<char*> pointers[2];
+  for (int i = 0; i < 2; ++i) {
+    for (std::string& word : words[i]) pointers[i].push_back(word.data());
+    pointers[i].push_back(nullptr);
+  }
+  // The new program gets the three standard descriptors and no others.
+  for (int fd = 3; fd < 1024; ++fd) {
+    const int flags = fcntl(fd, F_GETFD);
+    if (flags >= 0) fcntl(fd, F_SETFD, flags | FD_CLOEXEC);
+  }
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  signal(SIGPIPE, SIG_DFL);
+  execve(file.c_str(), pointers[0].data(), pointers[1].data());
+  const int error = errno;
+  signal(SIGPIPE, SIG_IGN);
+  const Value result[] = {Value::int32(error), text_value(isolate, std::strerror(error))};
+  return Value(new_array_from(isolate, result));
+}
+
 constexpr P kTable[] = {
+    P::function("loadedModules", process_loaded_modules, 0),
+    P::function("mainModule", process_main_module, 0),
+    P::function("execve", process_execve, 3),
     P::function("activeResources", process_active_resources, 0),
     P::function("cwd", process_cwd, 0),
     P::function("chdir", process_chdir, 1),

@@ -143,6 +143,7 @@ class Runtime {
   std::shared_ptr<void> terminal;                        // raw mode (io_binding.cpp)
   std::unique_ptr<Root<Value>> internal;                 // natives.h
   std::unique_ptr<RootedVector<Value>> builtin_modules;  // module objects, in the order of kEmbeddedModules
+  std::vector<uint16_t> builtin_load_order;              // indexes of kEmbeddedModules
   void* vm_watch = nullptr;                              // what may end the script that runs (vm_binding.cpp)
   int8_t shows_colors[3] = {-1, -1, -1};                 // of each descriptor; -1: not asked yet (terminal_colors.cpp)
   std::shared_ptr<void> waits;                           // of Atomics.waitAsync (async_wait.cpp)
@@ -209,6 +210,8 @@ void install_web_globals(Runtime& runtime);
 Completion<Value> load_builtin_module(Runtime& runtime, std::string_view name);
 // Names of the builtin modules there are, and whether Node has one of that name.
 std::vector<std::string_view> builtin_module_names();
+// Those of scrim's own use, too, in the order in which they were begun.
+std::vector<std::string_view> loaded_builtin_names(const Runtime& runtime);
 bool is_node_module_name(std::string_view name);
 std::vector<std::string_view> node_module_names();  // in Node's order
 bool needs_node_prefix(std::string_view name);

@@ -36,7 +36,7 @@ function describe(path, value) {
       if (known !== undefined) return `= ${known}`;
       seen.set(value, path);
       queue.push([path, value]);
-      if (typeof value === 'object') return Array.isArray(value) ? `array ${value.length}` : 'object';
+      if (typeof value === 'object') return !Array.isArray(value) ? 'object' : path === 'process.moduleLoadList' ? 'array' : `array ${value.length}`;
       return /^class\b/.test(Function.prototype.toString.call(value)) ? 'class' : 'function';
     }
     case 'string':

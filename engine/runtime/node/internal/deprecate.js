@@ -36,4 +36,11 @@ function warnOnceOutsidePackages(code, message) {
   if (!told.has(code) && !internal.calledFromDependency()) warnOnce(code, message);
 }
 
-module.exports = { deprecate, warnOnce, warnOnceOutsidePackages };
+const experiments = new Set();
+function experimental(what) {
+  if (experiments.has(what)) return;
+  experiments.add(what);
+  process.emitWarning(`${what} is an experimental feature and might change at any time`, 'ExperimentalWarning');
+}
+
+module.exports = { experimental, deprecate, warnOnce, warnOnceOutsidePackages };

@@ -13,21 +13,21 @@ const [argv, execArgv, environment, argv0] = native.start();
 
 function process() {}
 Object.setPrototypeOf(process.prototype, EventEmitter.prototype);
-Object.defineProperty(process.prototype, Symbol.toStringTag, { value: 'process', configurable: true });
 const self = Object.create(process.prototype);
 
 const flag = (name) => execArgv.includes(name);
 
 // --- what the program was given
 
-self.version = 'v26.0.0';
-self.versions = Object.freeze({ node: '26.0.0', scrim: native.version(), modules: '147', unicode: '17.0', zlib: '1.3' });
-self.arch = 'x64';
-self.platform = 'linux';
+const constant = (name, value, configurable = true) => Object.defineProperty(self, name, { value, enumerable: true, configurable, writable: false });
+constant('version', 'v26.0.0');
+constant('versions', Object.freeze({ node: '26.0.0', scrim: native.version(), modules: '147', unicode: '17.0', zlib: '1.3' }));
+constant('arch', 'x64');
+constant('platform', 'linux');
 // Packages ask the name whether this is Node; `versions.scrim` says what it is.
-self.release = { name: 'node' };
+constant('release', { name: 'node' });
 Object.defineProperty(self, '_rawDebug', { value: (...args) => void io.writeAll(2, Buffer.from(`${internal.format(...args)}\n`)), enumerable: true, configurable: true, writable: true });
-self.moduleLoadList = [];
+Object.defineProperty(self, 'moduleLoadList', { get: () => native.loadedModules().map((name) => `NativeModule ${name}`), enumerable: true, configurable: true });
 self.binding = function binding(name) {
   if (name === 'spawn_sync') return require('internal/spawn_request').syncBinding;
   throw withCode(new Error(`No such module: ${name}`), 'ERR_INVALID_MODULE');
@@ -53,7 +53,7 @@ Object.defineProperty(self, 'exitCode', {
     exitCode = value === null ? undefined : typeof value === 'string' ? +value : value;
   },
 });
-self.config = Object.freeze({ target_defaults: Object.freeze({ cflags: [], default_configuration: 'Release', defines: [], include_dirs: [], libraries: [] }), variables: Object.freeze({}) });
+constant('config', Object.freeze({ target_defaults: Object.freeze({ cflags: [], default_configuration: 'Release', defines: [], include_dirs: [], libraries: [] }), variables: Object.freeze({}) }));
 self.uptime = function uptime() { return native.uptime(); };
 self.getActiveResourcesInfo = function getActiveResourcesInfo() { return native.activeResources(); };
 self.reallyExit = function reallyExit(code) { native.reallyExit(code || 0); };
@@ -157,10 +157,10 @@ self.openStdin = function openStdin() {
 };
 for (const name of ['getuid', 'geteuid', 'getgid', 'getegid', 'getgroups']) self[name] = { [name]() { return native[name](); } }[name];
 self.allowedNodeEnvironmentFlags = new Set();
-self.features = {
+constant('features', {
   inspector: false, debug: false, uv: true, ipv6: true, tls_alpn: false, tls_sni: false, tls_ocsp: false, tls: false,
   openssl_is_boringssl: false, cached_builtins: true, require_module: true, typescript: 'strip',
-};
+}, false);
 
 // --- exceptions nobody caught
 
@@ -177,6 +177,12 @@ self.setUncaughtExceptionCaptureCallback = function setUncaughtExceptionCaptureC
 };
 self.hasUncaughtExceptionCaptureCallback = function hasUncaughtExceptionCaptureCallback() { return capture !== null; };
 
+const captures = [];
+self.addUncaughtExceptionCaptureCallback = function addUncaughtExceptionCaptureCallback(fn) {
+  checks().validateFunction(fn, 'fn');
+  captures.push(fn);
+};
+
 function uncaught(error, fromPromise) {
   const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
   self.emit('uncaughtExceptionMonitor', error, origin);
@@ -184,6 +190,8 @@ function uncaught(error, fromPromise) {
     capture(error);
     return true;
   }
+  // The last one added is asked first.
+  for (let i = captures.length - 1; i >= 0; --i) if (captures[i](error) === true) return true;
   return self.emit('uncaughtException', error, origin);
 }
 
@@ -278,6 +286,28 @@ function consoleWrite(stream, text) {
   }
 }
 
+const main = native.mainModule();
+if (main !== undefined) self.mainModule = main;
+
+self.execve = function execve(execPath, args = [], env = self.env) {
+  const { validateString, validateArray, validateObject } = checks();
+  require('internal/deprecate').experimental('process.execve');
+  validateString(execPath, 'execPath');
+  validateArray(args, 'args');
+  args.forEach((one, i) => {
+    if (typeof one !== 'string' || one.includes('\0')) throw make('ERR_INVALID_ARG_VALUE', `args[${i}]`, one, 'must be a string without null bytes');
+  });
+  validateObject(env, 'env');
+  const pairs = Object.entries(env).map(([key, value]) => {
+    if (key.includes('\0') || typeof value !== 'string' || value.includes('\0')) throw make('ERR_INVALID_ARG_VALUE', 'env', env, 'must be an object with string keys and values without null bytes');
+    return `${key}=${value}`;
+  });
+  const [errno, text] = native.execve(execPath, args, pairs);
+  const { code } = errnoError(-errno, 'execve');
+  throw Object.assign(new Error(`${code}, ${text} '${execPath}'`), { errno, code, syscall: 'execve', path: execPath });
+};
+Object.defineProperty(self.execve, 'length', { value: 1 });
+
 self.abort = function abort() { native.abort(); };
 self.umask = function umask(mask) {
   if (mask === undefined) return native.umask();
@@ -337,13 +367,13 @@ Object.defineProperty(self, 'title', {
 self.argv = argv;
 self.execArgv = execArgv;
 {
-  [self.pid] = native.ids();
+  constant('pid', native.ids()[0]);
   Object.defineProperty(self, 'ppid', { configurable: true, enumerable: true, get() { return native.ids()[1]; } });
 }
 self.execPath = argv[0];
 self.debugPort = 9229;
-Object.defineProperty(self, 'argv0', { enumerable: true, value: argv0 });
-self.report = undefined;
+constant('argv0', argv0, false);
+Object.defineProperty(self, Symbol.toStringTag, { value: 'process', writable: true });
 for (const [name, option] of [['noDeprecation', '--no-deprecation'], ['throwDeprecation', '--throw-deprecation'], ['traceDeprecation', '--trace-deprecation']]) {
   if (flag(option)) self[name] = true;
 }
