@@ -373,8 +373,44 @@ Completion<Value> console_class(Isolate& isolate, Frame&) {
   return get(isolate, as_object(exports), key_from_latin1(isolate, "Console"));
 }
 
-constexpr P method(const char* name, NativeCode native, uint16_t magic = 0) {
-  P property = P::function(name, native, 0, magic);
+// What console.createTask gives, known by the function that was made for it.
+Completion<Value> task_run(Isolate& isolate, Frame& frame) {
+  const Value own = frame.this_value.is_object()
+                        ? get_own_data(isolate, as_object(frame.this_value), key_from_latin1(isolate, "run"))
+                        : Value::empty();
+  if (!own.is_object() || as_object(own)->type != CellType::kNativeFunction ||
+      cast<NativeFunction>(own)->data != frame.this_value) {
+    return throw_error(isolate, ErrorType::kError, "'run' called with illegal receiver.");
+  }
+  if (!is_callable(frame.argument(0))) {
+    return throw_error(isolate, ErrorType::kError, "First argument must be a function.");
+  }
+  return call(isolate, frame.argument(0), Value::undefined(), {});
+}
+Completion<Value> console_create_task(Isolate& isolate, Frame& frame) {
+  if (!frame.argument(0).is_string() || as_string(frame.argument(0))->length == 0) {
+    return throw_error(isolate, ErrorType::kError, "First argument must be a non-empty string.");
+  }
+  Object* task = new_plain_object(isolate);
+  const PropertyKey run = key_from_latin1(isolate, "run");
+  put_direct(isolate, task, run, Value(new_native_function(isolate, task_run, run, 0, Value(task))));
+  return Value(task);
+}
+// V8's console of a name, which speaks to an inspector alone.
+Completion<Value> console_context(Isolate& isolate, Frame&) {
+  Object* context = new_object_with_prototype(isolate, new_plain_object(isolate));
+  for (const char* name :
+       {"dir",   "dirXml",  "table",   "groupEnd", "clear", "count", "countReset", "profile",        "profileEnd",
+        "debug", "error",   "info",    "log",      "warn",  "trace", "group",      "groupCollapsed", "assert",
+        "time",  "timeLog", "timeEnd", "timeStamp"}) {
+    const PropertyKey key = key_from_latin1(isolate, name);
+    put_direct(isolate, context, key, Value(new_native_function(isolate, console_nothing, key, 1)));
+  }
+  return Value(context);
+}
+
+constexpr P method(const char* name, NativeCode native, uint16_t magic = 0, uint16_t length = 0) {
+  P property = P::function(name, native, length, magic);
   property.attributes = Attributes::kAll;
   return property;
 }
@@ -403,6 +439,8 @@ constexpr P kConsoleTable[] = {
     method("profile", console_nothing),
     method("profileEnd", console_nothing),
     method("timeStamp", console_nothing),
+    method("context", console_context, 0, 1),
+    method("createTask", console_create_task),
     P::string("@@toStringTag", "console"),
 };
 constexpr P kBindingTable[] = {P::function("table", console_table, 2, 2)};
