@@ -74,7 +74,8 @@ constexpr Row kOptions[] = {
     {"--no-opt", Kind::kIgnored},
     {"--jitless", Kind::kIgnored},
     {"--harmony", Kind::kIgnored},
-    {"--use-strict", Kind::kIgnored},
+    {"--use-strict", Kind::kSpecial},
+    {"--use_strict", Kind::kSpecial},
     {"--interpreted-frames-native-stack", Kind::kIgnored},
     {"--dns-result-order", Kind::kIgnoredValue},
     {"--no-addons", Kind::kIgnored},
@@ -108,6 +109,21 @@ constexpr Row kOptions[] = {
     {"--track-heap-objects", Kind::kIgnored},
     {"--zero-fill-buffers", Kind::kIgnored},
     {"--force-context-aware", Kind::kIgnored},
+    {"--deprecation", Kind::kIgnored},
+    {"--addons", Kind::kIgnored},
+    {"--global-search-paths", Kind::kIgnored},
+    {"--experimental-addon-modules", Kind::kIgnored},
+    {"--experimental-eventsource", Kind::kIgnored},
+    {"--use-env-proxy", Kind::kIgnored},
+    {"--secure-heap", Kind::kIgnoredValue},
+    {"--secure-heap-min", Kind::kIgnoredValue},
+    {"--tls-cipher-list", Kind::kIgnoredValue},
+    {"--node-memory-debug", Kind::kIgnored},
+    {"--diagnostic-dir", Kind::kIgnoredValue},
+    {"--enable-etw-stack-walking", Kind::kIgnored},
+    {"--perf-basic-prof", Kind::kIgnored},
+    {"--perf-prof", Kind::kIgnored},
+    {"--no-experimental-sqlite", Kind::kIgnored},
     {"--inspect", Kind::kMissing, "the debugger is `scrim debug FILE`, or `scrim dap` for an editor"},
     {"--inspect-brk", Kind::kMissing, "the debugger is `scrim debug FILE`, or `scrim dap` for an editor"},
     {"--inspect-wait", Kind::kMissing, "the debugger is `scrim debug FILE`, or `scrim dap` for an editor"},
@@ -198,6 +214,10 @@ NodeOption take_special(const std::string& name, const NodeOptionSource& source,
     request->runtime.strip_types = false;
     return NodeOption::kTaken;
   }
+  if (name == "--use-strict" || name == "--use_strict") {
+    request->runtime.use_strict = true;
+    return NodeOption::kTaken;
+  }
   if (name == "--enable-source-maps") {
     request->runtime.source_maps = true;
     return NodeOption::kTaken;
@@ -237,6 +257,32 @@ NodeOption take_special(const std::string& name, const NodeOptionSource& source,
 }
 
 }  // namespace
+
+bool only_on_command_line(std::string_view name) {
+  static constexpr std::string_view kNames[] = {"-e",
+                                                "--eval",
+                                                "-p",
+                                                "--print",
+                                                "-pe",
+                                                "-c",
+                                                "--check",
+                                                "-i",
+                                                "--interactive",
+                                                "--run",
+                                                "--test",
+                                                "--test-timeout",
+                                                "--test-concurrency",
+                                                "--test-force-exit",
+                                                "--experimental-test-coverage",
+                                                "--env-file",
+                                                "--env-file-if-exists",
+                                                "--use-strict",
+                                                "--no-opt",
+                                                "--harmony",
+                                                "--prof",
+                                                "--stack-size"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
 
 NodeOption take_node_option(const NodeOptionSource& source, RunRequest* request) {
   for (const Row& row : kOptions) {

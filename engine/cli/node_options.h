@@ -17,6 +17,8 @@ struct NodeOptionSource {
   void* context;
   bool (*next)(void* context, std::string* value);
 };
+// An option that Node does not take from NODE_OPTIONS.
+bool only_on_command_line(std::string_view name);
 NodeOption take_node_option(const NodeOptionSource& source, RunRequest* request);
 
 // The words of NODE_OPTIONS: separated by spaces, "quoted" with \" inside. False: an open quote.

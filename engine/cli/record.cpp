@@ -23,8 +23,9 @@ void archive_start(HostArchive& archive, RunRequest& request) {
                             &runtime.unhandled_rejections, &runtime.input_type}) {
     archive.value(*text);
   }
-  for (bool* flag : {&request.has_text, &request.print, &request.from_stdin, &request.interactive, &request.test,
-                     &runtime.expose_gc, &runtime.expose_test262, &runtime.source_maps, &runtime.strip_types}) {
+  for (bool* flag :
+       {&request.has_text, &request.print, &request.from_stdin, &request.interactive, &request.test, &runtime.expose_gc,
+        &runtime.expose_test262, &runtime.source_maps, &runtime.strip_types, &runtime.use_strict}) {
     archive.value(*flag);
   }
   archive.value(runtime.stack_trace_limit);

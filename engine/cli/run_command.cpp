@@ -40,9 +40,10 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
     return usage_error("invalid value for NODE_OPTIONS (unterminated string)");
   }
   for (const std::string& word : arguments) {
-    if (word == "-e" || word == "-p" || word == "-pe" || word == "--test" || word == "--eval" || word == "--print" ||
-        word == "--run") {
-      return usage_error(word + " is not allowed in NODE_OPTIONS");
+    const size_t equals = word.find('=');
+    if (only_on_command_line(word.substr(0, equals))) {
+      return usage_error((equals == std::string::npos ? word : word.substr(0, equals + 1)) +
+                         " is not allowed in NODE_OPTIONS");
     }
   }
   const size_t own_options = arguments.size();
@@ -144,7 +145,7 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
     } else if (name == "--trace-gc") {
       runtime.isolate.heap.trace_gc = true;
     } else if (name == "--unhandled-rejections") {
-      static constexpr const char* kModes[] = {"strict", "warn", "none", "throw", "warn-with-error-codes"};
+      static constexpr const char* kModes[] = {"strict", "warn", "none", "throw", "warn-with-error-code"};
       if (!value_of(option, &value)) return usage_error(name + " requires an argument");
       bool known = false;
       for (const char* mode : kModes) known = known || value == mode;
@@ -171,7 +172,10 @@ int parse_run_options(const Invocation& invocation, RunRequest* request) {
       NodeOption taken = take_node_option(source, request);
       if (taken == NodeOption::kRefused) return 9;
       if (taken == NodeOption::kUnknown) {
-        return usage_error(i < own_options ? option + " is not allowed in NODE_OPTIONS" : "bad option: " + option);
+        if (i < own_options) {
+          return usage_error(name + (source.has_inline_value ? "=" : "") + " is not allowed in NODE_OPTIONS");
+        }
+        return usage_error("bad option: " + option);
       }
     }
     // The channel is this process's own: a child that is started with the same options has none.

@@ -557,7 +557,7 @@ void report_unhandled_rejection(Runtime& runtime, Object* promise) {
   Value reason = static_cast<PromiseObject*>(promise)->result;
   const std::string& mode = runtime.options().unhandled_rejections;
   // Only these speak through `process`.
-  if (mode == "warn" || mode == "warn-with-error-codes") (void)isolate.realm().intrinsic(Intrinsic::kProcess);
+  if (mode == "warn" || mode == "warn-with-error-code") (void)isolate.realm().intrinsic(Intrinsic::kProcess);
   Value error = reason;
   if (!reason.is_object() || as_object(reason)->type != CellType::kError) {
     std::string message =

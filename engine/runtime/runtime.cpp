@@ -394,6 +394,7 @@ static Completion<Value> run_input(Runtime& runtime, std::string text, const std
       compile.text = std::move(text);
       compile.name = name;
       compile.language = language;
+      compile.strict = runtime.options().use_strict;
       compile.completion_value = print;
       compile.refused_text = &given_back;
       Completion<Code*> code = compile_script(isolate, isolate.realm(), std::move(compile));

@@ -33,9 +33,10 @@ struct RuntimeOptions {
   // Options of Node that the JavaScript half reads (internal.nodeOptions): names and values.
   std::vector<std::pair<std::string, std::string>> node_options;
   bool source_maps = false;             // stack traces through source maps
-  std::string unhandled_rejections;     // throw (the default), strict, warn, none, warn-with-error-codes
+  std::string unhandled_rejections;     // throw (the default), strict, warn, none, warn-with-error-code
   std::vector<std::string> conditions;  // -C: more conditions for "exports" and "imports"
   std::string input_type;               // of -e and standard input: (module|commonjs)[-typescript], or by its syntax
+  bool use_strict = false;              // scripts are strict: -e, -p and standard input
   bool strip_types = true;              // TypeScript is run with its types taken out
 };
 

@@ -217,7 +217,7 @@ function rejection(reason, promise, mode) {
   reported.set(promise, ++lastReported);
   const handled = self.emit('unhandledRejection', reason, promise);
   if (mode === 'warn') warnUnhandled(lastReported, reason);
-  if (mode === 'warn-with-error-codes' && !handled) {
+  if (mode === 'warn-with-error-code' && !handled) {
     warnUnhandled(lastReported, reason);
     exitCode = 1;
   }
