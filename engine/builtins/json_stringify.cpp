@@ -29,6 +29,13 @@ class Output {
     std::memcpy(buffer_ + used_, latin1.data(), latin1.size());
     used_ += latin1.size();
   }
+  static constexpr size_t kMostRoom = 512;
+  // Where to write up to `bytes` (at most kMostRoom) more characters, of which advance() tells how many there are.
+  char* room(size_t bytes) {
+    if (bytes > sizeof buffer_ - used_) flush();
+    return buffer_ + used_;
+  }
+  void advance(size_t bytes) { used_ += bytes; }
   void put(std::u16string_view text) {
     const bool narrow =
         text.size() <= 16 && std::all_of(text.begin(), text.end(), [](char16_t c) { return c <= 0xff; });
@@ -60,19 +67,51 @@ bool is_plain(char16_t c) {
   return c >= 0x20 && c != '"' && c != '\\';
 }
 
+// Of eight characters.
+bool are_plain(uint64_t word) {
+  constexpr uint64_t kOnes = 0x0101010101010101, kHighBits = 0x80 * kOnes;
+  uint64_t quote = word ^ '"' * kOnes, backslash = word ^ '\\' * kOnes;
+  uint64_t below_space = (word - 0x20 * kOnes) & ~word;
+  return !((below_space | ((quote - kOnes) & ~quote) | ((backslash - kOnes) & ~backslash)) & kHighBits);
+}
+
+template <typename Word>
+Word load(const uint8_t* bytes) {
+  Word word;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
 // How many of the bytes come before the first that has to be escaped.
 size_t plain_prefix(const uint8_t* bytes, size_t length) {
-  constexpr uint64_t kOnes = 0x0101010101010101, kHighBits = 0x80 * kOnes;
   size_t i = 0;
-  for (; i + 8 <= length; i += 8) {
-    uint64_t word;
-    std::memcpy(&word, bytes + i, 8);
-    uint64_t quote = word ^ '"' * kOnes, backslash = word ^ '\\' * kOnes;
-    uint64_t below_space = (word - 0x20 * kOnes) & ~word;
-    if ((below_space | ((quote - kOnes) & ~quote) | ((backslash - kOnes) & ~backslash)) & kHighBits) break;
-  }
+  while (i + 8 <= length && are_plain(load<uint64_t>(bytes + i))) i += 8;
   while (i < length && is_plain(bytes[i])) ++i;
   return i;
+}
+
+// Copies a text, most of which are short; false: not all of it is plain. The last word overlaps the one before.
+bool copy_plain(char* to, const uint8_t* bytes, size_t length) {
+  if (length >= 8) {
+    for (size_t i = 0;; i = std::min(i + 8, length - 8)) {
+      const auto word = load<uint64_t>(bytes + i);
+      if (!are_plain(word)) return false;
+      std::memcpy(to + i, &word, 8);
+      if (i == length - 8) return true;
+    }
+  }
+  if (length >= 4) {
+    const auto first = load<uint32_t>(bytes), last = load<uint32_t>(bytes + length - 4);
+    if (!are_plain(uint64_t{first} << 32 | last)) return false;
+    std::memcpy(to, &first, 4);
+    std::memcpy(to + length - 4, &last, 4);
+    return true;
+  }
+  for (size_t i = 0; i < length; ++i) {
+    if (!is_plain(bytes[i])) return false;
+    to[i] = static_cast<char>(bytes[i]);
+  }
+  return true;
 }
 
 void put_escaped(Output& out, char16_t c) {
@@ -96,6 +135,13 @@ void put_escaped(Output& out, char16_t c) {
 // ECMA-262 sec-quotejsonstring
 void quote(Output& out, Isolate& isolate, String* string) {
   Characters text = characters(isolate, string);
+  if (!text.two_byte && text.length + 2 <= Output::kMostRoom) {
+    char* to = out.room(text.length + 2);
+    if (copy_plain(to + 1, text.latin1(), text.length)) {
+      to[0] = to[text.length + 1] = '"';
+      return out.advance(text.length + 2);
+    }
+  }
   out.put('"');
   if (!text.two_byte) {
     const uint8_t* bytes = text.latin1();
@@ -172,9 +218,7 @@ class Writer {
         default: break;
       }
     }
-    bool is_text = value.is_null() || value.is_boolean() || value.is_string() || value.is_number() ||
-                   value.is_bigint() || (value.is_object() && !as_object(value)->is_callable());
-    if (!is_text) return false;
+    if (value.is_undefined() || value.is_symbol() || is_callable(value)) return false;
     if (comma) {  // a property: its name is written now that the value is known to be
       if (*comma) out_.put(',');
       *comma = true;
