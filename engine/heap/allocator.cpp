@@ -16,6 +16,8 @@ constexpr double kYoungRest = 2;  // times as long as a young collection took, b
 // than this and half of what is live.
 constexpr size_t kMuch = size_t{1} << 20;
 constexpr size_t kMuchMore = size_t{32} << 20;
+// How much is allocated between two looks at the clock, where something waits for it.
+constexpr size_t kLook = size_t{64} << 10;
 
 }  // namespace
 
@@ -207,7 +209,7 @@ void* Collector::allocate_large(size_t bytes) {
   new_large_bytes_ += taken;
   large_bytes_ += count << kBlockShift;
   // The program will first fill it: no collection is due right now.
-  if (bytes >= kMuch) stop_end_ = now_in_milliseconds();
+  if (bytes >= kMuch) stop_end_ = now();
   void* cell = region_.address(index);
   unpoison_memory(cell, (bytes + 7) & ~size_t{7});
   return cell;
@@ -231,10 +233,24 @@ uint32_t Collector::take_blocks(BlockPool& pool, uint32_t count, bool last_chanc
   return 0;
 }
 
-// Whether the program has run for so many times as long as its last stop took: after a young collection or a step
-// another is only due then.
-bool Collector::has_rested(double share) {
-  return now_in_milliseconds() - stop_end_ >= stop_cost_ * share;
+// Whether a stop that can wait may be taken: the program has run for `rest` times as long as its last one took, and has
+// had its share of the last 50 ms, the expected stop included.
+bool Collector::may_stop(double now, double rest, double expected) {
+  return now - stop_end_ >= stop_cost_ * rest && account_.may_stop(now, expected);
+}
+
+// Whether it may be time to collect, or for a step.
+bool Collector::is_due() {
+  if (allocated_ < next_look_ && (marking_ || !external_request_)) return false;
+  next_look_ = allocated_ + kLook;
+  if (marking_) return true;
+  if (sweeping_ || trim_next_) tidy();
+  if (external_request_) return true;
+  size_t made = allocated_ < live_ / 2 + kMuchMore ? allocated_ - spared_bytes_ : allocated_;
+  if (made >= kMaxYoungLimit) return true;
+  if (made >= young_limit_) return may_stop(now(), kYoungRest, stop_cost_);
+  if (!sweeping_ && !trim_next_) next_look_ = allocated_ + (young_limit_ - made);
+  return false;
 }
 
 // Collects when it is time to.
@@ -242,13 +258,8 @@ __attribute__((noinline)) SCRIM_NO_ASAN void Collector::before_slow_allocation()
   if (heap_.deferred_) return;
   if (options_.stress_gc) {
     if (--until_stress_ != 0) return;
-  } else if (!marking_) {
-    if (sweeping_ || trim_next_) tidy();
-    if (!external_request_) {
-      size_t made = allocated_ < live_ / 2 + kMuchMore ? allocated_ - spared_bytes_ : allocated_;
-      if (made < young_limit_) return;
-      if (made < kMaxYoungLimit && !has_rested(kYoungRest)) return;
-    }
+  } else if (!is_due()) {
+    return;
   }
   NativeStackEnd end(*this);
   if (options_.stress_gc) {
@@ -266,10 +277,9 @@ __attribute__((noinline)) SCRIM_NO_ASAN void Collector::before_slow_allocation()
   if (full && in_use >= options_.incremental_bytes && in_use + external_ <= options_.max_bytes / 4 * 3) {
     // What is new is sorted out first, so that there is little to look at twice.
     collect(CollectionKind::kYoung);
-    double start = now_in_milliseconds();
+    double start = now();
     start_marking(true);
-    stop_end_ = now_in_milliseconds();
-    stop_cost_ = stop_end_ - start;
+    note_stop(start);
     return;
   }
   collect(full ? CollectionKind::kFull : CollectionKind::kYoung);
@@ -281,7 +291,11 @@ __attribute__((noinline)) SCRIM_NO_ASAN void Collector::before_slow_allocation()
 
 void Collector::add_external(intptr_t bytes) {
   external_ += static_cast<size_t>(bytes);
-  if (bytes <= 0 || external_request_) return;
+  if (bytes <= 0) return;
+  // Who makes cells with much outside them makes few: marking is to keep up with these too.
+  if (marking_)
+    next_look_ -= next_look_ < static_cast<size_t>(bytes) / 16 ? next_look_ : static_cast<size_t>(bytes) / 16;
+  if (external_request_) return;
   bool much = external_ >= external_full_limit_ || external_ >= external_at_collection_ + (size_t{32} << 20);
   if (!much && external_ + (region_.blocks_in_use() << kBlockShift) <= options_.max_bytes) return;
   // The next allocation of any size takes the slow path and collects.

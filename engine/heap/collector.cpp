@@ -31,9 +31,9 @@ class MarkingRoots final : public RootVisitor {
 
 }  // namespace
 
-double Collector::now_in_milliseconds() {
+double Collector::thread_milliseconds() {
   timespec time;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);  // the stops as the program feels them
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) * 1e-6;
 }
 
@@ -120,7 +120,12 @@ void Collector::inherit(Cell* grown, const Cell* old) {
 }
 
 void Collector::mark_dirty_cards(size_t budget) {
+  constexpr size_t kAhead = 8;
   for (; budget && !dirty_cards_.empty(); --budget) {
+    if (dirty_cards_.size() > kAhead) {
+      auto* ahead = reinterpret_cast<const char*>(dirty_cards_[dirty_cards_.size() - 1 - kAhead] << kCardShift);
+      for (size_t line = 0; line < size_t{1} << kCardShift; line += 64) __builtin_prefetch(ahead + line);
+    }
     uint64_t card = dirty_cards_.back();
     dirty_cards_.pop_back();
     uint64_t& known = card_filter_[card % kCardFilter];
@@ -155,7 +160,7 @@ __attribute__((noinline)) SCRIM_NO_ASAN void Collector::collect(CollectionKind k
   VERIFY(!heap_.collecting_);
   if (heap_.deferred_) return;
   if (marking_) {
-    finish_marking();
+    finish_marking(now());
     if (kind == CollectionKind::kYoung) return;
   }
   if (kind == CollectionKind::kYoung) {
@@ -166,14 +171,15 @@ __attribute__((noinline)) SCRIM_NO_ASAN void Collector::collect(CollectionKind k
 }
 
 __attribute__((noinline)) void Collector::collect_full() {
+  double start = now();
   complete_sweep();
   start_marking(false);
-  finish_marking();
+  finish_marking(start);
   complete_sweep();
 }
 
 __attribute__((noinline)) void Collector::collect_young() {
-  double start = now_in_milliseconds();
+  double start = now();
   flush_runs();
   drop_runs();
   conservative_.clear();
@@ -206,8 +212,7 @@ __attribute__((noinline)) void Collector::collect_young() {
   ++young_collections_;
   begin_period();
   if (options_.verify_heap) verify_or_abort("after a collection");
-  stop_end_ = now_in_milliseconds();
-  stop_cost_ = stop_end_ - start;
+  note_stop(start);
   // A stop is to take two milliseconds; the next one starts after so much was allocated as the last one was quick at,
   // but grows in steps. Large cells say little of that.
   if (allocated > kMegabyte) {
@@ -218,6 +223,12 @@ __attribute__((noinline)) void Collector::collect_young() {
     young_limit_ = limit < kLeastYoungLimit ? kLeastYoungLimit : limit > most ? most : limit;
   }
   if (options_.trace_gc) trace("young", stop_cost_, allocated);
+}
+
+void Collector::note_stop(double start) {
+  stop_end_ = now();
+  stop_cost_ = stop_end_ - start;
+  account_.add(start, stop_end_);
 }
 
 // After a full collection: the next one when as much is used again as is live.
@@ -321,9 +332,23 @@ bool Collector::mark_ephemerons(size_t* budget) {
   return true;
 }
 
-void Collector::recheck(Range entry) {
-  if (!operations_.resolve_ephemeron(reinterpret_cast<Cell*>(entry.cell), visitor_, entry.next)) {
-    unresolved_.push_back(entry);
+// A few of recheck_: those whose keys still are not marked are unresolved again. There may be very many, and what is
+// known of their keys lies all over the block table: it is fetched for all of the few at once.
+void Collector::recheck_some() {
+  constexpr size_t kFew = 16;
+  size_t count = recheck_.size() < kFew ? recheck_.size() : kFew;
+  auto key_of = [this](const Entry& entry) {
+    return reinterpret_cast<const Cell*>(base_ + (uintptr_t{entry.key} << kGranuleShift));
+  };
+  auto end = recheck_.end();
+  for (size_t i = 1; i <= count; ++i) prefetch_mark(key_of(end[-static_cast<ptrdiff_t>(i)]));
+  for (; count; --count) {
+    Entry entry = recheck_.back();
+    recheck_.pop_back();
+    if (!is_marked(key_of(entry)) ||
+        !operations_.resolve_ephemeron(reinterpret_cast<Cell*>(entry.cell), visitor_, entry.index)) {
+      unresolved_.push_back(entry);
+    }
   }
 }
 
@@ -336,8 +361,7 @@ void Collector::mark_weak() {
     drain();
     if (!ephemerons_.empty()) continue;
     recheck_.swap(unresolved_);
-    for (Range entry : recheck_) recheck(entry);
-    recheck_.clear();
+    while (!recheck_.empty()) recheck_some();
     if (mark_stack_.empty()) return;
     drain();
   }
@@ -347,7 +371,14 @@ void Collector::clear_weak() {
   bool full = kind_ == CollectionKind::kFull;
   if (roots_) roots_->clear_weak(full);
   if (!operations_.clear_weak_cell) return;
-  for (Range entry : unresolved_) operations_.clear_ephemeron(reinterpret_cast<Cell*>(entry.cell), entry.next);
+  constexpr size_t kAhead = 16;
+  for (size_t i = 0, count = unresolved_.size(); i < count; ++i) {
+    if (operations_.ephemeron_place && i + kAhead < count) {
+      Entry ahead = unresolved_[i + kAhead];
+      __builtin_prefetch(operations_.ephemeron_place(reinterpret_cast<Cell*>(ahead.cell), ahead.index), 1);
+    }
+    operations_.clear_ephemeron(reinterpret_cast<Cell*>(unresolved_[i].cell), unresolved_[i].index);
+  }
   unresolved_.clear();
   for (uint64_t cell : weak_cells_) operations_.clear_weak_cell(reinterpret_cast<Cell*>(cell), heap_, full);
 }
@@ -374,6 +405,7 @@ void Collector::begin_period() {
   new_large_bytes_ = spared_bytes_ = 0;
   external_at_collection_ = external_;
   external_request_ = false;
+  next_look_ = 0;
   heap_.collecting_ = false;
 }
 

@@ -19,6 +19,7 @@
 #include "engine/heap/block.h"
 #include "engine/heap/heap.h"
 #include "engine/heap/region.h"
+#include "engine/heap/stop_account.h"
 #include "engine/heap/visitor.h"
 
 namespace scrim {
@@ -52,7 +53,6 @@ class Collector {
   ~Collector();
   Collector(const Collector&) = delete;
 
-  static double now_in_milliseconds();
   void* allocate_slow(size_t bytes);
   void* allocate_shape(size_t bytes);
   void* allocate_with_finalizer(size_t bytes);
@@ -62,6 +62,7 @@ class Collector {
   void collect(CollectionKind kind);
   void mark(Cell* cell);
   bool is_marked(const Cell* cell) const;
+  void prefetch_mark(const Cell* cell) const;
   void remember(Cell* owner);
   bool remember_at(Cell* owner, const void* place);
   void inherit(Cell* grown, const Cell* old);
@@ -84,6 +85,11 @@ class Collector {
     uint64_t cell;
     uint32_t next;
   };
+  struct Entry {  // of a weak collection, whose key was not marked when it was looked at
+    uint64_t cell;
+    uint32_t index;
+    uint32_t key;  // its distance from the region's base, in granules
+  };
   struct SizeClass {
     uint32_t current = 0;       // the block being allocated from
     uint32_t position = 0;      // where in it the next run is looked for
@@ -103,7 +109,7 @@ class Collector {
   void* allocate_large(size_t bytes);
   uint32_t take_blocks(BlockPool& pool, uint32_t count, bool last_chance);
   void before_slow_allocation();
-  bool has_rested(double share);
+  bool is_due();
   void flush_run(SizeClass& entry, const Heap::BumpRun& run);
   void drop_runs();
   void set_allocated(Block& block, uint32_t start, uint32_t end);
@@ -130,12 +136,19 @@ class Collector {
   void collect_full();
   void trace(const char* what, double milliseconds, size_t allocated);
 
+  // Milliseconds of this thread's CPU clock: stops as the program feels them.
+  double now() const { return options_.clock ? options_.clock() : thread_milliseconds(); }
+  static double thread_milliseconds();
+  void note_stop(double start);
+  bool may_stop(double now, double rest, double expected);
+
   // incremental.cpp
   void start_marking(bool incremental);
   void step();
   bool recheck_ephemerons(size_t budget);
-  void recheck(Range entry);
-  void finish_marking();
+  void recheck_some();
+  double expected_end() const;
+  void finish_marking(double start);
 
   // stack_scan.h: from an entrance of the collector to its end.
   class NativeStackEnd;
@@ -209,9 +222,9 @@ class Collector {
   MarkVisitor visitor_;
   MarkStack mark_stack_;
   std::vector<uint64_t> remembered_;
-  // Cards (stretches of 256 bytes) of large cells, by number, in which something was stored since they were looked at;
+  // Cards (stretches of 128 bytes) of large cells, by number, in which something was stored since they were looked at;
   // the filter knows some of them. Their cells stay in state old.
-  static constexpr unsigned kCardShift = 8;
+  static constexpr unsigned kCardShift = 7;
   static constexpr size_t kCardFilter = 1024;
   std::vector<uint64_t> dirty_cards_;
   uint64_t card_filter_[kCardFilter] = {};
@@ -224,8 +237,8 @@ class Collector {
   std::vector<Range> partial_;     // large cells that are being marked, in parts
   std::vector<Range> ephemerons_;  // weak collections whose entries from `next` on are to be looked at
   // There may be a million of these: nothing that has to be copied to grow.
-  std::deque<Range> unresolved_;  // their entries with keys that were not marked then
-  std::deque<Range> recheck_;     // those that are being looked at again
+  std::deque<Entry> unresolved_;  // their entries with keys that were not marked then
+  std::deque<Entry> recheck_;     // those that are being looked at again
   uint32_t rechecks_ = 0;
   std::vector<uint64_t> late_;  // large cells that were written to while marking, grey: looked at near the end
   bool late_round_ = false;
@@ -240,6 +253,8 @@ class Collector {
   uint32_t trim_next_ = 0;     // after sweeping: free blocks below it may go back to the system; 0: all is done
   double stop_end_ = 0;        // when the last young collection or step ended, in milliseconds of this thread
   double stop_cost_ = 0;       // how long it took
+  StopAccount account_;
+  double ending_since_ = 0;  // when all was marked first but for what the end finds, which waits for room; 0: not yet
   double longest_step_ = 0;
   uint32_t steps_ = 0;
   size_t marking_start_ = 0;  // blocks in use when it began, in bytes
@@ -258,6 +273,7 @@ class Collector {
   size_t large_bytes_ = 0;      // in large cells, live or not yet known to be dead
   size_t external_ = 0;
   size_t external_at_collection_ = 0;
+  size_t next_look_ = 0;  // before so much is allocated_ nothing can be due: looking at the clock costs a system call
   size_t young_limit_;
   size_t full_limit_;  // of blocks in use
   size_t external_full_limit_;
@@ -290,6 +306,12 @@ inline bool Collector::is_marked(const Cell* cell) const {
   return block.mark_version == mark_version_ && block.bit(block.marks, granule_of(cell));
 }
 
+inline void Collector::prefetch_mark(const Cell* cell) const {
+  const Block& block = block_of(cell);
+  __builtin_prefetch(&block);
+  __builtin_prefetch(&block.marks[granule_of(cell) >> 6], 1);
+}
+
 inline void MarkVisitor::mark(Cell* cell) {
   collector_->mark(cell);
 }
@@ -301,8 +323,13 @@ inline void MarkVisitor::ephemerons(Cell* self) {
   uint32_t first = c.operations_.first_ephemeron(self, c.kind_ == CollectionKind::kYoung, c.mark_version_);
   c.ephemerons_.push_back({reinterpret_cast<uint64_t>(self), first});
 }
-inline void MarkVisitor::unresolved(Cell* self, uint32_t index) {
-  collector_->unresolved_.push_back({reinterpret_cast<uint64_t>(self), index});
+inline void MarkVisitor::prefetch(const Cell* cell) const {
+  collector_->prefetch_mark(cell);
+}
+inline void MarkVisitor::unresolved(Cell* self, uint32_t index, const Cell* key) {
+  uintptr_t offset = reinterpret_cast<uintptr_t>(key) - collector_->base_;
+  collector_->unresolved_.push_back(
+      {reinterpret_cast<uint64_t>(self), index, static_cast<uint32_t>(offset >> kGranuleShift)});
 }
 inline void MarkVisitor::weak_cell(Cell* self) {
   collector_->weak_cells_.push_back(reinterpret_cast<uint64_t>(self));

@@ -53,12 +53,14 @@ struct CellOperations {
   // collections: the first entry that this one has not seen, nor (in a young one) those before it.
   uint32_t (*first_ephemeron)(Cell* cell, bool young, uint32_t cycle) = nullptr;
   // Marks the values of entries [from, to) whose keys are marked (ask visitor.is_marked), tells of the others with
-  // visitor.unresolved(cell, index), and returns the number of entries.
+  // visitor.unresolved(cell, index, key), and returns the number of entries.
   uint32_t (*mark_ephemerons)(Cell* cell, MarkVisitor& visitor, uint32_t from, uint32_t to) = nullptr;
   // Looks at one that was unresolved again; false if it still is.
   bool (*resolve_ephemeron)(Cell* cell, MarkVisitor& visitor, uint32_t index) = nullptr;
   // Removes an entry whose key is dead.
   void (*clear_ephemeron)(Cell* cell, uint32_t index) = nullptr;
+  // Where the entry is, to fetch its memory ahead; may be null.
+  const void* (*ephemeron_place)(Cell* cell, uint32_t index) = nullptr;
   // For a cell whose visit called visitor.weak_cell(this): drops every weak reference whose target is not marked (ask
   // heap.is_marked). Called when marking is complete. Must not allocate.
   void (*clear_weak_cell)(Cell* cell, Heap& heap, bool full) = nullptr;
@@ -108,8 +110,9 @@ struct HeapOptions {
   uint32_t stress_interval = 1;        // that N; every eighth of these collections is full
   bool verify_heap = false;            // before and after each collection
   bool trace_gc = false;
-  size_t incremental_bytes = size_t{8} << 20;  // heaps in use below this are marked in one stop
+  size_t incremental_bytes = size_t{8} << 20;      // heaps in use below this are marked in one stop
   void (*out_of_memory)(void* isolate) = nullptr;  // called before the process ends so; allocates nothing in the heap
+  double (*clock)() = nullptr;                     // milliseconds, for tests; null: the thread's CPU clock
 };
 
 class Heap {

@@ -14,6 +14,11 @@ constexpr double kStepMilliseconds = 1;
 // began that the end is to come soon.
 constexpr double kStepRest = 1.75;
 constexpr double kShortStepRest = 1.4;
+// What the end of marking is thought to take at least, and an entry of a weak table that is not resolved.
+constexpr double kEndMilliseconds = 1;
+constexpr double kEntryMilliseconds = 4e-5;
+// So long it waits for room at most.
+constexpr double kPatience = 2 * StopAccount::kWindow;
 
 }  // namespace
 
@@ -48,6 +53,8 @@ __attribute__((noinline)) void Collector::start_marking(bool incremental) {
   rechecks_ = 0;
   late_.clear();
   late_round_ = false;
+  ending_since_ = 0;
+  next_look_ = 0;
   steps_ = 0;
   longest_step_ = 0;
   if (incremental) {
@@ -60,14 +67,17 @@ __attribute__((noinline)) void Collector::start_marking(bool incremental) {
   heap_.collecting_ = false;
 }
 
-// Called at slow allocations while marking_: marks for a millisecond if the program has run as long as the last step
-// took, and ends the collection when there is nothing left to mark.
+// Called at slow allocations while marking_: marks for a millisecond if the program has had its share since the last
+// step and of the last 50 ms, and ends the collection when there is nothing left to mark and room for its end. A
+// program that makes more than the collector keeps up with gets closer steps, then (four times what it had when marking
+// began, or near --max-heap) all of the rest at once.
 __attribute__((noinline)) void Collector::step() {
   size_t in_use = region_.blocks_in_use() << kBlockShift;
   bool urgent = in_use >= marking_limit_;
   double rest = in_use < marking_start_ + marking_start_ / 2 ? kStepRest : kShortStepRest;
-  if (!urgent && !options_.stress_gc && !has_rested(rest)) return;
-  double start = now_in_milliseconds();
+  bool may_wait = !urgent && !options_.stress_gc;
+  double start = now();
+  if (may_wait && !may_stop(start, rest, kStepMilliseconds)) return;
   heap_.collecting_ = true;
   for (uint64_t word : remembered_) {
     Cell* cell = reinterpret_cast<Cell*>(word);
@@ -81,7 +91,7 @@ __attribute__((noinline)) void Collector::step() {
   }
   remembered_.clear();
   bool done = false;
-  double now = start;
+  double end = start;
   do {
     size_t budget = options_.stress_gc ? 4000 : 1024;
     // Cards come when all else is marked: they are written to again and again, and the keys of ephemerons among them
@@ -89,8 +99,8 @@ __attribute__((noinline)) void Collector::step() {
     done = drain(budget) && mark_ephemerons(&budget);
     if (done) mark_dirty_cards(512);
     done = done && dirty_cards_.empty() && recheck_ephemerons(budget) && mark_stack_.empty();
-    now = now_in_milliseconds();
-  } while (!done && !options_.stress_gc && now - start < kStepMilliseconds);
+    end = now();
+  } while (!done && !options_.stress_gc && end - start < kStepMilliseconds);
   if (done && !late_.empty() && !late_round_) {
     // Once before the end, which then finds most of what they hold marked.
     late_round_ = true;
@@ -103,10 +113,16 @@ __attribute__((noinline)) void Collector::step() {
   }
   heap_.collecting_ = false;
   ++steps_;
-  stop_end_ = now;
-  stop_cost_ = now - start;
+  note_stop(start);
   if (stop_cost_ > longest_step_) longest_step_ = stop_cost_;
-  if (done || urgent) finish_marking();
+  if (done && !ending_since_) ending_since_ = stop_end_;
+  // Steps go on until there is room for the end: short ones, they only keep up with what the program writes.
+  bool room = account_.may_stop(stop_end_, expected_end()) || stop_end_ - ending_since_ > kPatience;
+  if (urgent || (done && (room || !may_wait))) finish_marking(stop_end_);
+}
+
+double Collector::expected_end() const {
+  return kEndMilliseconds + static_cast<double>(unresolved_.size()) * kEntryMilliseconds;
 }
 
 // Entries whose keys were not marked when they were looked at, once more, a few times over: so that little is left for
@@ -118,17 +134,12 @@ bool Collector::recheck_ephemerons(size_t budget) {
     ++rechecks_;
     recheck_.swap(unresolved_);
   }
-  for (; budget && !recheck_.empty(); --budget) {
-    Range entry = recheck_.back();
-    recheck_.pop_back();
-    recheck(entry);
-  }
+  for (budget /= 16; budget && !recheck_.empty(); --budget) recheck_some();
   return recheck_.empty() && rechecks_ == kRechecks;
 }
 
 // What is left to mark, then all that is done when marking is complete.
-__attribute__((noinline)) void Collector::finish_marking() {
-  double start = now_in_milliseconds();
+__attribute__((noinline)) void Collector::finish_marking(double start) {
   flush_runs();
   conservative_.clear();
   scan_vm_stack_changes(conservative_);
@@ -164,14 +175,12 @@ __attribute__((noinline)) void Collector::finish_marking() {
   begin_period();
   if (!steps_ || options_.stress_gc || options_.verify_heap) complete_sweep();
   if (options_.verify_heap) verify_or_abort("after a collection");
-  stop_end_ = now_in_milliseconds();
-  double stop = stop_end_ - start;
-  stop_cost_ = stop;
+  note_stop(start);
   if (!options_.trace_gc) return;
   if (steps_) {
     std::fprintf(stderr, "[gc] full, in %u steps of at most %.2f ms; its end:\n", steps_, longest_step_);
   }
-  trace("full", stop, allocated);
+  trace("full", stop_cost_, allocated);
 }
 
 }  // namespace scrim

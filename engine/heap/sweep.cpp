@@ -186,18 +186,25 @@ void Collector::sweep_blocks(uint32_t count) {
   }
 }
 
-// A part of what is left to do after a full collection, if the program has run for twice as long as the last part took.
+// A part of what is left to do after a full collection, if the program has run for twice as long as the last part took
+// and has had its share of the last 50 ms.
 void Collector::tidy() {
   constexpr double kRest = 2;
-  double start = now_in_milliseconds();
-  if (start - tidy_end_ < tidy_cost_ * kRest) return;
-  if (sweeping_) {
-    sweep_blocks(16);
-  } else {
-    trim_blocks(16);
+  constexpr double kPart = 0.05;  // milliseconds
+  double start = now();
+  if (start - tidy_end_ < tidy_cost_ * kRest || !account_.may_stop(start, kPart)) return;
+  double end = start;
+  while ((sweeping_ || trim_next_) && end - start < kPart) {
+    if (sweeping_) {
+      sweep_blocks(32);
+    } else {
+      trim_blocks(16);
+    }
+    end = now();
   }
-  tidy_end_ = now_in_milliseconds();
-  tidy_cost_ = tidy_end_ - start;
+  tidy_end_ = end;
+  tidy_cost_ = end - start;
+  account_.add(start, end);
 }
 
 // Returns memory of free blocks to the system, `count` blocks at most, until half of what is live is left free.

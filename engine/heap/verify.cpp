@@ -15,7 +15,7 @@ constexpr size_t kMostReports = 20;
 
 SCRIM_NO_ASAN size_t Collector::verify() {
   NativeStackEnd end(*this);
-  if (marking_) finish_marking();
+  if (marking_) finish_marking(now());
   flush_runs();
 
   // Checks one cell's header, then its edges.

@@ -64,12 +64,13 @@ class EdgeVisitor {
 // The collector's visitor: same calls, no names. Pushes unmarked cells on the mark stack.
 class MarkVisitor {
  public:
-  void mark(Cell* cell);  // defined in collector.h, as are the next three
+  void mark(Cell* cell);  // defined in collector.h, as are the next five
   bool is_marked(const Cell* cell) const;
+  void prefetch(const Cell* cell) const;  // for either of these
   // Called by a weak collection's visit: CellOperations::mark_ephemerons and its kin will be called on it.
   void ephemerons(Cell* self);
   // Called by mark_ephemerons: the key of an entry is not marked (yet).
-  void unresolved(Cell* self, uint32_t index);
+  void unresolved(Cell* self, uint32_t index, const Cell* key);
   // Called by the visit of any other cell that holds weak references: only clear_weak_cell will be called on it.
   void weak_cell(Cell* self);
 

@@ -147,8 +147,12 @@ bool resolve_ephemeron(Cell* cell, MarkVisitor& visitor, uint32_t index) {
 uint32_t mark_ephemerons(Cell* cell, MarkVisitor& visitor, uint32_t from, uint32_t to) {
   auto* table = static_cast<HashTable*>(cell);
   if (to > table->used) to = table->used;
+  constexpr uint32_t kAhead = 12;
   for (uint32_t i = from; i < to; ++i) {
-    if (!resolve_ephemeron(cell, visitor, i)) visitor.unresolved(cell, i);
+    if (i + kAhead < to && table->is_there(i + kAhead)) {
+      if (Value key = table->entries()[i + kAhead].key; key.is_cell()) visitor.prefetch(key.as_cell());
+    }
+    if (!resolve_ephemeron(cell, visitor, i)) visitor.unresolved(cell, i, table->entries()[i].key.as_cell());
   }
   if (to > table->scanned) table->scanned = to;
   return table->used;
@@ -166,6 +170,10 @@ void clear_ephemeron(Cell* cell, uint32_t index) {
   }
   entry.key = Value::empty();
   entry.value = Value::undefined();
+}
+
+const void* ephemeron_place(Cell* cell, uint32_t index) {
+  return &static_cast<HashTable*>(cell)->entries()[index];
 }
 
 // --- large cells, in parts
@@ -219,7 +227,7 @@ void mark_range(Cell* cell, MarkVisitor& visitor, const char* from, const char* 
   if (from < reinterpret_cast<const char*>(table->entries())) mark_links(table, visitor);
   items(table->entries(), sizeof(HashTable::Entry), table->used, [&](uint32_t i) {
     if (weak) {
-      if (!resolve_ephemeron(cell, visitor, i)) visitor.unresolved(cell, i);
+      if (!resolve_ephemeron(cell, visitor, i)) visitor.unresolved(cell, i, table->entries()[i].key.as_cell());
       return;
     }
     if (!table->is_there(i)) return;
@@ -293,6 +301,7 @@ CellOperations cell_operations() {
   operations.mark_ephemerons = mark_ephemerons;
   operations.resolve_ephemeron = resolve_ephemeron;
   operations.clear_ephemeron = clear_ephemeron;
+  operations.ephemeron_place = ephemeron_place;
   operations.part_count = part_count;
   operations.mark_parts = mark_parts;
   operations.mark_range = mark_range;

@@ -88,7 +88,7 @@ inline CellOperations operations() {
     for (uint32_t i = from; i < to && i < Table::kEntries; ++i) {
       if (!table->keys[i]) continue;
       if (!visitor.is_marked(table->keys[i])) {
-        visitor.unresolved(cell, i);
+        visitor.unresolved(cell, i, table->keys[i]);
       } else {
         visitor.internal("value", table->values[i]);
       }
