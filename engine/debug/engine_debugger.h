@@ -337,7 +337,7 @@ class EngineDebugger final : public Debugger, private OutputSink {
   ExceptionFilters filters_;
   std::vector<std::string> skip_files_{kInternalFiles};
   std::vector<std::unique_ptr<LoadedScript>> scripts_;
-  std::unordered_map<const Script*, LoadedScript*> by_script_;
+  std::unordered_map<const void*, LoadedScript*> by_script_;  // by address; a root keeps each
   LoadedScript* last_loaded_ = nullptr;  // that was asked for: steps ask for the same one again and again
   std::map<std::string, std::vector<std::unique_ptr<Breakpoint>>> breakpoints_;  // by path
   std::unordered_map<const uint16_t*, Patch> patches_;
