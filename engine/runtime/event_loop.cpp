@@ -105,7 +105,8 @@ void EventLoop::remove_timer(uint32_t id) {
   state.unlist(timer);
   if (timer.referenced) --state.referenced_timers;
   auto* host = cast<HostObject>(state.kept[timer.handle]);
-  host->data[kTimerContext] = Value::number(static_cast<double>(timer.start_ms));
+  const auto start_ms = static_cast<double>(timer.start_ms);
+  host->data[kTimerContext] = Value::number(timer.referenced ? start_ms : -1 - start_ms);
   host->data[kTimerOrigin] = Value::number(timer.fired ? static_cast<double>(timer.duration_ms) : -1.0);
   release(timer.handle);
   state.timers.erase(found);
@@ -118,11 +119,6 @@ void EventLoop::set_timer_referenced(uint32_t id, bool referenced) {
   state_->referenced_timers += referenced ? 1 : static_cast<size_t>(-1);
 }
 
-bool EventLoop::timer_referenced(uint32_t id) const {
-  auto found = state_->timers.find(id);
-  return found != state_->timers.end() && found->second.referenced;
-}
-
 bool EventLoop::find_timer(uint32_t id, TimerState* found) const {
   auto timer = state_->timers.find(id);
   if (timer == state_->timers.end()) return false;
@@ -131,14 +127,26 @@ bool EventLoop::find_timer(uint32_t id, TimerState* found) const {
   return true;
 }
 
-void EventLoop::refresh_timer(uint32_t id) {
+void EventLoop::refresh_timer(Value object) {
   State& state = *state_;
-  auto found = state.timers.find(id);
-  if (found == state.timers.end()) return;
-  Timer& timer = found->second;
-  update_now();
-  state.unlist(timer);
-  insert_timer(id, now_ns_ / 1000000);
+  auto* host = cast<HostObject>(object);
+  auto found = state.timers.find(host->task);
+  if (found != state.timers.end()) {
+    update_now();
+    state.unlist(found->second);
+    insert_timer(host->task, now_ns_ / 1000000);
+    return;
+  }
+  const double duration_ms = host->data[kTimerOrigin].as_number();
+  if (duration_ms < 0 || host->data[kTimerCallback].is_undefined()) return;  // cleared
+  Isolate& isolate = runtime_.isolate();
+  const bool referenced = host->data[kTimerContext].as_number() >= 0;
+  Value origin = task_of(task_origin(isolate));
+  host->data[kTimerContext] = isolate.async_context;
+  host->data[kTimerOrigin] = origin;
+  isolate.heap().write_barrier(host);
+  host->task = add_timer(object, static_cast<uint32_t>(duration_ms), false);
+  set_timer_referenced(host->task, referenced);
 }
 
 void EventLoop::run_timers() {

@@ -43,14 +43,14 @@ class EventLoop {
   uint32_t add_timer(Value object, uint32_t milliseconds, bool repeat);
   void remove_timer(uint32_t id);
   void set_timer_referenced(uint32_t id, bool referenced);
-  bool timer_referenced(uint32_t id) const;
   struct TimerState {
     uint64_t start_ms;
     uint32_t duration_ms;
     bool repeats, referenced, listed;
   };
   bool find_timer(uint32_t id, TimerState* found) const;  // false: it is over
-  void refresh_timer(uint32_t id);
+  // Starts its duration anew; one that has run and was not cleared is set again, as of where this is called.
+  void refresh_timer(Value object);
   void add_immediate(Value object);
   void clear_immediate(Value object);
   void set_immediate_referenced(Value object, bool referenced);
@@ -133,7 +133,8 @@ constexpr uint32_t kTimerKind = 1;
 constexpr uint32_t kImmediateKind = 2;
 constexpr int kTimerCallback = 0;
 constexpr int kTimerArguments = 1;
-constexpr int kTimerContext = 2;  // isolate.async_context where it was set; of one that is over, when it was (ms)
+constexpr int kTimerContext = 2;  // isolate.async_context where it was set; of one that is over, when it was (ms): t,
+                                  // or -1 - t if it is unreferenced
 constexpr int kTimerOrigin = 3;   // the task it is (Isolate::current_task); else its duration, -1 if it was cleared
 // What console shows of one: an object with Node's fields (timers.cpp).
 Object* timer_fields(Isolate& isolate, HostObject* timer);

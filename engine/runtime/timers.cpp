@@ -84,14 +84,18 @@ HostObject* as_timer(Value value) {
   return object->kind == kTimerKind || object->kind == kImmediateKind ? object : nullptr;
 }
 
+void cancel(Isolate& isolate, HostObject* timer) {
+  timer->data[kTimerCallback] = Value::undefined();
+  runtime_of(isolate).loop().remove_timer(timer->task);
+}
+
 Completion<Value> clear_timer(Isolate& isolate, Frame& frame) {
   Value value = frame.argument(0);
   if (HostObject* object = as_timer(value)) {
     if (object->kind == kImmediateKind) {
       runtime_of(isolate).loop().clear_immediate(value);
     } else {
-      object->data[kTimerCallback] = Value::undefined();
-      runtime_of(isolate).loop().remove_timer(object->task);
+      cancel(isolate, object);
     }
   } else if (value.is_number()) {
     runtime_of(isolate).loop().remove_timer(static_cast<uint32_t>(value.as_number()));
@@ -106,7 +110,12 @@ Completion<Value> timer_ref(Isolate& isolate, Frame& frame) {
   if (HostObject* object = as_timer(frame.this_value)) {
     auto* callee = cast<NativeFunction>(frame.callee);
     EventLoop& loop = runtime_of(isolate).loop();
-    if (object->kind == kTimerKind) {
+    EventLoop::TimerState state;
+    if (object->kind == kTimerKind && !loop.find_timer(object->task, &state)) {
+      // For when it is set again.
+      const double start_ms = object->data[kTimerContext].as_number();
+      if ((start_ms >= 0) != (callee->magic == 0)) object->data[kTimerContext] = Value::number(-1 - start_ms);
+    } else if (object->kind == kTimerKind) {
       loop.set_timer_referenced(object->task, callee->magic == 0);
     } else {
       loop.set_immediate_referenced(frame.this_value, callee->magic == 0);
@@ -118,16 +127,18 @@ Completion<Value> timer_has_ref(Isolate& isolate, Frame& frame) {
   HostObject* object = as_timer(frame.this_value);
   if (!object) return Value::boolean(false);
   if (object->kind == kImmediateKind) return Value::boolean(object->task == 1);
-  return Value::boolean(runtime_of(isolate).loop().timer_referenced(object->task));
+  EventLoop::TimerState state;
+  if (runtime_of(isolate).loop().find_timer(object->task, &state)) return Value::boolean(state.referenced);
+  return Value::boolean(object->data[kTimerContext].as_number() >= 0);
 }
 Completion<Value> timer_refresh(Isolate& isolate, Frame& frame) {
-  if (HostObject* object = as_timer(frame.this_value)) runtime_of(isolate).loop().refresh_timer(object->task);
+  HostObject* object = as_timer(frame.this_value);
+  if (object && object->kind == kTimerKind) runtime_of(isolate).loop().refresh_timer(frame.this_value);
   return frame.this_value;
 }
 Completion<Value> timer_close(Isolate& isolate, Frame& frame) {
-  if (HostObject* object = as_timer(frame.this_value)) {
-    runtime_of(isolate).loop().remove_timer(object->task);
-  }
+  HostObject* object = as_timer(frame.this_value);
+  if (object && object->kind == kTimerKind) cancel(isolate, object);
   return frame.this_value;
 }
 Completion<Value> clear_this_timer(Isolate& isolate, Frame& frame) {
@@ -242,13 +253,14 @@ Object* timer_fields(Isolate& isolate, HostObject* timer) {
     put_direct(isolate, listed, key_from_latin1(isolate, "msecs"), Value::number(state.duration_ms));
     return Value(listed);
   };
-  Value referenced = Value::boolean(is_timeout ? !alive || state.referenced : timer->task == 1);
+  const double over_start = is_timeout && !alive ? timer->data[kTimerContext].as_number() : 0;
+  Value referenced = Value::boolean(!is_timeout ? timer->task == 1 : alive ? state.referenced : over_start >= 0);
   if (is_timeout) {
     const double duration = alive ? state.duration_ms : timer->data[kTimerOrigin].as_number();
     put("_idleTimeout", Value::number(duration));
     put("_idlePrev", list());
     put("_idleNext", list());
-    const double start = alive ? static_cast<double>(state.start_ms) : timer->data[kTimerContext].as_number();
+    const double start = alive ? static_cast<double>(state.start_ms) : over_start >= 0 ? over_start : -1 - over_start;
     put("_idleStart", Value::number(start - std::floor(static_cast<double>(runtime_of(isolate).start_ns) / 1e6)));
     put("_onTimeout", duration < 0 ? Value::undefined() : timer->data[kTimerCallback]);
     put("_timerArgs", timer->data[kTimerArguments]);

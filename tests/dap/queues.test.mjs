@@ -90,6 +90,25 @@ test('in each phase the queues list what then runs, in order', async () => {
   }));
 });
 
+test('a timer that has run and is set again by refresh() is listed, from there', async () => {
+  const session = await DebugSession.start(`let runs = 0;
+const timer = setTimeout(function repeated() { if (++runs === 2) debugger; }, 1); //SET
+function again() { timer.refresh(); debugger; } //AGAIN
+setTimeout(again, 20); //LATER
+`);
+  await session.stopped();
+  const { tasks } = await queues(session);
+  const places = (task) => task.scheduled.map((place) => `${place.function} ${place.line}`);
+  const [task] = tasks.filter(({ queue }) => queue === 'timer');
+  assert.deepStrictEqual([task.callback.function, task.keepsAlive, places(task)],
+    ['repeated', true, [`again ${session.lineOf('AGAIN')}`, `<anonymous> ${session.lineOf('LATER')}`]]);
+  await session.resume('continue');
+  const frames = (await session.stack()).filter((frame) => frame.presentationHint !== 'label').map((frame) => `${frame.name} ${frame.line}`);
+  assert.deepStrictEqual(frames, [`repeated ${session.lineOf('SET')}`, `again ${session.lineOf('AGAIN')}`, `<anonymous> ${session.lineOf('LATER')}`]);
+  assert.strictEqual(await session.finish(), 0);
+  await session.end();
+});
+
 test('while it runs there is nothing to see', async () => {
   const session = await DebugSession.start('setInterval(() => {}, 10);\n');
   assert.match(errorOf(await session.client.response('scrim/queues')), /pause it first/);
