@@ -1,6 +1,7 @@
 #include "engine/bytecode/compiler.h"
 
 #include "engine/bytecode/function_compiler.h"
+#include "engine/bytecode/liveness.h"
 #include "engine/bytecode/verifier.h"
 #include "engine/syntax/token.h"
 
@@ -26,7 +27,9 @@ bool UnitCompiler::run() {
   if (program->module) module_template();
 #if SCRIM_ASSERTIONS
   if (!failed()) {
-    if (std::string fault = verify(unit()); !fault.empty()) fail({}, "internal: " + fault);
+    std::string fault = verify(unit());
+    if (fault.empty()) fault = verify_liveness(unit());
+    if (!fault.empty()) fail({}, "internal: " + fault);
   }
 #endif
   return !failed();

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <cstdio>
 #include <map>
+#include <optional>
+
+#include "engine/bytecode/liveness.h"
 
 namespace scrim::bytecode {
 
@@ -177,6 +180,8 @@ void disassemble(const FunctionTemplate& function, std::string& out, const Disas
   }
   PositionTable::Iterator position(function.positions);
   size_t counted = 0, line_number = 0;
+  std::optional<Liveness> liveness;
+  if (options.liveness && !function.code.empty()) liveness.emplace(function);
   for (uint32_t pc = 0; pc <= function.code.size();) {
     if (auto label = labels.find(pc); label != labels.end()) append("  L%d:\n", label->second);
     if (pc == function.code.size()) break;
@@ -198,6 +203,17 @@ void disassemble(const FunctionTemplate& function, std::string& out, const Disas
       first = false;
       static const char* const kMarks[] = {"", "call ", "statement ", "return ", "debugger "};
       append(" %s%zu:%zu", kMarks[static_cast<int>(position->kind)], line_number + 1, column + 1);
+    }
+    if (liveness) {
+      out.append(line.size() < 44 ? 44 - line.size() : 1, ' ').append("; live");
+      const RegisterSet live = liveness->before(pc);
+      live.for_each([&](uint32_t index) { append(" r%u", index); });
+      const char* shown = ", shown";
+      liveness->for_debugger(pc).for_each([&](uint32_t index) {
+        if (live.has(index)) return;
+        append("%s r%u", shown, index);
+        shown = "";
+      });
     }
     out += "\n";
     pc += length(static_cast<Opcode>(function.code[pc]));

@@ -25,6 +25,9 @@ struct DisassemblyOptions {
   bool offsets = true;
   // With it, each line that begins a position shows its line and column in bytes (counted from 1).
   std::string_view source = {};
+  // With it, each line shows the registers that are needed before it: "live r0 r2", then "shown r1", those that only a
+  // debugger needs (liveness.h). A text with it cannot be read back.
+  bool liveness = false;
 };
 
 void disassemble(const FunctionTemplate& function, std::string& out, const DisassemblyOptions& options = {});

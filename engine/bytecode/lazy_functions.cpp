@@ -1,6 +1,7 @@
 // Functions that are compiled when they are first called: which they are, and how one is parsed again in the midst of
 // what is known of the scopes around it.
 #include "engine/bytecode/function_compiler.h"
+#include "engine/bytecode/liveness.h"
 #include "engine/bytecode/verifier.h"
 
 namespace scrim::bytecode {
@@ -193,6 +194,7 @@ bool compile_function(CompiledUnit& unit, FunctionTemplate& function, const Sour
   for (size_t i = count; i < unit.functions.size() && fault.empty(); i++) {
     if (!unit.functions[i]->is_lazy) fault = verify(*unit.functions[i]);
   }
+  if (fault.empty()) fault = verify_liveness(function);
   if (!fault.empty()) {
     *error = {function.source, "internal: " + fault};
     return false;

@@ -11,7 +11,7 @@
 
 namespace scrim::cli {
 
-static int dump_source(const std::string& what, const std::string& file, bool module) {
+static int dump_source(const std::string& what, const std::string& file, bool module, bool liveness = false) {
   std::string text;
   FileError error = read_text_file(file, &text);
   if (error.failed()) return input_error("cannot read " + file + ": " + error.message);
@@ -42,7 +42,7 @@ static int dump_source(const std::string& what, const std::string& file, bool mo
       bytecode::CompileError compile_error;
       std::unique_ptr<bytecode::CompiledUnit> unit = bytecode::compile(*parse, {}, &compile_error);
       if (!unit) return input_error(file + ": " + compile_error.message);
-      bytecode::disassemble(*unit, output);
+      bytecode::disassemble(*unit, output, {.liveness = liveness});
     }
   }
   std::fputs(output.c_str(), stdout);
@@ -64,7 +64,8 @@ What the engine sees of a program, at every stage:
   tokens      what the lexer reads
   ast         the tree; --estree: as ESTree JSON, a line for each FILE
   scopes      scopes, their variables, and where each lives: register or environment
-  bytecode    instructions, constants, handlers, positions, of every function
+  bytecode    instructions, constants, handlers of every function; --liveness: with the registers that are needed
+              before each, and those that only a debugger shows
   feedback    runs FILE: what each site saw (caches, shapes, types, branches, calls)
   shapes      runs FILE: the shapes it made, and where the first object of each was born
   handlers    takes no FILE: what each opcode costs in this build
@@ -76,6 +77,7 @@ int run_dump_command(const Invocation& invocation) {
   std::vector<std::string> words;
   bool module = false;
   bool estree = false;
+  bool liveness = false;
   for (const std::string& argument : invocation.arguments) {
     if (is_help(argument)) {
       std::fputs(kDumpHelp, stdout);
@@ -85,6 +87,8 @@ int run_dump_command(const Invocation& invocation) {
       module = true;
     } else if (argument == "--estree") {
       estree = true;
+    } else if (argument == "--liveness") {
+      liveness = true;
     } else {
       words.push_back(argument);
     }
@@ -110,9 +114,10 @@ int run_dump_command(const Invocation& invocation) {
   }
   const std::string& what = words[0];
   const std::string& file = words[1];
+  if (liveness && what != "bytecode") return usage_error("--liveness goes with `dump bytecode`");
   if (file.ends_with(".mjs") || file.ends_with(".mts")) module = true;
   if (what == "tokens" || what == "ast" || what == "scopes" || what == "bytecode") {
-    return dump_source(what, file, module);
+    return dump_source(what, file, module, liveness);
   }
   if (what == "shapes") return dump_shapes(invocation, file);
   return usage_error("dump knows tokens, ast, scopes, bytecode, feedback, shapes and handlers, not '" + what + "'");

@@ -164,6 +164,16 @@ test('--trace-shapes: each shape with the one it came from', () => {
   assert.match(two[2], /program\.js:4:12 in Rect$/);
 });
 
+test('dump bytecode --liveness: what each instruction needs, and what only a debugger shows', () => {
+  const { stdout, status } = run(['dump', 'bytecode', '--liveness', 'program.js'], 'function f(a) { { let seen = a + 1; a(seen); a(); } return a; }');
+  assert.strictEqual(status, 0);
+  assert.match(stdout, /AddInt r0, a0, 1 +; live, shown r0\n/);
+  const calls = stdout.match(/CallUndefinedThis .*/g);
+  assert.match(calls[0], /; live( r[1-9])+, shown r0$/);
+  assert.match(calls[1], /; live, shown r0$/);
+  assert.strictEqual(run(['dump', 'ast', '--liveness', 'program.js'], '').status, 9);
+});
+
 test('dump shapes says where the first object of each was made', () => {
   const { stdout } = run(['dump', 'shapes', 'program.js'], `globalThis.kept = [{ x: 1, y: 2 },\n  { y: 1, x: 2 }];\n`);
   assert.match(stdout, /Object \{ x, y \} {2}born at .*program\.js:1:\d+$/m);
