@@ -231,13 +231,18 @@ std::string verify_liveness(const FunctionTemplate& function) {
     disassemble_instruction(function, pc, fault);
   };
   // What a finally block was entered with is used only where the number beside it says so: not known here.
-  auto is_caught = [&](uint32_t index) {
-    return std::any_of(function.handlers.begin(), function.handlers.end(), [&](const Handler& handler) {
-      return handler.exception_register == register_operand(static_cast<int>(index));
-    });
-  };
+  RegisterSet caught(function.register_count);
+  auto add_caught = [&](uint32_t index) { caught.add(index); };
+  for (const Handler& handler : function.handlers) {
+    auto operand = static_cast<uint16_t>(handler.exception_register);
+    each_register(&operand, 1, add_caught);
+  }
+  for (uint32_t pc = 0; pc < function.code.size(); pc += length(static_cast<Opcode>(function.code[pc]))) {
+    if (static_cast<Opcode>(function.code[pc]) == Opcode::kRethrow)
+      each_register(&function.code[pc + 1], 1, add_caught);
+  }
   liveness.before(0).for_each([&](uint32_t index) {
-    if (index >= function.local_count && !is_caught(index)) complain(0, index, " is read before it is written");
+    if (index >= function.local_count && !caught.has(index)) complain(0, index, " is read before it is written");
   });
   for (uint32_t pc = 0; pc < function.code.size();) {
     auto opcode = static_cast<Opcode>(function.code[pc]);
@@ -249,7 +254,7 @@ std::string verify_liveness(const FunctionTemplate& function) {
         if (table.operands[i] == 'u') kept = function.code[pc + table.offsets[i]];
       }
       liveness.after(pc).for_each([&](uint32_t index) {
-        if (index >= kept && !is_caught(index)) complain(pc, index, " is needed, but not kept");
+        if (index >= kept && !caught.has(index)) complain(pc, index, " is needed, but not kept");
       });
     }
     pc += table.length;
