@@ -190,11 +190,14 @@ bool compile_function(CompiledUnit& unit, FunctionTemplate& function, const Sour
   }
   function.is_lazy = false;
 #if SCRIM_ASSERTIONS
-  std::string fault = verify(function);
+  auto fault_of = [](const FunctionTemplate& compiled) {
+    std::string fault = verify(compiled);
+    return fault.empty() ? verify_liveness(compiled) : fault;
+  };
+  std::string fault = fault_of(function);
   for (size_t i = count; i < unit.functions.size() && fault.empty(); i++) {
-    if (!unit.functions[i]->is_lazy) fault = verify(*unit.functions[i]);
+    if (!unit.functions[i]->is_lazy) fault = fault_of(*unit.functions[i]);
   }
-  if (fault.empty()) fault = verify_liveness(function);
   if (!fault.empty()) {
     *error = {function.source, "internal: " + fault};
     return false;

@@ -114,7 +114,7 @@ const Handler* Liveness::handler_of(uint32_t pc) const {
   return nullptr;
 }
 
-void Liveness::add_written(const uint16_t* instruction, RegisterSet* live, bool on_jump) const {
+void Liveness::remove_written(const uint16_t* instruction, RegisterSet* live, bool on_jump) const {
   auto opcode = static_cast<Opcode>(*instruction);
   const OpcodeInfo& table = info(opcode);
   bool jumps = table.jump_operand >= 0;
@@ -137,11 +137,11 @@ RegisterSet Liveness::after_last(uint32_t pc) const {
   uint32_t next = pc + length(opcode);
   if (!has_flag(opcode, OpcodeFlags::kNoFallThrough) && next < function_.code.size()) {
     live.add(block_at(next).live);
-    add_written(instruction, &live, false);
+    remove_written(instruction, &live, false);
   }
   each_target(function_, pc, [&](uint32_t target) {
     RegisterSet there = block_at(target).live;
-    add_written(instruction, &there, true);
+    remove_written(instruction, &there, true);
     live.add(there);
   });
   return live;
@@ -190,7 +190,7 @@ RegisterSet Liveness::walk(const Block& block, uint32_t pc) const {
   }
   RegisterSet live = after_last(places.back());
   for (size_t i = places.size(); i-- > 0;) {
-    if (i + 1 < places.size()) add_written(&function_.code[places[i]], &live, false);
+    if (i + 1 < places.size()) remove_written(&function_.code[places[i]], &live, false);
     step_back(places[i], &live);
   }
   return live;
@@ -205,7 +205,7 @@ RegisterSet Liveness::after(uint32_t pc) const {
   uint32_t next = pc + length(static_cast<Opcode>(function_.code[pc]));
   if (next >= block.end) return after_last(pc);
   RegisterSet live = walk(block, next);
-  add_written(&function_.code[pc], &live, false);
+  remove_written(&function_.code[pc], &live, false);
   return live;
 }
 
@@ -222,6 +222,8 @@ RegisterSet Liveness::for_debugger(uint32_t pc) const {
 }
 
 std::string verify_liveness(const FunctionTemplate& function) {
+  constexpr size_t kMost = size_t{1} << 22;
+  if (function.code.size() * (function.register_count / 64 + 1) > kMost) return {};
   Liveness liveness(function);
   std::string fault;
   auto complain = [&](uint32_t pc, uint32_t index, const char* what) {
@@ -263,9 +265,8 @@ std::string verify_liveness(const FunctionTemplate& function) {
 }
 
 std::string verify_liveness(const CompiledUnit& unit) {
-  constexpr size_t kMost = size_t{1} << 22;
   for (const auto& function : unit.functions) {
-    if (function->is_lazy || function->code.size() * (function->register_count / 64 + 1) > kMost) continue;
+    if (function->is_lazy) continue;
     if (std::string fault = verify_liveness(*function); !fault.empty()) return fault;
   }
   return {};

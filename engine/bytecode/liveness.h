@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "engine/bytecode/function_template.h"
@@ -61,7 +62,7 @@ class Liveness {
   void find_blocks();
   const Block& block_at(uint32_t pc) const;
   const Handler* handler_of(uint32_t pc) const;
-  void add_written(const uint16_t* instruction, RegisterSet* live, bool on_jump) const;
+  void remove_written(const uint16_t* instruction, RegisterSet* live, bool on_jump) const;
   // What is live after the instruction, then before it.
   RegisterSet after_last(uint32_t pc) const;
   void step_back(uint32_t pc, RegisterSet* live) const;
@@ -74,9 +75,9 @@ class Liveness {
 };
 
 // Empty, or what is wrong: a temporary that is read before it is written, a register that is needed after a suspension
-// which does not keep it.
+// which does not keep it. Very large functions are not looked at.
 std::string verify_liveness(const FunctionTemplate& function);
-// Of all functions of the unit but those that are lazy or very large.
+// Of all functions of the unit but those that are lazy.
 std::string verify_liveness(const CompiledUnit& unit);
 
 }  // namespace scrim::bytecode

@@ -2,14 +2,12 @@
 // with their script.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <sstream>
 #include <thread>
 
 #include "engine/bytecode/compiler.h"
 #include "engine/bytecode/verifier.h"
-#include "tests/support/files.h"
+#include "tests/unit/bytecode/script_programs.h"
 
 namespace scrim::bytecode {
 namespace {
@@ -257,18 +255,13 @@ TEST(Lazy, WhatIsCompiledLaterIsTheSame) {
 }
 
 TEST(Lazy, TheProgramsOfTheScriptTests) {
-  namespace fs = std::filesystem;
   size_t lazy = 0;
-  // SCRIM_LAZY_FILES: a folder to try instead.
-  const char* folder = std::getenv("SCRIM_LAZY_FILES");
-  for (const auto& entry :
-       fs::recursive_directory_iterator(folder ? fs::path(folder) : fs::path(SCRIM_SOURCE_DIR) / "tests/script")) {
-    std::string path = entry.path().string();
-    if (!entry.is_regular_file() || (!path.ends_with("js") && !path.ends_with(".ts"))) continue;
-    auto goal = path.ends_with(".mjs") ? syntax::ParseGoal::kModule : syntax::ParseGoal::kFunctionBody;
-    lazy += compare(read_file(path), goal, path);
-    ASSERT_FALSE(testing::Test::HasFailure()) << path;
-  }
+  each_script_program("SCRIM_LAZY_FILES",
+                      [&](const std::string& path, const std::string& text, syntax::ParseGoal goal) {
+                        if (testing::Test::HasFailure()) return;
+                        lazy += compare(text, goal, path);
+                        ASSERT_FALSE(testing::Test::HasFailure()) << path;
+                      });
   EXPECT_GT(lazy, 500u);
 }
 

@@ -1,10 +1,6 @@
 #include "engine/bytecode/liveness.h"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -13,6 +9,7 @@
 #include "engine/bytecode/assembler.h"
 #include "engine/bytecode/compiler.h"
 #include "engine/syntax/parser.h"
+#include "tests/unit/bytecode/script_programs.h"
 
 namespace scrim::bytecode {
 namespace {
@@ -150,22 +147,13 @@ TEST(Liveness, TheDebuggerSeesVariablesToTheEndOfTheirScope) {
 }
 
 TEST(Liveness, OfEveryProgramOfTheScriptTests) {
-  namespace fs = std::filesystem;
   size_t functions = 0;
-  // SCRIM_LIVENESS_FILES: a folder to try instead.
-  const char* folder = std::getenv("SCRIM_LIVENESS_FILES");
-  for (const auto& entry :
-       fs::recursive_directory_iterator(folder ? fs::path(folder) : fs::path(SCRIM_SOURCE_DIR) / "tests/script")) {
-    std::string path = entry.path().string();
-    if (!entry.is_regular_file() || (!path.ends_with("js") && !path.ends_with(".ts"))) continue;
-    std::stringstream text;
-    text << std::ifstream(path).rdbuf();
-    auto unit = compiled(text.str(),
-                         path.ends_with(".mjs") ? syntax::ParseGoal::kModule : syntax::ParseGoal::kFunctionBody, path);
-    if (!unit) continue;
+  each_script_program("SCRIM_LIVENESS_FILES", [&](const std::string& path, std::string text, syntax::ParseGoal goal) {
+    auto unit = compiled(std::move(text), goal, path);
+    if (!unit) return;
     EXPECT_EQ(verify_liveness(*unit), "") << path;
     functions += unit->functions.size();
-  }
+  });
   EXPECT_GT(functions, 2000u);
 }
 
